@@ -1,0 +1,28 @@
+/** What a {@link UserError} tells: each part is a phrase, without a final full stop. */
+export interface Instruction {
+  /** The file, line, column, field or flag at fault. */
+  readonly where: string;
+  /** What was found there. */
+  readonly got: string;
+  /** What would be accepted. */
+  readonly expected: string;
+  /** What to do next, when `expected` does not already say it. */
+  readonly hint?: string | undefined;
+}
+
+/** An error caused by the user's input or machine. Its message is one line to act on; any other error is our bug. */
+export class UserError extends Error {
+  override readonly name = "UserError";
+  readonly instruction: Instruction;
+
+  constructor(instruction: Instruction, options?: ErrorOptions) {
+    const { where, got, expected, hint } = instruction;
+    super(`${where}: got ${got}, expected ${expected}.${hint ? ` ${hint}.` : ""}`, options);
+    this.instruction = instruction;
+  }
+}
+
+/** For a state that only a bug of ours can reach. */
+export function bug(what: string): never {
+  throw new Error(`Internal error: ${what}`);
+}

@@ -1,0 +1,99 @@
+/**
+ * Counter-based random numbers: Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3").
+ * A stream is a seed and a name; its numbers depend on nothing else, so a resumed run draws what an uninterrupted one draws.
+ */
+export interface Stream {
+  /** The next integer in [0, 2³²). */
+  uint32(): number;
+  /** The next number in (0, 1), with 32 random bits; never 0 or 1. */
+  uniform(): number;
+  /** The next integer in [0, n), without modulo bias. */
+  below(n: number): number;
+  /** The next standard normal number (Box–Muller). */
+  normal(): number;
+}
+
+type Word4 = readonly [number, number, number, number];
+
+/** The high 32 bits of a 32 × 32 bit product, from 16-bit halves so that every partial product is exact. */
+function multiplyHigh(a: number, b: number): number {
+  const aHigh = a >>> 16;
+  const aLow = a & 0xffff;
+  const bHigh = b >>> 16;
+  const bLow = b & 0xffff;
+  const middle = aHigh * bLow + ((aLow * bLow) / 0x10000 >>> 0);
+  const carry = aLow * bHigh + (middle % 0x10000);
+  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carry / 0x10000)) >>> 0;
+}
+
+/** One block of four 32-bit words for a 128-bit counter and a 64-bit key. */
+export function philox(counter: Word4, key: readonly [number, number]): Word4 {
+  let [c0, c1, c2, c3] = counter;
+  let [k0, k1] = key;
+  for (let round = 0; round < 10; round++) {
+    const high0 = multiplyHigh(0xd2511f53, c0);
+    const high1 = multiplyHigh(0xcd9e8d57, c2);
+    const low0 = Math.imul(0xd2511f53, c0) >>> 0;
+    const low1 = Math.imul(0xcd9e8d57, c2) >>> 0;
+    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    c1 = low1;
+    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c3 = low0;
+    k0 = (k0 + 0x9e3779b9) >>> 0;
+    k1 = (k1 + 0xbb67ae85) >>> 0;
+  }
+  return [c0, c1, c2, c3];
+}
+
+/** A 32-bit hash of a text (FNV-1a over UTF-16 code units, finished with an avalanche). */
+export function hash32(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x735a2d97);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
+
+/**
+ * The stream of a seed and a path of names, such as `stream(1, "shuffle", epoch)`.
+ * @param seed any integer; its lowest 53 bits count.
+ */
+export function stream(seed: number, ...path: readonly (string | number)[]): Stream {
+  const name = path.join("/");
+  const key = [seed >>> 0, hash32(name)] as const;
+  const high = Math.floor(seed / 2 ** 32) >>> 0;
+  const salt = hash32(`${name}#`);
+  let block: Word4 = [0, 0, 0, 0];
+  let blocks = 0;
+  let used = 4;
+  const uint32 = (): number => {
+    if (used === 4) {
+      block = philox([blocks >>> 0, Math.floor(blocks / 2 ** 32), salt, high], key);
+      blocks++;
+      used = 0;
+    }
+    return block[used++] as number;
+  };
+  const uniform = (): number => (uint32() + 0.5) / 2 ** 32;
+  const below = (n: number): number => {
+    const limit = 2 ** 32 - (2 ** 32 % n);
+    for (;;) {
+      const draw = uint32();
+      if (draw < limit) return draw % n;
+    }
+  };
+  const normal = (): number => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+  return { uint32, uniform, below, normal };
+}
+
+/** The integers 0 … n − 1 in random order (Fisher–Yates). */
+export function permutation(source: Stream, n: number): Int32Array {
+  const order = Int32Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = source.below(i + 1);
+    const held = order[i] as number;
+    order[i] = order[j] as number;
+    order[j] = held;
+  }
+  return order;
+}

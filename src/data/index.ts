@@ -1,0 +1,1 @@
+export { type Dataset, type Inputs, type Part, parts, type RowRange, type Targets } from "./dataset.ts";

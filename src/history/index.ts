@@ -1,0 +1,1 @@
+export type { Direction, EpochRecord, History, Scores } from "./record.ts";
