@@ -1,0 +1,38 @@
+import { constant } from "./leaves.ts";
+import { add, full } from "./ops/index.ts";
+import { fitTo } from "./ops/spread.ts";
+import type { Tensor } from "./tensor.ts";
+import { topological } from "./walk.ts";
+
+/** The tensors on some path from a target to the roots: only they need a gradient. */
+function dependents(order: readonly Tensor[], targets: ReadonlySet<Tensor>): Set<Tensor> {
+  const needed = new Set<Tensor>();
+  for (const t of order) if (targets.has(t) || t.sources.some((source) => needed.has(source))) needed.add(t);
+  return needed;
+}
+
+/**
+ * The gradient of a scalar with respect to each target, of the target's shape, by reverse mode. The results are
+ * ordinary graph values, so gradients of gradients work the same way.
+ * @param targets any tensors of the graph: inputs, or values on the way.
+ */
+export function gradients(loss: Tensor, targets: readonly Tensor[]): Tensor[] {
+  if (loss.shape.length > 0)
+    throw new Error(`the gradient of a [${loss.shape}] tensor needs a scalar: sum it first`);
+  const order = topological([loss]);
+  const needed = dependents(order, new Set(targets));
+  const found = new Map<Tensor, Tensor>([[loss, constant(1)]]);
+  for (const y of order.toReversed()) {
+    const dy = found.get(y);
+    if (!dy || !needed.has(y) || y.sources.length === 0) continue;
+    const parts = y.op.gradient?.(dy, y) ?? [];
+    parts.forEach((part, i) => {
+      const x = y.sources[i] as Tensor;
+      if (!part || !needed.has(x)) return;
+      const dx = fitTo(part, x.shape);
+      const before = found.get(x);
+      found.set(x, before ? add(before, dx) : dx);
+    });
+  }
+  return targets.map((target) => found.get(target) ?? full(0, target.shape));
+}

@@ -1,0 +1,19 @@
+export { evaluate, type Feeds } from "./evaluate.ts";
+export { gradients } from "./gradients.ts";
+export { constant, input, int64, isConstant, isInput } from "./leaves.ts";
+export * from "./ops/index.ts";
+export { print } from "./print.ts";
+export { randomNormal, randomUniform, type RandomKey, streamKey, keepMask } from "./random.ts";
+export { share } from "./share.ts";
+export {
+  type DataType,
+  node,
+  type Operation,
+  sameShape,
+  type Shape,
+  sizeOf,
+  type Spelling,
+  type Tensor,
+  type Values,
+} from "./tensor.ts";
+export { topological } from "./walk.ts";

@@ -1,0 +1,76 @@
+import { sourceOf, type Tensor } from "../tensor.ts";
+import { greater, greaterOrEqual, less, lessOrEqual } from "./compare.ts";
+import { binary, elementwise, neutral, unary } from "./elementwise.ts";
+import { cast } from "./types.ts";
+
+const addOperation = elementwise({
+  name: "add",
+  operator: "Add",
+  scalar: (a = 0, b = 0) => a + b,
+  gradient: (dy) => [dy, dy],
+});
+const subOperation = elementwise({
+  name: "sub",
+  operator: "Sub",
+  scalar: (a = 0, b = 0) => a - b,
+  gradient: (dy) => [dy, neg(dy)],
+});
+const mulOperation = elementwise({
+  name: "mul",
+  operator: "Mul",
+  scalar: (a = 0, b = 0) => a * b,
+  integer: Math.imul,
+  gradient: (dy, y) => [mul(dy, sourceOf(y, 1)), mul(dy, sourceOf(y, 0))],
+});
+const divOperation = elementwise({
+  name: "div",
+  operator: "Div",
+  scalar: (a = 0, b = 0) => a / b,
+  gradient: (dy, y) => [div(dy, sourceOf(y, 1)), neg(div(mul(dy, y), sourceOf(y, 1)))],
+});
+const maxOperation = elementwise({
+  name: "max",
+  operator: "Max",
+  scalar: (a = 0, b = 0) => Math.max(a, b),
+  gradient: (dy, y) => {
+    const [a, b] = [sourceOf(y, 0), sourceOf(y, 1)];
+    return [mul(dy, cast(greaterOrEqual(a, b), "float32")), mul(dy, cast(less(a, b), "float32"))];
+  },
+});
+const minOperation = elementwise({
+  name: "min",
+  operator: "Min",
+  scalar: (a = 0, b = 0) => Math.min(a, b),
+  gradient: (dy, y) => {
+    const [a, b] = [sourceOf(y, 0), sourceOf(y, 1)];
+    return [mul(dy, cast(lessOrEqual(a, b), "float32")), mul(dy, cast(greater(a, b), "float32"))];
+  },
+});
+
+export const add = neutral(binary(addOperation), 0, true);
+export const sub = neutral(binary(subOperation), 0, false);
+export const mul = neutral(binary(mulOperation), 1, true);
+export const div = neutral(binary(divOperation), 1, false);
+/** The larger of two numbers; at a tie the gradient goes to the first. */
+export const max = binary(maxOperation);
+/** The smaller of two numbers; at a tie the gradient goes to the first. */
+export const min = binary(minOperation);
+
+const negOperation = elementwise({
+  name: "neg",
+  operator: "Neg",
+  scalar: (x = 0) => -x,
+  gradient: (dy) => [neg(dy)],
+});
+export const neg = unary(negOperation);
+export const square = (x: Tensor): Tensor => mul(x, x);
+
+export const arithmeticOperations = [
+  addOperation,
+  subOperation,
+  mulOperation,
+  divOperation,
+  maxOperation,
+  minOperation,
+  negOperation,
+] as const;

@@ -1,0 +1,124 @@
+import { sourceOf, type Tensor } from "../tensor.ts";
+import { add, div, mul, neg, sub } from "./arithmetic.ts";
+import { greater } from "./compare.ts";
+import { elementwise, unary } from "./elementwise.ts";
+import { cast } from "./types.ts";
+
+const expOperation = elementwise({
+  name: "exp",
+  operator: "Exp",
+  scalar: (x = 0) => Math.exp(x),
+  gradient: (dy, y) => [mul(dy, y)],
+});
+const logOperation = elementwise({
+  name: "log",
+  operator: "Log",
+  scalar: (x = 0) => Math.log(x),
+  gradient: (dy, y) => [div(dy, sourceOf(y))],
+});
+const sqrtOperation = elementwise({
+  name: "sqrt",
+  operator: "Sqrt",
+  scalar: (x = 0) => Math.sqrt(x),
+  gradient: (dy, y) => [div(mul(dy, 0.5), y)],
+});
+const absOperation = elementwise({
+  name: "abs",
+  operator: "Abs",
+  scalar: (x = 0) => Math.abs(x),
+  gradient: (dy, y) => [mul(dy, sign(sourceOf(y)))],
+});
+const signOperation = elementwise({
+  name: "sign",
+  operator: "Sign",
+  scalar: (x = 0) => Math.sign(x),
+});
+const sinOperation = elementwise({
+  name: "sin",
+  operator: "Sin",
+  scalar: (x = 0) => Math.sin(x),
+  gradient: (dy, y) => [mul(dy, cos(sourceOf(y)))],
+});
+const cosOperation = elementwise({
+  name: "cos",
+  operator: "Cos",
+  scalar: (x = 0) => Math.cos(x),
+  gradient: (dy, y) => [neg(mul(dy, sin(sourceOf(y))))],
+});
+
+export const exp = unary(expOperation);
+export const log = unary(logOperation);
+export const sqrt = unary(sqrtOperation);
+export const abs = unary(absOperation);
+/** −1, 0 or 1; nothing flows back through it. */
+export const sign = unary(signOperation);
+export const sin = unary(sinOperation);
+export const cos = unary(cosOperation);
+
+const tanhOperation = elementwise({
+  name: "tanh",
+  operator: "Tanh",
+  scalar: (x = 0) => Math.tanh(x),
+  gradient: (dy, y) => [mul(dy, sub(1, mul(y, y)))],
+});
+const sigmoidOperation = elementwise({
+  name: "sigmoid",
+  operator: "Sigmoid",
+  scalar: (x = 0) => 1 / (1 + Math.exp(-x)),
+  gradient: (dy, y) => [mul(dy, mul(y, sub(1, y)))],
+});
+const reluOperation = elementwise({
+  name: "relu",
+  operator: "Relu",
+  scalar: (x = 0) => Math.max(x, 0),
+  // A product with the mask is faster in ONNX Runtime than a choice by it.
+  gradient: (dy, y) => [mul(dy, cast(greater(y, 0), "float32"))],
+});
+const erfOperation = elementwise({
+  name: "erf",
+  operator: "Erf",
+  scalar: (x = 0) => errorFunction(x),
+  gradient: (dy, y) => {
+    const x = sourceOf(y);
+    return [mul(dy, mul(exp(neg(mul(x, x))), 2 / Math.sqrt(Math.PI)))];
+  },
+});
+
+/** erf by its Maclaurin series, or by the continued fraction of erfc where the series loses digits. */
+function errorFunction(x: number): number {
+  if (Math.abs(x) > 3) {
+    let fraction = 0;
+    for (let k = 60; k >= 1; k--) fraction = k / 2 / (Math.abs(x) + fraction);
+    return Math.sign(x) * (1 - Math.exp(-x * x) / Math.sqrt(Math.PI) / (Math.abs(x) + fraction));
+  }
+  let term = x;
+  let total = x;
+  for (let n = 1; Math.abs(term) > 1e-17; n++) {
+    term *= (-x * x) / n;
+    total += term / (2 * n + 1);
+  }
+  return (2 / Math.sqrt(Math.PI)) * total;
+}
+
+export const tanh = unary(tanhOperation);
+export const sigmoid = unary(sigmoidOperation);
+export const relu = unary(reluOperation);
+export const erf = unary(erfOperation);
+/** x Φ(x), with the exact normal distribution function (Hendrycks & Gimpel 2016). */
+export const gelu = (x: Tensor): Tensor => mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1));
+/** x · sigmoid(x), also called swish. */
+export const silu = (x: Tensor): Tensor => mul(x, sigmoid(x));
+
+export const functionOperations = [
+  expOperation,
+  logOperation,
+  sqrtOperation,
+  absOperation,
+  signOperation,
+  sinOperation,
+  cosOperation,
+  tanhOperation,
+  sigmoidOperation,
+  reluOperation,
+  erfOperation,
+] as const;

@@ -1,0 +1,36 @@
+import type { Operation } from "../tensor.ts";
+import { aliasOperation } from "./alias.ts";
+import { arithmeticOperations } from "./arithmetic.ts";
+import { compareOperations } from "./compare.ts";
+import { functionOperations } from "./functions.ts";
+import { matmulOperations } from "./matmul.ts";
+import { rearrangeOperations } from "./rearrange.ts";
+import { softmaxOperations } from "./softmax.ts";
+import { spreadOperations } from "./spread.ts";
+import { typeOperations } from "./types.ts";
+
+export { stopGradient, withGradient } from "./alias.ts";
+export { add, div, max, min, mul, neg, square, sub } from "./arithmetic.ts";
+export { equal, greater, greaterOrEqual, less, lessOrEqual, where } from "./compare.ts";
+export type { Operand } from "./elementwise.ts";
+export { full } from "./full.ts";
+export { abs, cos, erf, exp, gelu, log, relu, sigmoid, sign, silu, sin, sqrt, tanh } from "./functions.ts";
+export { affine, matmul } from "./matmul.ts";
+export { concat, gather, scatterAdd, slice, transpose } from "./rearrange.ts";
+export { mean } from "./mean.ts";
+export { logSoftmax, softmax } from "./softmax.ts";
+export { expand, maxAlong, reshape, sum } from "./spread.ts";
+export { bitXor, cast, shiftRight } from "./types.ts";
+
+/** The table: every operation that a graph can hold, beside its leaves. */
+export const operations: readonly Operation[] = [
+  ...arithmeticOperations,
+  ...compareOperations,
+  ...functionOperations,
+  ...matmulOperations,
+  ...rearrangeOperations,
+  ...softmaxOperations,
+  ...spreadOperations,
+  ...typeOperations,
+  aliasOperation,
+];

@@ -1,0 +1,118 @@
+import { broadcastPositions, broadcastShape } from "../broadcast.ts";
+import { node, type Operation, type Shape, sizeOf, sourceOf, type Tensor, type Values } from "../tensor.ts";
+import type { None } from "./elementwise.ts";
+import { sum } from "./spread.ts";
+
+export interface Transposes {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+type Matrix = readonly [rows: number, columns: number];
+
+function matrixOf(shape: Shape, transposed: boolean): Matrix {
+  const [rows = 1, columns = 1] = shape.slice(-2);
+  return transposed ? [columns, rows] : [rows, columns];
+}
+
+function productShape(a: Shape, b: Shape, { transposeA, transposeB }: Transposes): Shape {
+  const [rows, inner] = matrixOf(a, transposeA);
+  const [innerB, columns] = matrixOf(b, transposeB);
+  if (a.length < 2 || b.length < 2 || inner !== innerB)
+    throw new Error(
+      `cannot multiply matrices [${a}]${transposeA ? "ᵀ" : ""} and [${b}]${transposeB ? "ᵀ" : ""}`,
+    );
+  return [...broadcastShape(a.slice(0, -2), b.slice(0, -2)), rows, columns];
+}
+
+/** One product of two matrices, each given by its numbers, where it starts there, and whether it is read transposed. */
+function productAt(
+  [a, startA]: readonly [Values, number],
+  [b, startB]: readonly [Values, number],
+  [rows, inner, columns]: readonly [number, number, number],
+  { transposeA, transposeB }: Transposes,
+): number[] {
+  const at = (i: number, k: number): number => a[startA + (transposeA ? k * rows + i : i * inner + k)] ?? 0;
+  const bt = (k: number, j: number): number =>
+    b[startB + (transposeB ? j * inner + k : k * columns + j)] ?? 0;
+  return Array.from({ length: rows * columns }, (_, position) => {
+    const [i, j] = [Math.floor(position / columns), position % columns];
+    let total = 0;
+    for (let k = 0; k < inner; k++) total += at(i, k) * bt(k, j);
+    return total;
+  });
+}
+
+function productValues(sources: readonly Values[], y: Tensor<Transposes>): Values {
+  const [a, b] = [sourceOf(y, 0), sourceOf(y, 1)];
+  const [rows, inner] = matrixOf(a.shape, y.attributes.transposeA);
+  const columns = y.shape.at(-1) as number;
+  const batch = y.shape.slice(0, -2);
+  const startsA = broadcastPositions(a.shape.slice(0, -2), batch);
+  const startsB = broadcastPositions(b.shape.slice(0, -2), batch);
+  const products = Array.from({ length: sizeOf(batch) }, (_, i) =>
+    productAt(
+      [sources[0] as Values, (startsA[i] as number) * rows * inner],
+      [sources[1] as Values, (startsB[i] as number) * inner * columns],
+      [rows, inner, columns],
+      y.attributes,
+    ),
+  );
+  return Float64Array.from(products.flat());
+}
+
+const matmulOperation: Operation<Transposes> = {
+  name: "matmul",
+  shape: ([a, b], transposes) => productShape((a as Tensor).shape, (b as Tensor).shape, transposes),
+  evaluate: productValues,
+  gradient: (dy, y) => {
+    const [a, b] = [sourceOf(y, 0), sourceOf(y, 1)];
+    const { transposeA, transposeB } = y.attributes;
+    return [
+      transposeA ? matmul(b, dy, transposeB, true) : matmul(dy, b, false, !transposeB),
+      transposeB ? matmul(dy, a, true, transposeA) : matmul(a, dy, !transposeA, false),
+    ];
+  },
+  onnx: (y) => {
+    const { transposeA, transposeB } = y.attributes;
+    if (!transposeA && !transposeB) return { operator: "MatMul", inputs: y.sources };
+    const flags = { transA: Number(transposeA), transB: Number(transposeB) };
+    return y.sources.every(({ shape }) => shape.length === 2)
+      ? { operator: "Gemm", inputs: y.sources, attributes: flags }
+      : { operator: "FusedMatMul", domain: "com.microsoft", inputs: y.sources, attributes: flags };
+  },
+};
+
+/** Matrix products over the last two axes, either side read transposed on request; leading axes broadcast. */
+export const matmul = (a: Tensor, b: Tensor, transposeA = false, transposeB = false): Tensor =>
+  node(matmulOperation, [a, b], { transposeA, transposeB });
+
+const affineOperation: Operation<None> = {
+  name: "affine",
+  shape: ([x, w, b]) => {
+    const shape = productShape((x as Tensor).shape, (w as Tensor).shape, {
+      transposeA: false,
+      transposeB: false,
+    });
+    broadcastShape(shape, (b as Tensor).shape);
+    return shape;
+  },
+  evaluate: ([x, w, b], y) => {
+    const product = productValues([x as Values, w as Values], {
+      ...y,
+      attributes: { transposeA: false, transposeB: false },
+    } as Tensor<Transposes>);
+    return product.map((value, i) => value + ((b as Values)[i % (b as Values).length] as number));
+  },
+  gradient: (dy, y) => [
+    matmul(dy, sourceOf(y, 1), false, true),
+    matmul(sourceOf(y, 0), dy, true, false),
+    sum(dy, [0]),
+  ],
+  onnx: (y) => ({ operator: "Gemm", inputs: y.sources }),
+};
+
+/** `x w + b` in one pass: x `[rows, inputs]`, w `[inputs, outputs]`, b `[outputs]`. */
+export const affine = (x: Tensor, w: Tensor, b: Tensor): Tensor => node(affineOperation, [x, w, b], {});
+
+export const matmulOperations = [matmulOperation, affineOperation] as const;

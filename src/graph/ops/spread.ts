@@ -1,0 +1,119 @@
+// Sum and expand undo each other, so they live together; reshape serves both.
+import { broadcastAxes, broadcastPositions, broadcastShape, broadcastValues } from "../broadcast.ts";
+import { int64 } from "../leaves.ts";
+import { node, type Operation, sameShape, type Shape, sizeOf, sourceOf, type Tensor } from "../tensor.ts";
+
+const reshapeOperation: Operation<{ readonly shape: Shape }> = {
+  name: "reshape",
+  shape: ([x], { shape }) => {
+    if (x && sizeOf(x.shape) !== sizeOf(shape)) throw new Error(`cannot reshape [${x.shape}] to [${shape}]`);
+    return shape;
+  },
+  evaluate: ([x]) => x as Float64Array,
+  gradient: (dy, y) => [reshape(dy, sourceOf(y).shape)],
+  // A leading 0 copies the source's size, so that an exported model takes any number of examples.
+  onnx: (y) => {
+    const keepsFirst = y.shape.length > 1 && y.shape[0] === sourceOf(y).shape[0];
+    return {
+      operator: "Reshape",
+      inputs: [sourceOf(y), int64(keepsFirst ? [0, ...y.shape.slice(1)] : y.shape)],
+    };
+  },
+};
+
+/** The same numbers in the same order under another shape. */
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  if (sameShape(x.shape, shape)) return x;
+  return node(reshapeOperation, [x.op.name === "reshape" ? sourceOf(x) : x], { shape });
+}
+
+interface Reduction {
+  readonly axes: readonly number[];
+  readonly keepAxes: boolean;
+}
+
+const reducedShape = (shape: Shape, { axes, keepAxes }: Reduction): Shape =>
+  keepAxes
+    ? shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
+    : shape.filter((_, axis) => !axes.includes(axis));
+
+const keptShape = (shape: Shape, axes: readonly number[]): Shape =>
+  reducedShape(shape, { axes, keepAxes: true });
+
+function reduceValues(
+  x: Float64Array,
+  y: Tensor<Reduction>,
+  { from, combine }: { from: number; combine: (a: number, b: number) => number },
+): Float64Array {
+  const { shape } = sourceOf(y);
+  const positions = broadcastPositions(keptShape(shape, y.attributes.axes), shape);
+  const result = new Float64Array(sizeOf(y.shape)).fill(from);
+  x.forEach((value, i) => {
+    const position = positions[i] as number;
+    result[position] = combine(result[position] as number, value);
+  });
+  return result;
+}
+
+const sumOperation: Operation<Reduction> = {
+  name: "sum",
+  shape: ([x], attributes) => reducedShape((x as Tensor).shape, attributes),
+  evaluate: ([x], y) => reduceValues(x as Float64Array, y, { from: 0, combine: (a, b) => a + b }),
+  gradient: (dy, y) => {
+    const { shape } = sourceOf(y);
+    return [expand(reshape(dy, keptShape(shape, y.attributes.axes)), shape)];
+  },
+  onnx: (y) => ({
+    operator: "ReduceSum",
+    inputs: [sourceOf(y), int64(y.attributes.axes)],
+    attributes: { keepdims: Number(y.attributes.keepAxes) },
+  }),
+};
+
+const allAxes = (x: Tensor): number[] => x.shape.map((_, axis) => axis);
+
+/** The sum over some axes (all by default); `keepAxes` leaves them with size 1. */
+export function sum(x: Tensor, axes: readonly number[] = allAxes(x), keepAxes = false): Tensor {
+  return axes.length === 0 ? x : node(sumOperation, [x], { axes, keepAxes });
+}
+
+const maxAlongOperation: Operation<Reduction> = {
+  name: "maxAlong",
+  shape: ([x], attributes) => reducedShape((x as Tensor).shape, attributes),
+  evaluate: ([x], y) => reduceValues(x as Float64Array, y, { from: -Infinity, combine: Math.max }),
+  onnx: (y) => ({
+    operator: "ReduceMax",
+    inputs: [sourceOf(y), int64(y.attributes.axes)],
+    attributes: { keepdims: Number(y.attributes.keepAxes) },
+  }),
+};
+
+/** The largest number along some axes (all by default). Nothing flows back through it. */
+export const maxAlong = (x: Tensor, axes: readonly number[] = allAxes(x), keepAxes = false): Tensor =>
+  node(maxAlongOperation, [x], { axes, keepAxes });
+
+const expandOperation: Operation<{ readonly shape: Shape }> = {
+  name: "expand",
+  shape: ([x], { shape }) => {
+    if (!sameShape(broadcastShape((x as Tensor).shape, shape), shape))
+      throw new Error(`cannot expand [${(x as Tensor).shape}] to [${shape}]`);
+    return shape;
+  },
+  evaluate: ([x], y) => broadcastValues(x as Float64Array, sourceOf(y).shape, y.shape),
+  gradient: (dy) => [dy],
+  onnx: (y) => ({ operator: "Expand", inputs: [sourceOf(y), int64(y.shape)] }),
+};
+
+/** `x` repeated to a larger shape that it broadcasts to. */
+export function expand(x: Tensor, shape: Shape): Tensor {
+  return sameShape(x.shape, shape) ? x : node(expandOperation, [x], { shape });
+}
+
+/** Brings a gradient to the shape of its tensor: repeats a smaller one, sums a larger one over what was repeated. */
+export function fitTo(dx: Tensor, shape: Shape): Tensor {
+  if (sameShape(dx.shape, shape)) return dx;
+  if (sizeOf(dx.shape) < sizeOf(shape)) return expand(dx, shape);
+  return reshape(sum(dx, broadcastAxes(shape, dx.shape)), shape);
+}
+
+export const spreadOperations = [reshapeOperation, sumOperation, maxAlongOperation, expandOperation] as const;

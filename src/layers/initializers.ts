@@ -1,0 +1,50 @@
+import type { Stream } from "../base/index.ts";
+import { type Shape, sizeOf } from "../graph/index.ts";
+
+/** The numbers a parameter starts from. */
+export type Initializer = (shape: Shape, draw: Stream) => Float32Array;
+
+const fill = (shape: Shape, next: () => number): Float32Array =>
+  Float32Array.from({ length: sizeOf(shape) }, next);
+
+/** The inputs that one unit of a weight `[inputs, outputs]` sums over. */
+const fanIn = (shape: Shape): number => sizeOf(shape.slice(0, -1));
+const fanOut = (shape: Shape): number => shape.at(-1) ?? 1;
+
+export const zeros: Initializer = (shape) => new Float32Array(sizeOf(shape));
+export const ones: Initializer = (shape) => new Float32Array(sizeOf(shape)).fill(1);
+
+/** Where weights and biases may start. */
+export const initializers = {
+  /** N(0, 2 / inputs), biases 0 (He et al. 2015): for relu and its kin. */
+  he: {
+    weight: (shape, draw) => {
+      const deviation = Math.sqrt(2 / fanIn(shape));
+      return fill(shape, () => draw.normal() * deviation);
+    },
+    bias: zeros,
+  },
+  /** U(−a, a) with a = √(6 / (inputs + outputs)), biases 0 (Glorot & Bengio 2010): for tanh and sigmoid. */
+  glorot: {
+    weight: (shape, draw) => {
+      const limit = Math.sqrt(6 / (fanIn(shape) + fanOut(shape)));
+      return fill(shape, () => (2 * draw.uniform() - 1) * limit);
+    },
+    bias: zeros,
+  },
+  /** N(0, 1 / inputs), biases N(0, 1) (Nielsen 2015, chapter 3). */
+  nielsen: {
+    weight: (shape, draw) => {
+      const deviation = 1 / Math.sqrt(fanIn(shape));
+      return fill(shape, () => draw.normal() * deviation);
+    },
+    bias: (shape, draw) => fill(shape, draw.normal),
+  },
+  /** N(0, 1) for weights and biases (Nielsen 2015, chapter 1): too large, to show what it does. */
+  large: {
+    weight: (shape, draw) => fill(shape, draw.normal),
+    bias: (shape, draw) => fill(shape, draw.normal),
+  },
+} as const satisfies Record<string, { readonly weight: Initializer; readonly bias: Initializer }>;
+
+export type InitializerId = keyof typeof initializers;

@@ -1,0 +1,19 @@
+import type { Tensor } from "../graph/index.ts";
+import type { Parameters, Settings } from "../seams/index.ts";
+
+/** One kind of data loss. */
+export interface Loss<P extends Parameters = Parameters> {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** LaTeX, for one example. */
+  readonly formula: string;
+  readonly task: "classification" | "regression";
+  readonly params: P;
+  /** The loss of each example, `[batch]`, from the model's outputs and the targets, both `[batch, outputs]`. */
+  perExample(outputs: Tensor, targets: Tensor, settings: Settings<P>): Tensor;
+  /** What the model predicts, `[batch, outputs]`: probabilities, or numbers. */
+  predict(outputs: Tensor): Tensor;
+}
+
+export const defineLoss = <const P extends Parameters>(loss: Loss<P>): Loss<P> => loss;

@@ -1,0 +1,22 @@
+import type { Parameters, Settings } from "../seams/index.ts";
+
+/** Where a run stands. */
+export interface Progress {
+  /** Updates made so far; 0 before the first. */
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
+}
+
+/** How the learning rate moves over a run. */
+export interface Schedule<P extends Parameters = Parameters> {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly formula: string;
+  readonly params: P;
+  /** What the base learning rate is multiplied with for the update after `progress.step` updates. */
+  factor(progress: Progress, settings: Settings<P>): number;
+}
+
+export const defineSchedule = <const P extends Parameters>(schedule: Schedule<P>): Schedule<P> => schedule;

@@ -1,0 +1,42 @@
+import type { SignId } from "../diagnose/index.ts";
+import type { Applied, Parameters, Settings } from "./parameters.ts";
+import { type Seam, type Seams, seamOrder } from "./seams.ts";
+
+export interface Reference {
+  readonly authors: string;
+  readonly year: number;
+  readonly title: string;
+  readonly url: string;
+}
+
+/** What a technique needs of the task or the run to make sense. */
+export type Need = "classification" | "images" | "validation" | "hiddenLayers";
+
+/** Everything the product knows about one technique; flags, schema, docs, pictures, searches and advice derive from it. */
+export interface Regularizer<P extends Parameters = Parameters> {
+  /** Its name in recipes and flags: the file's name in camel case. */
+  readonly id: string;
+  readonly title: string;
+  /** One sentence, starting with a verb. */
+  readonly summary: string;
+  /** LaTeX, in the symbols of the parameters. */
+  readonly formula: string;
+  readonly params: P;
+  /** The parameter that `--with id=value` sets. */
+  readonly strength: keyof P & string;
+  /** The signs of trouble it is a remedy for. */
+  readonly treats: readonly SignId[];
+  readonly needs: readonly Need[];
+  readonly references: readonly Reference[];
+  /** Where the project's source documents describe it. */
+  readonly source: readonly string[];
+  /** The seams it acts at, and how: usually one. */
+  readonly at: Partial<Seams<Applied<P>, Settings<P>>>;
+}
+
+export const defineRegularizer = <const P extends Parameters>(regularizer: Regularizer<P>): Regularizer<P> =>
+  regularizer;
+
+/** The first seam of the step that a technique acts at. */
+export const homeOf = (regularizer: Regularizer): Seam =>
+  seamOrder.find((seam) => seam in regularizer.at) as Seam;

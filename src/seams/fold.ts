@@ -1,0 +1,136 @@
+import {
+  add,
+  constant,
+  keepMask,
+  randomNormal,
+  randomUniform,
+  streamKey,
+  type Tensor,
+} from "../graph/index.ts";
+import type { EpochRecord, History } from "../history/index.ts";
+import type { Regularizer } from "./define.ts";
+import type { Settings } from "./parameters.ts";
+import type { Batch, Decision, ModelParameter, Site, Tools } from "./seams.ts";
+
+/** A technique at work in one step. */
+export interface Active {
+  /** Its name among the techniques of the run: the id, with `#2` from the second use on. */
+  readonly key: string;
+  readonly regularizer: Regularizer;
+  readonly settings: Settings;
+  /** The live parameters as graph inputs, by name. */
+  readonly strengths: Readonly<Record<string, Tensor>>;
+  /** The layers it is restricted to; all when absent. */
+  readonly layers?: readonly string[] | undefined;
+}
+
+/** What the step provides for all techniques. */
+export interface StepValues {
+  /** The number of this update since the start of the run, int32. */
+  readonly step: Tensor;
+  /** The run's mixed seed, int32. */
+  readonly seed: Tensor;
+  readonly trainingRows: Tensor;
+  readonly learningRate: Tensor;
+  readonly classes: number;
+}
+
+/** The seams of one step with its techniques: each method folds the techniques on that seam over a value, in order. */
+export interface StepSeams {
+  data(inputs: Tensor): Tensor;
+  batch(batch: Batch): Batch;
+  input(inputs: Tensor): Tensor;
+  layers(hidden: Tensor, site: Site): Tensor;
+  weights(parameter: ModelParameter): Tensor;
+  targets(targets: Tensor): Tensor;
+  /** The sum of all penalties, a scalar. */
+  penalty(parameters: readonly ModelParameter[]): Tensor;
+  gradients(gradients: readonly Tensor[]): readonly Tensor[];
+  update(parameter: ModelParameter, after: Tensor): Tensor;
+}
+
+/** Draws for one technique at one place; every call of a tool has its own stream. */
+function toolsFor(values: StepValues, name: string): Tools {
+  let draws = 0;
+  const key = (): Tensor => streamKey(values.step, values.seed, `${name}/${draws++}`);
+  return {
+    uniform: (shape) => randomUniform(key(), shape),
+    normal: (shape) => randomNormal(key(), shape),
+    keepMask: (shape, rate) => keepMask(key(), shape, rate),
+    trainingRows: values.trainingRows,
+    learningRate: values.learningRate,
+    classes: values.classes,
+  };
+}
+
+// Live parameters arrive as graph values under their own names, over the plain settings.
+const appliedOf = (active: Active): never => ({ ...active.settings, ...active.strengths }) as never;
+
+const selects = ({ layers }: Active, layer: string): boolean => layers?.includes(layer) ?? true;
+
+/** Biases and normalization gains are nobody's target: penalties, masks and decay act on weights. */
+const isTarget = (active: Active, { role, layer }: ModelParameter): boolean =>
+  role === "weight" && selects(active, layer);
+
+/** The seams of a step, for its techniques in the order of the recipe. */
+export function foldSeams(techniques: readonly Active[], values: StepValues): StepSeams {
+  const tools = (active: Active, place: string): Tools => toolsFor(values, `${active.key}/${place}`);
+  const chain = <T>(start: T, apply: (value: T, active: Active) => T | undefined): T =>
+    techniques.reduce((value, active) => apply(value, active) ?? value, start);
+  return {
+    data: (inputs) => chain(inputs, (x, a) => a.regularizer.at.data?.(x, appliedOf(a), tools(a, "data"))),
+    batch: (batch) => chain(batch, (b, a) => a.regularizer.at.batch?.(b, appliedOf(a), tools(a, "batch"))),
+    input: (inputs) => chain(inputs, (x, a) => a.regularizer.at.input?.(x, appliedOf(a), tools(a, "input"))),
+    layers: (hidden, site) =>
+      chain(hidden, (h, a) =>
+        selects(a, site.layer)
+          ? a.regularizer.at.layers?.(h, appliedOf(a), {
+              ...tools(a, `layers/${site.layer}`),
+              site,
+            })
+          : h,
+      ),
+    weights: (parameter) =>
+      chain(parameter.value, (w, a) =>
+        isTarget(a, parameter)
+          ? a.regularizer.at.weights?.(w, appliedOf(a), {
+              ...tools(a, `weights/${parameter.name}`),
+              parameter,
+            })
+          : w,
+      ),
+    targets: (targets) =>
+      chain(targets, (y, a) => a.regularizer.at.targets?.(y, appliedOf(a), tools(a, "targets"))),
+    penalty: (parameters) =>
+      chain<Tensor>(constant(0), (total, a) => {
+        const weights = parameters.filter((parameter) => isTarget(a, parameter));
+        const term = weights.length
+          ? a.regularizer.at.loss?.(weights, appliedOf(a), tools(a, "loss"))
+          : undefined;
+        return term && add(total, term);
+      }),
+    gradients: (gradients) =>
+      chain(gradients, (g, a) => a.regularizer.at.gradients?.(g, appliedOf(a), tools(a, "gradients"))),
+    update: (parameter, after) =>
+      chain(after, (value, a) =>
+        isTarget(a, parameter)
+          ? a.regularizer.at.update?.({ before: parameter.value, after: value }, appliedOf(a), {
+              ...tools(a, `update/${parameter.name}`),
+              parameter,
+            })
+          : value,
+      ),
+  };
+}
+
+/** What the techniques on `loop` decide together after an epoch: the first that stops has the word. */
+export function foldLoop(
+  techniques: readonly Active[],
+  history: Pick<History, "metrics"> & { readonly epochs: readonly EpochRecord[] },
+): Decision | undefined {
+  const decisions = techniques.flatMap(({ regularizer, settings }) => {
+    const decision = regularizer.at.loop?.(history, settings as never);
+    return decision ? [decision] : [];
+  });
+  return decisions.find(({ stop }) => stop !== undefined) ?? decisions[0];
+}

@@ -1,0 +1,26 @@
+export { defineRegularizer, homeOf, type Need, type Reference, type Regularizer } from "./define.ts";
+export { type Active, foldLoop, foldSeams, type StepSeams, type StepValues } from "./fold.ts";
+export {
+  type Applied,
+  choice,
+  count,
+  counts,
+  fixed,
+  flag,
+  type Live,
+  live,
+  type Parameter,
+  type Parameters,
+  type Settings,
+} from "./parameters.ts";
+export {
+  type Batch,
+  type Decision,
+  type ModelParameter,
+  type Role,
+  type Seam,
+  seamOrder,
+  type Seams,
+  type Site,
+  type Tools,
+} from "./seams.ts";

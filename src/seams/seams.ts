@@ -1,0 +1,102 @@
+import type { Shape, Tensor } from "../graph/index.ts";
+import type { EpochRecord, History } from "../history/index.ts";
+
+/** A place in the model that `layers` acts on. */
+export interface Site {
+  /** The layer's name, such as `dense1`. */
+  readonly layer: string;
+  /** `hidden`: the output of a hidden layer, after its activation. */
+  readonly kind: "hidden";
+}
+
+/** What a parameter of the model is for; penalties and decay act on weights alone unless a user selects others. */
+export type Role = "weight" | "bias" | "gain" | "offset";
+
+/** A parameter of the model, such as `dense1.weight`. */
+export interface ModelParameter {
+  readonly name: string;
+  readonly layer: string;
+  readonly role: Role;
+  /** Its value at the start of the step. */
+  readonly value: Tensor;
+}
+
+export interface Batch {
+  /** `[batch, ...shape of one example]`. */
+  readonly inputs: Tensor;
+  /** Probabilities `[batch, classes]`, or numbers `[batch, columns]`. */
+  readonly targets: Tensor;
+}
+
+/** What a technique may ask of the step it acts in. Draws are fresh on every step and come from the technique's own stream. */
+export interface Tools {
+  /** Uniform in (0, 1). */
+  uniform(shape: Shape): Tensor;
+  /** Standard normal. */
+  normal(shape: Shape): Tensor;
+  /** 1 with probability 1 − `rate`, else 0. */
+  keepMask(shape: Shape, rate: Tensor): Tensor;
+  /** The number of training examples (n of λ/2n), a scalar. */
+  readonly trainingRows: Tensor;
+  /** The learning rate of this step, a scalar. */
+  readonly learningRate: Tensor;
+  /** How many classes there are; 0 for a regression. */
+  readonly classes: number;
+}
+
+/** What happens after an epoch. */
+export interface Decision {
+  /** The epoch whose weights are the run's result if it ended now. */
+  readonly keep: number;
+  /** Why training ends here; absent to go on. */
+  readonly stop?: string;
+}
+
+/**
+ * The training step in order. Each seam is a pure function from a value to a value of the same kind; several techniques
+ * on one seam run in the order of the recipe. All but `loop` act in training only.
+ */
+export interface Seams<P, S> {
+  /** Examples as the data set holds them, after scaling. */
+  data(inputs: Tensor, params: P, tools: Tools): Tensor;
+  /** Whole batches: inputs and targets together. */
+  batch(batch: Batch, params: P, tools: Tools): Batch;
+  /** Examples on their way into the model. */
+  input(inputs: Tensor, params: P, tools: Tools): Tensor;
+  /** Activations at a site, `[batch, units]`. */
+  layers(hidden: Tensor, params: P, tools: Tools & { readonly site: Site }): Tensor;
+  /** The view of a weight that the forward pass uses. */
+  weights(weight: Tensor, params: P, tools: Tools & { readonly parameter: ModelParameter }): Tensor;
+  /** Targets as the loss sees them. */
+  targets(targets: Tensor, params: P, tools: Tools): Tensor;
+  /** A penalty: a scalar that is added to the data loss. */
+  loss(weights: readonly ModelParameter[], params: P, tools: Tools): Tensor;
+  /** One gradient for each parameter, of its shape. */
+  gradients(gradients: readonly Tensor[], params: P, tools: Tools): readonly Tensor[];
+  /** A weight after the optimizer's update, given what it was before. */
+  update(
+    change: { readonly before: Tensor; readonly after: Tensor },
+    params: P,
+    tools: Tools & { readonly parameter: ModelParameter },
+  ): Tensor;
+  /** Between epochs, outside the graph: a pure function of the learning curve. */
+  loop(
+    history: Pick<History, "metrics"> & { readonly epochs: readonly EpochRecord[] },
+    settings: S,
+  ): Decision;
+}
+
+export type Seam = keyof Seams<never, never>;
+
+export const seamOrder = [
+  "data",
+  "batch",
+  "input",
+  "layers",
+  "weights",
+  "targets",
+  "loss",
+  "gradients",
+  "update",
+  "loop",
+] as const satisfies readonly Seam[];
