@@ -19,7 +19,11 @@ export type Targets =
   /** `labels`: `[rows]`, indices into `classes`. */
   | { readonly kind: "classes"; readonly labels: Int32Array; readonly classes: readonly string[] }
   /** `values`: `[rows, columns.length]`. */
-  | { readonly kind: "numbers"; readonly values: Float32Array; readonly columns: readonly string[] };
+  | {
+      readonly kind: "numbers";
+      readonly values: Float32Array;
+      readonly columns: readonly string[];
+    };
 
 /** Rows `[from, to)`. */
 export interface RowRange {

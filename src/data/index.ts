@@ -1,1 +1,11 @@
+export { type BatchOrder, epochOrder } from "./batches.ts";
+export type { CsvOptions } from "./csv.node.ts";
 export { type Dataset, type Inputs, type Part, parts, type RowRange, type Targets } from "./dataset.ts";
+export type { IdxFiles, IdxPair } from "./idx-dataset.node.ts";
+export { split, type SplitSpec } from "./split.ts";
+export {
+  applyPreprocessing,
+  type FittedPreprocessing,
+  fitPreprocessing,
+  type Preprocessing,
+} from "./standardize.ts";

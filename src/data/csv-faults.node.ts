@@ -1,0 +1,90 @@
+import { UserError } from "../base/index.ts";
+import { isPresent } from "./csv-dialect.ts";
+import { type CsvSource, lineOfRecord } from "./csv-source.node.ts";
+import { asFloat, type CsvTable, fromCsv, pathPattern } from "./csv-table.node.ts";
+
+/** The error for a feature cell that is not a finite number; it names every column that would fail. */
+export async function featureError(table: CsvTable, column: number, row: number): Promise<UserError> {
+  const { where, text, got } = await cellAt(table, column, row);
+  const { ignored } = table.selection;
+  const leftOut = [...ignored, ...(await unfitColumns(table))].toSorted((a, b) => a - b);
+  const names = leftOut.map((i) => table.source.columns[i]).join(",");
+  const repair = decimalComma.test(text) ? "Write decimal points" : "Correct the cell";
+  return new UserError({
+    where,
+    got,
+    expected: "a finite number",
+    hint: `${repair}, or leave out what is not all numbers with --ignore ${names}`,
+  });
+}
+
+/** The error for a target cell without a value. */
+export async function targetError(table: CsvTable, row: number): Promise<UserError> {
+  const { where, text, got } = await cellAt(table, table.selection.target, row);
+  const present = isPresent(text);
+  return new UserError({
+    where,
+    got,
+    expected: present ? "a number, like the other values of the target" : "a value of the target",
+    hint: decimalComma.test(text)
+      ? "Write decimal points"
+      : `${present ? "Correct" : "Fill"} the cell, or delete its row`,
+  });
+}
+
+/** What DuckDB says about a broken line, as an instruction; other errors are returned as they are. */
+export function readingError(error: Error, { path }: CsvSource): Error {
+  const line = /CSV Error on Line: (\d+)/.exec(error.message)?.[1];
+  if (error instanceof UserError || line === undefined) return error;
+  const where = `${path}, line ${line}`;
+  const ragged = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(error.message);
+  if (ragged) {
+    const expected = `${ragged[1]}, as in the first line`;
+    return new UserError(
+      { where, got: `${ragged[2]} cells`, expected, hint: "Correct the line" },
+      { cause: error },
+    );
+  }
+  if (/unterminated quote/i.test(error.message)) {
+    const expected = 'a cell like "text", with inner quotes doubled';
+    return new UserError({ where, got: "a quote that is not closed", expected }, { cause: error });
+  }
+  if (/unicode/i.test(error.message)) {
+    const got = "bytes that are not UTF-8 text";
+    return new UserError(
+      { where, got, expected: "UTF-8", hint: "Save the file as CSV in UTF-8" },
+      { cause: error },
+    );
+  }
+  const reason =
+    error.message.split("\n").findLast((part) => /^[A-Z].*\.$/.test(part)) ?? "a line that cannot be read";
+  return new UserError(
+    { where, got: reason.slice(0, -1), expected: "a line of delimited cells" },
+    { cause: error },
+  );
+}
+
+const decimalComma = /^\s*[+-]?\d+,\d+\s*$/;
+
+async function cellAt({ connection, source }: CsvTable, column: number, row: number) {
+  const sql = `SELECT c${column} ${fromCsv(source)} LIMIT 1 OFFSET ${row}`;
+  const cell = await connection.runAndReadAll(sql, [pathPattern(source.path)]);
+  const text = String(cell.getRows()[0]?.[0] ?? "");
+  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  const line = await lineOfRecord(source, row + (source.hasHeader ? 1 : 0));
+  return {
+    where: `${source.path}, line ${line}, column "${source.columns[column]}"`,
+    text,
+    got: text.trim() === "" ? "an empty cell" : JSON.stringify(shown),
+  };
+}
+
+/** The feature columns with a cell that is not a finite number. */
+async function unfitColumns({ connection, source, selection: { features } }: CsvTable): Promise<number[]> {
+  const fits = features.map((i) => `bool_and(coalesce(isfinite(${asFloat(i)}), false))`);
+  const result = await connection.runAndReadAll(`SELECT ${fits.join(", ")} ${fromCsv(source)}`, [
+    pathPattern(source.path),
+  ]);
+  const fit = result.getRows()[0] ?? [];
+  return features.filter((_, position) => fit[position] !== true);
+}

@@ -1,0 +1,33 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { CsvSource } from "./csv-source.node.ts";
+
+/** Which columns of a file are read, by position. */
+export interface Selection {
+  readonly features: readonly number[];
+  readonly target: number;
+  /** The columns left out by name. */
+  readonly ignored: readonly number[];
+}
+
+/** A file that DuckDB can be asked about. */
+export interface CsvTable {
+  readonly connection: DuckDBConnection;
+  readonly source: CsvSource;
+  readonly selection: Selection;
+}
+
+/**
+ * The table to select from, with `$1` for {@link pathPattern}. Dialect and column names are ours: DuckDB's own detection
+ * silently skips lines, or takes a ragged file for one of a single column.
+ */
+export function fromCsv({ columns, delimiter, hasHeader, gzip }: CsvSource): string {
+  const types = columns.map((_, i) => `'c${i}': 'VARCHAR'`).join(", ");
+  return `FROM read_csv($1, auto_detect = false, delim = '${delimiter}', quote = '"', escape = '"', header = ${hasHeader},
+    compression = '${gzip ? "gzip" : "none"}', columns = {${types}})`;
+}
+
+/** DuckDB takes paths for patterns; brackets make their characters literal. */
+export const pathPattern = (path: string): string => path.replaceAll(/[*?[]/g, "[$&]");
+
+/** A cell as a number, NULL where it is none. */
+export const asFloat = (column: number): string => `try_cast(trim(c${column}) AS FLOAT)`;

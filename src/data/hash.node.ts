@@ -1,0 +1,18 @@
+import { createHash } from "node:crypto";
+import type { Dataset } from "./dataset.ts";
+
+/** SHA-256 (hexadecimal) of what a run learns from: shapes, values, targets and given parts; not the name. */
+export function hashDataset({ rows, inputs, targets, given }: Dataset): string {
+  const { values, ...shape } = inputs;
+  const { numbers, ...form } =
+    targets.kind === "classes"
+      ? { kind: targets.kind, classes: targets.classes, numbers: targets.labels }
+      : { kind: targets.kind, columns: targets.columns, numbers: targets.values };
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify({ rows, shape, type: values.constructor.name, form, given: given ?? {} }));
+  hash.update(bytesOf(values)).update(bytesOf(numbers));
+  return hash.digest("hex");
+}
+
+const bytesOf = (view: ArrayBufferView): Uint8Array =>
+  new Uint8Array(view.buffer, view.byteOffset, view.byteLength);

@@ -1,0 +1,5 @@
+export { readCsv } from "./csv.node.ts";
+export { findFile, resolvePath } from "./find.node.ts";
+export { hashDataset } from "./hash.node.ts";
+export { readIdxDataset } from "./idx-dataset.node.ts";
+export { type IdxArray, type IdxValues, readIdx } from "./idx.node.ts";

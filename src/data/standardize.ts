@@ -1,0 +1,68 @@
+import { bug } from "../base/index.ts";
+import type { Dataset } from "./dataset.ts";
+
+/** x' = (x − shift) · scale. Both `[size of one example]`, or `[1]` for the same on every feature. */
+export interface Preprocessing {
+  readonly shift: Float32Array;
+  readonly scale: Float32Array;
+}
+
+/** Preprocessing with what its fitting found out. */
+export interface FittedPreprocessing extends Preprocessing {
+  /** The columns with one value on all training rows: they carry nothing to learn, and their scale is 0. */
+  readonly constantColumns: readonly string[];
+}
+
+/**
+ * Fits preprocessing on the training rows alone: tables to mean 0 and standard deviation 1 (divisor n), images to
+ * values / `divisor`.
+ */
+export function fitPreprocessing(
+  dataset: Dataset,
+  trainRows: Int32Array,
+  divisor = 255,
+): FittedPreprocessing {
+  const { kind } = dataset.inputs;
+  if (kind === "image")
+    return { shift: Float32Array.of(0), scale: Float32Array.of(1 / divisor), constantColumns: [] };
+  if (trainRows.length === 0) bug("preprocessing fitted on no rows");
+  const width = dataset.inputs.shape.reduce((size, side) => size * side, 1);
+  const moments = Array.from({ length: width }, (_, column) =>
+    columnMoments(dataset, trainRows, column, width),
+  );
+  return {
+    shift: Float32Array.from(moments, ({ mean }) => mean),
+    scale: Float32Array.from(moments, ({ deviation }) => (deviation === 0 ? 0 : 1 / deviation)),
+    constantColumns: moments.flatMap(({ deviation }, column) =>
+      deviation === 0 ? columnName(dataset, column) : [],
+    ),
+  };
+}
+
+/** `[rows, columns]` after preprocessing, as a new array. */
+export function applyPreprocessing(values: Float32Array, { shift, scale }: Preprocessing): Float32Array {
+  const width = shift.length;
+  return values.map((value, i) => (value - (shift[i % width] as number)) * (scale[i % width] as number));
+}
+
+/** Two passes in double precision; a column of equal values has deviation 0 exactly, whatever its mean rounds to. */
+function columnMoments(dataset: Dataset, rows: Int32Array, column: number, width: number) {
+  const { values } = dataset.inputs;
+  let total = 0;
+  let low = Infinity;
+  let high = -Infinity;
+  for (const row of rows) {
+    const value = values[row * width + column] as number;
+    total += value;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (low === high) return { mean: low, deviation: 0 };
+  const mean = total / rows.length;
+  let squares = 0;
+  for (const row of rows) squares += ((values[row * width + column] as number) - mean) ** 2;
+  return { mean, deviation: Math.sqrt(squares / rows.length) };
+}
+
+const columnName = (dataset: Dataset, column: number): string =>
+  dataset.inputs.columns?.[column] ?? `c${column}`;

@@ -1,0 +1,29 @@
+import type { z } from "zod";
+import type { Dataset } from "../data/index.ts";
+
+/** Where a data source may look. */
+export interface DatasetContext {
+  /** The folder that relative paths count from: the recipe's. */
+  readonly baseFolder: string;
+  /** Where shared data sets are looked for, in this order. */
+  readonly dataFolders: readonly string[];
+}
+
+/** A source of examples. */
+export interface DatasetSource<P extends z.ZodRawShape = z.ZodRawShape> {
+  /** The name in a recipe, and of the file that declares it. */
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** What a recipe says besides `source`: each with a description, and required unless it has a default. */
+  readonly params: P;
+  /** @throws UserError when the data is missing or damaged. */
+  load(params: z.output<z.ZodObject<P>>, context: DatasetContext): Promise<Dataset>;
+}
+
+/**
+ * Declares a data source: the one value that its file exports. What needs Node is imported inside `load`, so that a
+ * browser can read the declaration.
+ */
+export const defineDataset = <const P extends z.ZodRawShape>(source: DatasetSource<P>): DatasetSource<P> =>
+  source;

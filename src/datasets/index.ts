@@ -1,0 +1,10 @@
+import { csv } from "./csv.ts";
+import { idx } from "./idx.ts";
+import { mnist } from "./mnist.ts";
+
+export { csv } from "./csv.ts";
+export { type DatasetContext, type DatasetSource, defineDataset } from "./define.ts";
+export { idx } from "./idx.ts";
+export { mnist } from "./mnist.ts";
+
+export const datasets = { csv, idx, mnist } as const;
