@@ -1,0 +1,136 @@
+import type { EpochRecord, History, Scores } from "../history/index.ts";
+import { suitableScale } from "./axes.ts";
+import type { EventMark, LineFigure, Series } from "./figure.ts";
+import type { DataRole } from "./theme.ts";
+
+/** The epochs to point out; a diagnosis has them. */
+export interface Moments {
+  /** The epoch from which the validation loss only got worse. */
+  readonly onset?: number;
+  /** The epoch with the best validation loss. */
+  readonly bestEpoch?: number;
+}
+
+/** What is drawn of an epoch. */
+type Read = (record: EpochRecord) => number | undefined;
+
+function series(history: History, name: string, role: DataRole, read: Read): Series {
+  return {
+    name,
+    role,
+    points: history.epochs.map((record) => [record.epoch, read(record) ?? Number.NaN]),
+  };
+}
+
+function marks(history: History, { onset, bestEpoch }: Moments, read: Read): EventMark[] {
+  const best = history.epochs.find(({ epoch }) => epoch === bestEpoch);
+  const y = best === undefined ? undefined : read(best);
+  return [
+    ...(bestEpoch === undefined
+      ? []
+      : [
+          {
+            kind: "best",
+            x: bestEpoch,
+            label: `best epoch ${bestEpoch}`,
+            ...(y === undefined ? {} : { y }),
+          } as const,
+        ]),
+    ...(onset === undefined ? [] : [{ kind: "onset", x: onset, label: `onset epoch ${onset}` } as const]),
+  ];
+}
+
+/** Training and, when there is any, validation, with what both figures of curves share. */
+function curves(
+  history: History,
+  moments: Moments,
+  read: (scores: Scores) => number | undefined,
+): Pick<LineFigure, "series" | "marks" | "xLabel" | "wholeX"> {
+  const validation: Read = (record) => record.validation && read(record.validation);
+  const isValidated = history.epochs.some((record) => record.validation !== undefined);
+  return {
+    xLabel: "epoch",
+    wholeX: true,
+    series: [
+      series(history, "training", "train", (record) => read(record.train)),
+      ...(isValidated ? [series(history, "validation", "validation", validation)] : []),
+    ],
+    marks: marks(history, moments, validation),
+  };
+}
+
+/** The band of one standard error to each side. */
+const aroundLoss = ({ epoch, validation }: EpochRecord): readonly [number, number, number] => {
+  const { loss = Number.NaN, lossStandardError = Number.NaN } = validation ?? {};
+  return [epoch, loss - lossStandardError, loss + lossStandardError];
+};
+
+const scaleOf = (lines: readonly Series[]): "linear" | "log" =>
+  suitableScale(lines.flatMap(({ points }) => points.map(([, y]) => y)));
+
+const hasErrors = (history: History): boolean =>
+  history.epochs.some(({ validation }) => (validation?.lossStandardError ?? 0) > 0);
+
+const onWhichData = ({ series: lines }: Pick<LineFigure, "series">): string =>
+  lines.length > 1 ? "on training and validation data" : "on training data";
+
+/** The data loss after each epoch on training and validation data, with the standard error of the latter. */
+export function lossCurves(history: History, moments: Moments = {}): LineFigure {
+  const figure = curves(history, moments, ({ loss }) => loss);
+  const yScale = scaleOf(figure.series);
+  const banded = hasErrors(history);
+  return {
+    ...figure,
+    title: `Loss ${onWhichData(figure)}`,
+    yLabel: yScale === "log" ? "loss (log scale)" : "loss",
+    yScale,
+    series: figure.series.map((line) =>
+      line.role === "validation" && banded ? { ...line, band: history.epochs.map(aroundLoss) } : line,
+    ),
+    note: `Data loss without penalties, lower is better.${banded ? " The band is one standard error of the validation loss to each side." : ""}`,
+  };
+}
+
+/**
+ * One metric after each epoch on training and validation data.
+ * @param metricId an id of `history.metrics`; an unknown one is titled by its id
+ */
+export function metricCurves(history: History, metricId: string, moments: Moments = {}): LineFigure {
+  const metric = history.metrics.find(({ id }) => id === metricId);
+  const title = metric?.title ?? metricId;
+  const figure = curves(history, moments, ({ metrics }) => metrics[metricId]);
+  const yScale = scaleOf(figure.series);
+  return {
+    ...figure,
+    title: `${title} ${onWhichData(figure)}`,
+    yLabel: yScale === "log" ? `${title} (log scale)` : title,
+    yScale,
+    ...(metric === undefined
+      ? {}
+      : { note: `${metric.better === "higher" ? "Higher" : "Lower"} is better.` }),
+  };
+}
+
+const gapOf = ({ train, validation }: EpochRecord): number =>
+  validation === undefined ? Number.NaN : validation.loss - train.loss;
+
+/** Validation loss minus training loss after each epoch; both are measured on their own rows, so their errors add up. */
+export function gapCurve(history: History, moments: Moments = {}): LineFigure {
+  const line = series(history, "gap", "gap", gapOf);
+  const banded = hasErrors(history);
+  const band = history.epochs.map((record) => {
+    const { train, validation, epoch } = record;
+    const error = Math.hypot(train.lossStandardError, validation?.lossStandardError ?? Number.NaN);
+    return [epoch, gapOf(record) - error, gapOf(record) + error] as const;
+  });
+  return {
+    title: "Generalization gap",
+    xLabel: "epoch",
+    yLabel: "validation loss − training loss",
+    wholeX: true,
+    series: [banded ? { ...line, band } : line],
+    marks: marks(history, moments, gapOf),
+    references: [{ y: 0, label: "no gap" }],
+    note: `Zero means: as good on new data as on training data.${banded ? " The band is one standard error to each side." : ""}`,
+  };
+}

@@ -1,0 +1,196 @@
+import { isPlaceable } from "./axes.ts";
+import { describe, type LineFigure, segments } from "./figure.ts";
+import { spread } from "./labels.ts";
+import {
+  firstRow,
+  fit,
+  type Frame,
+  layOut,
+  type PlacedEvent,
+  rowHeight,
+  seriesText,
+  sizes,
+} from "./layout.ts";
+import type { Mark, Picture, Point } from "./picture.ts";
+
+/** Lines with at most this many points show each of them. */
+const fewPoints = 12;
+
+const rule = (from: Point, to: Point, role: "grid" | "muted" | "onset" | "best"): Mark => ({
+  shape: "line",
+  role,
+  points: [from, to],
+  width: role === "grid" || role === "muted" ? 1 : 1.5,
+  ...(role === "onset" ? { dash: [5, 4] } : role === "best" ? { dash: [1.5, 4] } : {}),
+});
+
+function axisMarks(figure: LineFigure, { left, right, bottom, width, x, y }: Frame): Mark[] {
+  const tick = { shape: "text", role: "muted", size: sizes.tick } as const;
+  const label = { shape: "text", role: "ink", size: sizes.label } as const;
+  const labelWidth = width - 20;
+  return [
+    ...y.ticks.flatMap(({ value, label: text }): Mark[] => [
+      rule([left, y.place(value)], [right, y.place(value)], "grid"),
+      { ...tick, x: left - 7, y: y.place(value) + 4, text, anchor: "end" },
+    ]),
+    rule([left, bottom], [right, bottom], "muted"),
+    ...x.ticks.flatMap(({ value, label: text }): Mark[] => [
+      rule([x.place(value), bottom], [x.place(value), bottom + 4], "muted"),
+      { ...tick, x: x.place(value), y: bottom + 17, text, anchor: "middle" },
+    ]),
+    {
+      ...label,
+      x: (left + right) / 2,
+      y: bottom + 33,
+      text: fit(figure.xLabel, right - left, sizes.label),
+      anchor: "middle",
+    },
+    {
+      ...label,
+      x: 10,
+      y: firstRow,
+      text: fit(figure.yLabel, labelWidth, sizes.label),
+      anchor: "start",
+    },
+  ];
+}
+
+function referenceMarks(figure: LineFigure, { left, right, top, bottom, y }: Frame): Mark[] {
+  return (figure.references ?? [])
+    .filter(({ y: level }) => isPlaceable(level, figure.yScale ?? "linear"))
+    .filter(({ y: level }) => y.place(level) >= top - 0.5 && y.place(level) <= bottom + 0.5)
+    .map(({ y: level }) => ({
+      shape: "line",
+      role: "muted",
+      points: [
+        [left, y.place(level)],
+        [right, y.place(level)],
+      ],
+      width: 1.5,
+    }));
+}
+
+function bandMarks(figure: LineFigure, { top, bottom, x, y }: Frame): Mark[] {
+  const within = (value: number): number => Math.max(top, Math.min(bottom, y.place(value)));
+  const lowest = y.domain[0];
+  return figure.series.flatMap(({ role, band = [] }) =>
+    segments(
+      band.map(([at, low, high]) => [at, Math.max(low, lowest), high] as const),
+      figure.yScale ?? "linear",
+    ).map(
+      (part): Mark => ({
+        shape: "area",
+        role,
+        points: part.map(([at, low, high]) => [x.place(at), within(low), within(high)]),
+      }),
+    ),
+  );
+}
+
+function lineMarks(figure: LineFigure, { x, y }: Frame): Mark[] {
+  return figure.series.flatMap(({ role, points }) =>
+    segments(points, figure.yScale ?? "linear").flatMap((part): Mark[] => {
+      const places = part.map(([at, value]): Point => [x.place(at), y.place(value)]);
+      const dots = part.length === 1 || points.length <= fewPoints ? places : [];
+      return [
+        ...(places.length > 1 ? [{ shape: "line", role, points: places, width: 2 } as const] : []),
+        ...dots.map(([cx, cy]): Mark => ({ shape: "dot", role, x: cx, y: cy, radius: 3 })),
+      ];
+    }),
+  );
+}
+
+function eventMarks(figure: LineFigure, { bottom, x, y }: Frame, events: readonly PlacedEvent[]): Mark[] {
+  return events.flatMap(({ event, text, side, row }): Mark[] => {
+    const at = x.place(event.x);
+    const baseline = firstRow + row * rowHeight;
+    const dotted = event.y !== undefined && isPlaceable(event.y, figure.yScale ?? "linear");
+    return [
+      rule([at, baseline - 9], [at, bottom], event.kind),
+      ...(dotted
+        ? [
+            {
+              shape: "dot",
+              role: event.kind,
+              x: at,
+              y: y.place(event.y ?? 0),
+              radius: 4.5,
+            } as const,
+          ]
+        : []),
+      {
+        shape: "text",
+        role: event.kind,
+        x: side === "right" ? at + 5 : at - 5,
+        y: baseline,
+        text,
+        size: sizes.label,
+        anchor: side === "right" ? "start" : "end",
+      },
+    ];
+  });
+}
+
+/** The names of the lines at their ends, moved apart where they would overlap. */
+function nameMarks(figure: LineFigure, { right, top, bottom, width, y }: Frame): Mark[] {
+  const ended = figure.series.flatMap((series) => {
+    const last = segments(series.points, figure.yScale ?? "linear")
+      .at(-1)
+      ?.at(-1);
+    return last === undefined ? [] : [{ series, end: y.place(last[1]) }];
+  });
+  const places = spread(
+    ended.map(({ end }) => end),
+    15,
+    [top, bottom - 2],
+  );
+  return ended.map(({ series }, i) => ({
+    shape: "text",
+    role: series.role,
+    x: right + 7,
+    y: (places[i] ?? top) + 4,
+    text: seriesText(series, width),
+    size: sizes.label,
+    anchor: "start",
+    bold: true,
+  }));
+}
+
+const emptyMark = ({ left, right, top, bottom }: Frame): Mark => ({
+  shape: "text",
+  role: "muted",
+  x: (left + right) / 2,
+  y: (top + bottom) / 2,
+  text: "nothing to draw: no finite values",
+  size: sizes.label,
+  anchor: "middle",
+});
+
+/** Draws a figure: lines with their names at the ends, bands, marked moments, both axes named. */
+export function lineFigure(
+  figure: LineFigure,
+  { width = 520, height = 320 }: { readonly width?: number; readonly height?: number } = {},
+): Picture {
+  const { frame, events } = layOut(figure, width, height);
+  const lines = lineMarks(figure, frame);
+  const marks: Mark[] = [
+    {
+      shape: "text",
+      role: "ink",
+      x: 10,
+      y: 24,
+      text: fit(figure.title, (width - 20) / 1.06, sizes.title),
+      size: sizes.title,
+      anchor: "start",
+      bold: true,
+    },
+    ...axisMarks(figure, frame),
+    ...referenceMarks(figure, frame),
+    ...bandMarks(figure, frame),
+    ...lines,
+    ...eventMarks(figure, frame, events),
+    ...nameMarks(figure, frame),
+    ...(lines.length === 0 ? [emptyMark(frame)] : []),
+  ];
+  return { title: figure.title, description: describe(figure), width, height, marks };
+}

@@ -1,0 +1,179 @@
+import pc from "picocolors";
+import { type Axis, axis } from "./axes.ts";
+import { raster, type Raster } from "./braille.ts";
+import { domains, type EventMark, type LineFigure, segments, type Series } from "./figure.ts";
+import type { Point } from "./picture.ts";
+import { columnsOf, plainText, shorten } from "./text.ts";
+import type { Role } from "./theme.ts";
+
+export interface TerminalSize {
+  /** The width in characters; at least 24 are used. */
+  readonly columns: number;
+  /** The height in lines, title and legend included; at least 8 are used. */
+  readonly rows: number;
+  readonly color: boolean;
+}
+
+type Paint = (text: string, role: Role) => string;
+
+interface Canvas {
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly raster: Raster;
+  readonly columns: number;
+  readonly rows: number;
+  readonly events: readonly EventMark[];
+}
+
+function painter(color: boolean): Paint {
+  const colors = pc.createColors(color);
+  const paints: Partial<Record<Role, (text: string) => string>> = {
+    train: colors.cyan,
+    validation: colors.yellow,
+    test: colors.green,
+    gap: colors.magenta,
+    onset: colors.magenta,
+    best: colors.green,
+    ink: colors.bold,
+    muted: colors.dim,
+  };
+  return (text, role) => paints[role]?.(text) ?? text;
+}
+
+const symbols = { best: "◆", onset: "▲" } as const;
+
+/** Lines are told apart without colour by their texture: the share of dots that is drawn. */
+const textures: Readonly<Record<string, { readonly every: number; readonly sample: string }>> = {
+  train: { every: 3, sample: "⠂ ⠂" },
+  other: { every: 2, sample: "⠒⠐⠂" },
+};
+const solid = { every: 1, sample: "⠒⠒⠒" } as const;
+const texture = (series: Series): { readonly every: number; readonly sample: string } =>
+  textures[series.role] ?? solid;
+
+/** All dots between two places, the last one excluded. */
+function* between([x0, y0]: Point, [x1, y1]: Point): Generator<Point> {
+  const steps = Math.max(1, Math.round(Math.max(Math.abs(x1 - x0), Math.abs(y1 - y0))));
+  for (let step = 0; step < steps; step++)
+    yield [x0 + ((x1 - x0) * step) / steps, y0 + ((y1 - y0) * step) / steps];
+}
+
+function drawLine(canvas: Canvas, figure: LineFigure, owner: number): void {
+  const series = figure.series[owner];
+  if (series === undefined) return;
+  const { every } = texture(series);
+  for (const part of segments(series.points, figure.yScale ?? "linear")) {
+    const places = part.map(([x, y]): Point => [canvas.x.place(x), canvas.y.place(y)]);
+    let drawn = 0;
+    for (const [i, place] of places.entries())
+      for (const [x, y] of between(place, places[i + 1] ?? place))
+        if (drawn++ % every === 0) canvas.raster.set(x, y, owner);
+  }
+}
+
+function prepare(figure: LineFigure, columns: number, rows: number): { canvas: Canvas; margin: number } {
+  const yTicks = Math.max(2, Math.floor(rows / 3));
+  const { x: xDomain, y: yDomain } = domains(figure, yTicks);
+  const y = axis({
+    domain: yDomain,
+    range: [rows * 4 - 1, 0],
+    count: yTicks,
+    kind: figure.yScale ?? "linear",
+  });
+  const margin = Math.max(...y.ticks.map(({ label }) => label.length), 1) + 1;
+  const width = columns - margin - 1;
+  const count = Math.max(2, Math.floor(width / 12));
+  const x = axis({
+    domain: xDomain,
+    range: [0, width * 2 - 1],
+    count,
+    whole: figure.wholeX === true,
+  });
+  const events = (figure.marks ?? []).filter(({ x: at }) => at >= xDomain[0] && at <= xDomain[1]);
+  return { canvas: { x, y, raster: raster(width, rows), columns: width, rows, events }, margin };
+}
+
+const eventAt = (canvas: Canvas, column: number): EventMark | undefined =>
+  canvas.events.findLast(({ x }) => Math.round(canvas.x.place(x)) >> 1 === column);
+
+function body(figure: LineFigure, canvas: Canvas, margin: number, paint: Paint): string[] {
+  const labels = new Map(
+    canvas.y.ticks.map(({ value, label }) => [Math.round(canvas.y.place(value)) >> 2, label]),
+  );
+  return Array.from({ length: canvas.rows }, (_, row) => {
+    const cells = Array.from({ length: canvas.columns }, (_unused, column) => {
+      const cell = canvas.raster.cell(column, row);
+      if (cell !== undefined) return paint(cell.character, figure.series[cell.owner]?.role ?? "other");
+      const event = eventAt(canvas, column);
+      return event === undefined ? " " : paint("┊", event.kind);
+    });
+    const label = labels.get(row);
+    return `${paint((label ?? "").padStart(margin - 1), "muted")} ${label === undefined ? "│" : "┤"}${cells.join("").trimEnd()}`;
+  });
+}
+
+/** The x axis: a line with its ticks and marked moments, then the numbers. */
+function foot(canvas: Canvas, margin: number, paint: Paint): string[] {
+  const columnOf = (value: number): number => Math.round(canvas.x.place(value)) >> 1;
+  const tickColumns = new Set(canvas.x.ticks.map(({ value }) => columnOf(value)));
+  const line = Array.from({ length: canvas.columns }, (_, column) => {
+    const event = eventAt(canvas, column);
+    if (event !== undefined) return paint(symbols[event.kind], event.kind);
+    return tickColumns.has(column) ? "┬" : "─";
+  });
+  const numbers: string[] = Array.from({ length: canvas.columns }, () => " ");
+  let free = 0;
+  for (const { value, label } of canvas.x.ticks) {
+    const start = Math.min(
+      canvas.columns - label.length,
+      Math.max(0, columnOf(value) - ((label.length - 1) >> 1)),
+    );
+    if (start < free) continue;
+    for (const [i, character] of Array.from(label).entries()) numbers[start + i] = character;
+    free = start + label.length + 1;
+  }
+  const indent = " ".repeat(margin);
+  return [`${indent}└${line.join("")}`, `${indent} ${paint(numbers.join("").trimEnd(), "muted")}`];
+}
+
+/** The legend, broken into lines between its entries. */
+function legend(figure: LineFigure, canvas: Canvas, columns: number, paint: Paint): string[] {
+  const entries = [
+    ...figure.series.map((series) => ({
+      text: `${texture(series).sample} ${plainText(series.name)}`,
+      role: series.role,
+    })),
+    ...canvas.events.map(({ kind, label }) => ({
+      text: `${symbols[kind]} ${plainText(label)}`,
+      role: kind,
+    })),
+  ];
+  const lines: { text: string; width: number }[] = [];
+  for (const { text, role } of entries) {
+    const fitted = shorten(text, columns - 2, columnsOf);
+    const last = lines.at(-1);
+    if (last !== undefined && last.width + 3 + columnsOf(fitted) <= columns) {
+      last.text += `   ${paint(fitted, role)}`;
+      last.width += 3 + columnsOf(fitted);
+    } else lines.push({ text: `  ${paint(fitted, role)}`, width: 2 + columnsOf(fitted) });
+  }
+  return lines.map(({ text }) => text);
+}
+
+/** The figure as text, without a final line break; with `color` off it holds no escape codes. */
+export function terminalPlot(figure: LineFigure, size: TerminalSize): string {
+  const columns = Math.max(24, Math.floor(size.columns));
+  const paint = painter(size.color);
+  const legendRows = legend(figure, prepare(figure, columns, 4).canvas, columns, paint).length;
+  const rows = Math.max(8, Math.floor(size.rows)) - 3 - legendRows;
+  const { canvas, margin } = prepare(figure, columns, Math.max(3, rows));
+  for (const owner of figure.series.keys()) drawLine(canvas, figure, owner);
+  const saysY = figure.title.toLowerCase().includes(figure.yLabel.toLowerCase());
+  const title = `${figure.title}${saysY ? "" : `: ${figure.yLabel}`} by ${figure.xLabel}`;
+  return [
+    paint(shorten(plainText(title), columns, columnsOf), "ink"),
+    ...body(figure, canvas, margin, paint),
+    ...foot(canvas, margin, paint),
+    ...legend(figure, canvas, columns, paint),
+  ].join("\n");
+}
