@@ -17,12 +17,13 @@ const anyThreads = (): readonly Setting[] => [{}];
 /** Neither tfjs nor jax-js uses threads in Node. */
 const oneThread = (threads: number): readonly Setting[] => (threads === 1 ? [{}] : []);
 
+const both = (openmp: number, blas: number): Setting => ({
+  OMP_NUM_THREADS: String(openmp),
+  OPENBLAS_NUM_THREADS: String(blas),
+});
+
 /** PyTorch's element-wise operations use OpenMP and its matrix products OpenBLAS; the fastest combination is used. */
 function pytorchSettings(threads: number): readonly Setting[] {
-  const both = (openmp: number, blas: number): Setting => ({
-    OMP_NUM_THREADS: String(openmp),
-    OPENBLAS_NUM_THREADS: String(blas),
-  });
   if (threads === 1) return [both(1, 1)];
   return [
     both(threads, threads),

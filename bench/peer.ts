@@ -2,19 +2,23 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { z } from "zod";
 import type { Contender, Setting } from "./contenders.ts";
 
 /** What a contender says when its first step is done. Losses are of one batch, before its update. */
-export type Ready = {
-  readonly compileMs: number;
-  readonly loss: number;
-  readonly version: string;
-  readonly detail?: string;
-  readonly chunkSteps?: number;
-};
+const readySchema = z.object({
+  compileMs: z.number(),
+  loss: z.number(),
+  version: z.string(),
+  detail: z.string().optional(),
+  chunkSteps: z.number().optional(),
+});
 
 /** The cost of a run of steps (wall and process CPU time, milliseconds) and the loss of its last batch. */
-export type Run = { readonly ms: number; readonly cpuMs: number; readonly loss: number };
+const runSchema = z.object({ ms: z.number(), cpuMs: z.number(), loss: z.number() });
+
+export type Ready = z.infer<typeof readySchema>;
+export type Run = z.infer<typeof runSchema>;
 
 /** A started contender: its own process, which works only while it answers `run`. */
 export type Peer = {
@@ -47,7 +51,7 @@ export async function start(contender: Contender, setting: Setting, path: string
     if (line.done) throw new Error(`${contender.name} stopped: ${complaints}`);
     return JSON.parse(line.value);
   };
-  const ready = (await answer()) as Ready;
+  const ready = readySchema.parse(await answer());
   return {
     name: contender.name,
     setting,
@@ -55,7 +59,7 @@ export async function start(contender: Contender, setting: Setting, path: string
     startupMs: performance.now() - began,
     run: async (steps) => {
       child.stdin.write(JSON.stringify({ run: steps }) + "\n");
-      return (await answer()) as Run;
+      return runSchema.parse(await answer());
     },
     memory: () => memoryOf(child.pid ?? 0),
     quit: async () => {

@@ -23,19 +23,19 @@ const seed = 1;
 
 /** Rows are noise around one prototype per class, so that every contender's loss must fall. */
 function makeInputs(labels: Int32Array, classes: number, features: number): Float32Array {
-  const { uniform } = stream(seed, "inputs");
-  const prototypes = Array.from({ length: classes * features }, uniform);
+  const source = stream(seed, "inputs");
+  const prototypes = Array.from({ length: classes * features }, () => source.uniform());
   return Float32Array.from({ length: rows * features }, (_, index) => {
     const label = labels[Math.floor(index / features)] ?? 0;
-    return ((prototypes[label * features + (index % features)] ?? 0) + uniform()) / 2;
+    return ((prototypes[label * features + (index % features)] ?? 0) + source.uniform()) / 2;
   });
 }
 
 /** Uniform in ±sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010), laid out [inputs, outputs]. */
 function makeWeights(inputs: number, outputs: number, layer: number): Float32Array {
   const limit = Math.sqrt(6 / (inputs + outputs));
-  const { uniform } = stream(seed, "weights", layer);
-  return Float32Array.from({ length: inputs * outputs }, () => (2 * uniform() - 1) * limit);
+  const source = stream(seed, "weights", layer);
+  return Float32Array.from({ length: inputs * outputs }, () => (2 * source.uniform() - 1) * limit);
 }
 
 /**
@@ -45,8 +45,8 @@ function makeWeights(inputs: number, outputs: number, layer: number): Float32Arr
  */
 export function writeProblem({ sizes, batch }: Case, threads: number, folder: string): string {
   const classes = sizes.at(-1) ?? 1;
-  const { below } = stream(seed, "labels");
-  const labels = Int32Array.from({ length: rows }, () => below(classes));
+  const source = stream(seed, "labels");
+  const labels = Int32Array.from({ length: rows }, () => source.below(classes));
   const description = { sizes, batch, rows, learningRate, threads };
   const path = join(folder, "problem.json");
   writeFileSync(path, JSON.stringify(description));

@@ -1,12 +1,13 @@
 // TensorFlow.js: variables, tf.train.sgd and its softmax cross-entropy; the backend is the second argument.
 
 import * as tf from "@tensorflow/tfjs";
-import "@tensorflow/tfjs-backend-wasm";
+import { version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import { batchesOf, serve } from "./protocol.mjs";
 
 const backend = process.argv[3];
+const version = backend === "wasm" ? version_wasm : tf.version_core;
 
-await serve(`TensorFlow.js ${tf.version_core} ${backend}`, async (problem) => {
+await serve(`TensorFlow.js ${version} ${backend}`, async (problem) => {
   await tf.setBackend(backend);
   await tf.ready();
   const { sizes, rows } = problem;
