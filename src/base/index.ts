@@ -1,4 +1,14 @@
 export { bug, type Instruction, UserError } from "./errors.ts";
 export { nearest, suggest } from "./nearest.ts";
 export { hash32, permutation, philox, stream, type Stream } from "./random.ts";
-export { mean, median, standardDeviation, standardError, sum } from "./statistics.ts";
+export {
+  type Interval,
+  mean,
+  median,
+  normalCumulative,
+  normalQuantile,
+  standardDeviation,
+  standardError,
+  sum,
+  wilsonInterval,
+} from "./statistics.ts";
