@@ -24,6 +24,8 @@ const reshapeOperation: Operation<{ readonly shape: Shape }> = {
 /** The same numbers in the same order under another shape. */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) return x;
+  if (x.op.name === "expand" && sizeOf(sourceOf(x).shape) === 1)
+    return expand(reshape(sourceOf(x), []), shape);
   return node(reshapeOperation, [x.op.name === "reshape" ? sourceOf(x) : x], { shape });
 }
 

@@ -1,0 +1,2 @@
+export { compileLoop, loopNames, type Step } from "./loop.ts";
+export { compileModel, type Model } from "./model.ts";

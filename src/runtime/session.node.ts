@@ -1,0 +1,70 @@
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { bug, UserError } from "../base/index.ts";
+import type { DataType } from "../graph/index.ts";
+import type { Session, SessionOptions, TypedValues, Value } from "./session.ts";
+
+const toTensor = ({ dataType, values, shape }: Value): Tensor =>
+  new Tensor(dataType as "float32", values as Float32Array, shape);
+
+const fromTensor = (tensor: Tensor): Value => ({
+  dataType: tensor.type as DataType,
+  shape: tensor.dims,
+  values: tensor.data as TypedValues,
+});
+
+function providerError(device: string, cause: unknown): UserError {
+  const reason = cause instanceof Error ? cause.message.split("\n")[0]?.slice(0, 200) : String(cause);
+  return new UserError(
+    {
+      where: "--device",
+      got: `"${device}", which ONNX Runtime cannot use on this machine (${reason})`,
+      expected: "a device that is there",
+      hint: "Use --device cpu, or install what the device needs",
+    },
+    { cause },
+  );
+}
+
+async function create(model: Uint8Array, options: SessionOptions): Promise<InferenceSession> {
+  const { threads, device, spin } = options;
+  try {
+    return await InferenceSession.create(model, {
+      executionProviders: [device],
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      // The extra pass of "all" changes layouts in ways that cost portable graphs more than they give.
+      graphOptimizationLevel: "extended",
+      // Problems arrive as exceptions; the engine need not print them as well.
+      logSeverityLevel: 4,
+      extra: { session: { intra_op: { allow_spinning: spin && threads > 1 ? "1" : "0" } } },
+    });
+  } catch (cause) {
+    if (device !== "cpu") throw providerError(device, cause);
+    return bug(`the engine refused a compiled graph: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+/**
+ * Makes a model ready to run.
+ * @param model an ONNX file.
+ * @throws UserError when the device is not there.
+ */
+export async function createSession(model: Uint8Array, options: SessionOptions): Promise<Session> {
+  const session = await create(model, options);
+  const inputNames = session.inputNames;
+  return {
+    inputNames,
+    outputNames: session.outputNames,
+    run: async (feeds) => {
+      const tensors = Object.fromEntries(
+        inputNames.map((name) => {
+          const value = feeds[name];
+          return [name, value ? toTensor(value) : bug(`no value was fed for "${name}"`)];
+        }),
+      );
+      const results = await session.run(tensors);
+      return Object.fromEntries(Object.entries(results).map(([name, t]) => [name, fromTensor(t as Tensor)]));
+    },
+    release: () => session.release(),
+  };
+}

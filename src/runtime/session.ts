@@ -1,0 +1,29 @@
+import type { DataType, Shape } from "../graph/index.ts";
+
+/** Numbers in the memory layout that the engine reads without copying. */
+export type TypedValues = Float32Array | Int32Array | BigInt64Array | Uint32Array | Uint8Array;
+
+export interface Value {
+  readonly dataType: DataType;
+  readonly shape: Shape;
+  readonly values: TypedValues;
+}
+
+export interface SessionOptions {
+  /** Threads that work on one operation; more than one changes the last bits of some sums. */
+  readonly threads: number;
+  /** Where it runs, as ONNX Runtime names its execution providers. */
+  readonly device: "cpu" | "webgpu" | "cuda";
+  /** Whether idle threads wait busily: faster alone on a machine, much slower beside other work. */
+  readonly spin: boolean;
+}
+
+/** A compiled model, ready to run. */
+export interface Session {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  /** Runs the model; inputs that it does not have are left out. Blocks the thread it is called on until done. */
+  run(feeds: Readonly<Record<string, Value>>): Promise<Record<string, Value>>;
+  /** Gives its memory back. */
+  release(): Promise<void>;
+}
