@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { bug, permutation, type Stream, stream } from "../base/index.ts";
+import { defineDataset } from "./define.ts";
+import { write } from "./made-digits/hand.ts";
+import { draw } from "./made-digits/ink.ts";
+import { parseStroke, type Stroke } from "./made-digits/strokes.ts";
+import { templates } from "./made-digits/templates.ts";
+
+const side = 28;
+
+/** For each digit the ways to write it, each as often as its weight says. */
+const ways: readonly (readonly (readonly Stroke[])[])[] = templates.map((digit) =>
+  digit.flatMap(({ weight, strokes }) => Array.from({ length: weight }, () => strokes.map(parseStroke))),
+);
+
+export const madeDigits = defineDataset({
+  id: "made-digits",
+  title: "Made handwriting",
+  summary:
+    "Writes digits itself, stroke by stroke, in the manner of MNIST: 28 × 28 grey, centred, any number from a seed.",
+  params: {
+    size: z.int().min(10).max(1_000_000).default(20_000).meta({ description: "Number of digits." }),
+    seed: z
+      .int()
+      .min(0)
+      .default(1)
+      .meta({ description: "Seed of the handwriting; digit i does not depend on size." }),
+  },
+  load: ({ size, seed }) => {
+    const labels = balancedLabels(size, seed);
+    const values = new Uint8Array(size * side * side);
+    labels.forEach((digit, i) => {
+      values.set(makeDigit(digit, stream(seed, "made-digits", i)), i * side * side);
+    });
+    return Promise.resolve({
+      name: `made-digits (${size.toLocaleString("en-US")}, seed ${seed})`,
+      rows: size,
+      inputs: { kind: "image", shape: [1, side, side], values },
+      targets: { kind: "classes", labels, classes: ways.map((_, digit) => String(digit)) },
+    });
+  },
+});
+
+/** Every ten rows hold each digit once, in random order. */
+function balancedLabels(size: number, seed: number): Int32Array {
+  const source = stream(seed, "made-digits", "labels");
+  const labels = new Int32Array(size);
+  for (let from = 0; from < size; from += ways.length) {
+    labels.set(permutation(source, ways.length).subarray(0, size - from), from);
+  }
+  return labels;
+}
+
+/** One digit, `[side, side]`, white on black. */
+function makeDigit(digit: number, source: Stream): Uint8Array {
+  const choices = ways[digit] ?? bug(`no digit ${digit}`);
+  const strokes = choices[source.below(choices.length)] ?? bug("no way to write");
+  const sheet = new Float32Array(side * side);
+  const softness = 1 + 0.8 * source.uniform();
+  draw(write(strokes, side, source), sheet, side, softness);
+  const ink = 255 * (0.98 + 0.2 * source.uniform());
+  return Uint8Array.from(sheet, (coverage) =>
+    coverage === 0 ? 0 : Math.min(255, Math.max(0, ink * coverage + 8 * source.normal())),
+  );
+}
