@@ -1,0 +1,62 @@
+import { median } from "../base/index.ts";
+import type { EpochRecord, History, Scores } from "../history/index.ts";
+
+/** A record whose losses are numbers, with a validation part. */
+export type ValidatedRecord = EpochRecord & { readonly validation: Scores };
+
+/** The records that can be compared: validation there, both losses finite. */
+export const validated = (history: History): ValidatedRecord[] =>
+  history.epochs.filter(
+    (record): record is ValidatedRecord =>
+      record.validation !== undefined &&
+      Number.isFinite(record.validation.loss) &&
+      Number.isFinite(record.train.loss),
+  );
+
+/** The loss of nothing learned: the stated one, else the worse of the first losses seen; NaN for an empty history. */
+export function baselineLoss(history: History): number {
+  const first = history.epochs[0];
+  return (
+    history.baselineLoss ?? Math.max(first?.train.loss ?? Number.NaN, first?.validation?.loss ?? -Infinity)
+  );
+}
+
+/** A score that has a known range. */
+export interface RangedMetric {
+  readonly id: string;
+  /** Lower case, for the middle of a sentence. */
+  readonly name: string;
+  /** What a guess scores: one right answer in `classes`. */
+  readonly chance: number;
+  /** From chance to 1. */
+  readonly range: number;
+}
+
+/** The leading score of a classification, when more of it is better; other scores have no range that a history states. */
+export function rangedMetric({ task, classes, metrics }: History): RangedMetric | undefined {
+  const metric = metrics[0];
+  if (task !== "classification" || metric?.better !== "higher" || classes < 2) return undefined;
+  const name = /^[A-Z][a-z]+$/u.test(metric.title) ? metric.title.toLowerCase() : metric.title;
+  return { id: metric.id, name, chance: 1 / classes, range: 1 - 1 / classes };
+}
+
+/** How many points at the end stand for "the end": a third of a short curve, five of a long one. */
+export const endLength = (points: number): number => Math.min(5, Math.ceil(points / 3));
+
+/** The median of the last points, which a single spike does not move. */
+export const end = (values: readonly number[]): number => median(values.slice(-endLength(values.length)));
+
+/** The fewest points from which a curve's own noise can be told. */
+export const pointsForNoise = 6;
+
+/**
+ * The standard deviation of a curve's noise from point to point, from its second differences (which a smooth curve leaves
+ * near 0; their variance is 6 times the noise's) by their median, which a steep start or a few spikes do not move.
+ */
+export function noise(values: readonly number[]): number {
+  if (values.length < 3) return 0;
+  const bends = values
+    .slice(2)
+    .map((value, i) => Math.abs(value - 2 * (values[i + 1] as number) + (values[i] as number)));
+  return median(bends) / (0.6744897501960817 * Math.sqrt(6));
+}

@@ -1,0 +1,381 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { stream } from "../base/index.ts";
+import type { EpochRecord, History } from "../history/index.ts";
+import { diagnose, signIds, signs } from "./index.ts";
+
+interface Curves {
+  /** 1, 2, 3 … unless told. */
+  readonly epochs?: readonly number[];
+  readonly train: readonly number[];
+  readonly validation?: readonly number[];
+  readonly scores?: { readonly train: readonly number[]; readonly validation: readonly number[] };
+  readonly error?: number;
+  readonly rows?: number;
+}
+type Frame = Partial<Omit<History, "epochs">>;
+
+/** A classification of ten classes with 10,000 training rows, all measured, unless the frame says otherwise. */
+function historyOf(curves: Curves, frame: Frame = {}): History {
+  const { train, validation, scores, error = 0.01, rows = 5000 } = curves;
+  const regression = frame.task === "regression";
+  const id = regression ? "r2" : "accuracy";
+  const epochs = train.map((loss, i): EpochRecord => {
+    const part = (partLoss: number, score: number | undefined) => ({
+      loss: partLoss,
+      lossStandardError: error,
+      metrics: score === undefined ? {} : { [id]: score },
+    });
+    return {
+      epoch: curves.epochs?.[i] ?? i + 1,
+      step: 10 * (i + 1),
+      train: part(loss, scores?.train[i]),
+      ...(validation && { validation: part(validation[i] as number, scores?.validation[i]) }),
+      penalty: 0,
+      objective: loss,
+      running: { loss },
+      learningRate: 0.1,
+      strengths: {},
+    };
+  });
+  return {
+    task: "classification",
+    classes: regression ? 0 : 10,
+    rows: { train: 10_000, trainMeasured: 10_000, validation: validation ? rows : 0 },
+    metrics: scores ? [{ id, title: regression ? "R²" : "Accuracy", better: "higher" }] : [],
+    baselineLoss: regression ? 1 : Math.log(10),
+    ...frame,
+    epochs,
+  };
+}
+
+const curve = (length: number, at: (epoch: number) => number): number[] =>
+  Array.from({ length }, (_, i) => at(i + 1));
+
+const decay = (from: number, to: number, pace: number) => (epoch: number) =>
+  to + (from - to) * Math.exp(-epoch / pace);
+
+/** A run that learns and stays: training ends a little better than validation. */
+function healthy(length: number, noise: (epoch: number) => number = () => 0): Curves {
+  const train = curve(length, decay(2.3, 0.1, length / 10));
+  const validation = curve(length, (epoch) => decay(2.3, 0.14, length / 10)(epoch) + noise(epoch));
+  const score = (loss: number): number => 1 - loss / 2.6;
+  return {
+    train,
+    validation,
+    scores: { train: train.map(score), validation: validation.map((loss) => Math.min(1, score(loss))) },
+  };
+}
+
+function overfit(length: number, turn: number, noise: () => number = () => 0): Curves {
+  const validation = (epoch: number): number =>
+    decay(2.3, 0.8, turn / 4)(epoch) + Math.max(0, epoch - turn) * (0.8 / (length - turn)) + noise();
+  return { train: curve(length, decay(2.3, 0.01, length / 8)), validation: curve(length, validation) };
+}
+
+const signsOf = (history: History): readonly string[] => diagnose(history).evidence.map(({ sign }) => sign);
+
+describe("published curves", () => {
+  const table: Curves = {
+    epochs: [1, 5, 10],
+    train: [0.6, 0.2, 0.1],
+    validation: [0.62, 0.58, 0.75],
+    scores: { train: [0.7, 0.95, 0.99], validation: [0.68, 0.72, 0.65] },
+  };
+  const frames: Record<string, Frame> = {
+    "ten classes": {},
+    "two classes": { classes: 2, baselineLoss: Math.log(2) },
+    "an unstated baseline": { baselineLoss: undefined as unknown as number },
+  };
+
+  test.each(Object.entries(frames))("the example table of the source, %s", (_, frame) => {
+    for (const [error, rows] of [
+      [0.02, 1000],
+      [0, 1000],
+      [0.05, 200],
+    ] as const) {
+      const diagnosis = diagnose(historyOf({ ...table, error, rows }, frame));
+      expect(diagnosis).toMatchObject({ verdict: "overfitting", severity: "severe", bestEpoch: 5 });
+      expect(diagnosis.onset).toBeGreaterThanOrEqual(1);
+      expect(diagnosis.onset).toBeLessThanOrEqual(5);
+      expect(diagnosis.evidence.map(({ sign }) => sign)).toContain("large-gap");
+    }
+  });
+
+  const folder = process.env["OCKHAM_DATA"] ?? "";
+  const nielsen = (name: string): History => {
+    const curves = JSON.parse(
+      readFileSync(join(folder, "logs/nielsen", `${name}.json`), "utf8"),
+    ) as number[][];
+    const [validation = [], right = [], train = [], trainRight = []] = curves;
+    return historyOf(
+      {
+        train,
+        validation,
+        scores: { train: trainRight.map((n) => n / 1000), validation: right.map((n) => n / 10_000) },
+        error: 0.02,
+        rows: 10_000,
+      },
+      {
+        rows: { train: 1000, trainMeasured: 1000, validation: 10_000 },
+        // Ten sigmoid outputs, each right with 1 in 10.
+        baselineLoss: -10 * (0.1 * Math.log(0.1) + 0.9 * Math.log(0.9)),
+      },
+    );
+  };
+  const missing = !existsSync(join(folder, "logs/nielsen/overfitting.json"));
+  const note = missing ? " (skipped: OCKHAM_DATA names no folder with logs/nielsen)" : "";
+
+  test.skipIf(missing)(`Nielsen's unregularized network overfits from epoch 15 on${note}`, () => {
+    const diagnosis = diagnose(nielsen("overfitting"));
+    expect(diagnosis).toMatchObject({ verdict: "overfitting", severity: "severe", onset: 15, bestEpoch: 15 });
+    expect(diagnosis.sentence).toBe(
+      "Validation loss turned at epoch 15 (1.203) and rose to 1.773 by epoch 400 while training loss kept falling " +
+        "(0.307 to 0.0042): 27.8 % of what had been learned was lost.",
+    );
+    expect(diagnosis.evidence.map(({ sign }) => sign)).toEqual(["late-rise", "over-confidence", "large-gap"]);
+  });
+
+  test.skipIf(missing)(`Nielsen's regularized network keeps a gap but does not turn${note}`, () => {
+    const diagnosis = diagnose(nielsen("regularized"));
+    expect(diagnosis).toMatchObject({ verdict: "overfitting", severity: "moderate" });
+    expect(diagnosis.onset).toBeUndefined();
+    expect(diagnosis.evidence.map(({ sign }) => sign)).toEqual(["large-gap", "still-improving"]);
+  });
+});
+
+describe("synthetic curves", () => {
+  test("a run that learns and stays is healthy", () => {
+    const diagnosis = diagnose(historyOf(healthy(60)));
+    expect(diagnosis).toMatchObject({ verdict: "healthy", evidence: [] });
+    expect(diagnosis.sentence).toContain("accuracy 96.1 % against 94.6 %");
+  });
+
+  test("a validation loss that turns is dated", () => {
+    const diagnosis = diagnose(historyOf(overfit(60, 20)));
+    expect(diagnosis).toMatchObject({ verdict: "overfitting", severity: "severe" });
+    expect(diagnosis.onset).toBeGreaterThanOrEqual(15);
+    expect(diagnosis.onset).toBeLessThanOrEqual(22);
+  });
+
+  test("a gap that is small beside what the last epochs gained is still improving, else overfitting", () => {
+    const scores = { train: [0.4, 0.55, 0.68, 0.76, 0.82], validation: [0.38, 0.5, 0.61, 0.69, 0.74] };
+    const early = historyOf({
+      train: [1.9, 1.5, 1.1, 0.8, 0.6],
+      validation: [2, 1.6, 1.3, 1.05, 0.9],
+      scores,
+    });
+    expect(diagnose(early).verdict).toBe("stillImproving");
+    expect(signsOf(early)).toContain("large-gap");
+    const train = curve(40, decay(2.3, 0.001, 4));
+    const flat = historyOf({ train, validation: curve(40, decay(2.3, 0.9, 4)) });
+    expect(diagnose(flat)).toMatchObject({ verdict: "overfitting", severity: "severe" });
+    expect(diagnose(flat).onset).toBeUndefined();
+  });
+
+  test("a run stopped early is still improving", () => {
+    const train = curve(12, decay(2.3, 0.2, 10));
+    const history = historyOf({ train, validation: train.map((loss) => loss + 0.03) });
+    expect(diagnose(history)).toMatchObject({ verdict: "stillImproving", bestEpoch: 12 });
+  });
+
+  test("training that stays near the baseline is underfitting", () => {
+    const train = curve(30, decay(2.3, 2.1, 2));
+    expect(diagnose(historyOf({ train, validation: train.map((loss) => loss + 0.02) })).verdict).toBe(
+      "underfitting",
+    );
+  });
+
+  test("numbers that are not finite, and losses above the baseline, are divergence", () => {
+    expect(diagnose(historyOf({ train: [2, 1, Number.NaN], validation: [2, 1, 1] }))).toMatchObject({
+      verdict: "diverged",
+      sentence: "Training loss is no finite number at epoch 3: the run diverged.",
+    });
+    expect(diagnose(historyOf({ train: [2, 1, 1], validation: [2, Infinity, 1] })).verdict).toBe("diverged");
+    const back = { train: [2, 1, 0.9, 2.5, 2.6, 2.7], validation: [2, 1, 0.9, 2.5, 2.6, 2.7] };
+    expect(diagnose(historyOf(back)).verdict).toBe("diverged");
+    const away = { train: [3, 30, 300, 3000], validation: [3, 30, 300, 3000] };
+    expect(diagnose(historyOf(away)).verdict).toBe("diverged");
+  });
+
+  test("what cannot be judged is said", () => {
+    expect(diagnose(historyOf({ train: [2, 1, 0.5, 0.4] })).verdict).toBe("noValidation");
+    expect(diagnose(historyOf({ train: [], validation: [] })).verdict).toBe("tooShort");
+    expect(diagnose(historyOf({ train: [2, 1], validation: [2, 1.1] }))).toMatchObject({
+      verdict: "tooShort",
+      sentence: "Only 2 usable epochs were recorded; a curve needs at least 3 to be judged.",
+    });
+  });
+
+  test("few validation rows leave a gap open, and the sentence says how many more would settle it", () => {
+    const { train, validation = [], scores } = healthy(40);
+    const worse = validation.map((loss) => loss + 0.05);
+    const shifted = scores && {
+      train: scores.train,
+      validation: scores.validation.map((score) => score - 0.03),
+    };
+    const few = diagnose(
+      historyOf({ train, validation: worse, rows: 150, ...(shifted && { scores: shifted }) }),
+    );
+    expect(few).toMatchObject({ verdict: "tooNoisy" });
+    const more = few.evidence[0]?.numbers["moreRows"] as number;
+    expect(few.sentence).toContain(`${more} more rows`);
+    const enough = historyOf({
+      train,
+      validation: worse,
+      rows: 150 + more,
+      ...(shifted && { scores: shifted }),
+    });
+    expect(diagnose(enough).verdict).not.toBe("tooNoisy");
+  });
+
+  test("pure noise is called noise", () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const source = stream(seed, "noise");
+      const noisy = (): number => 1.5 + 0.3 * source.normal();
+      const history = historyOf({ train: curve(40, noisy), validation: curve(40, noisy) });
+      expect(diagnose(history).verdict, `seed ${seed}`).toBe("tooNoisy");
+    }
+  });
+
+  test("validation that cannot be right is suspicious", () => {
+    const train = curve(20, decay(2.3, 0.1, 3));
+    const scores = { train: curve(20, (epoch) => 1 - 0.9 / epoch), validation: curve(20, () => 0.1) };
+    const chance = { train, validation: curve(20, (epoch) => 2.3 + epoch / 20), scores };
+    expect(diagnose(historyOf(chance)).verdict).toBe("suspiciousValidation");
+    expect(diagnose(historyOf({ train, validation: curve(20, () => 2.3) })).verdict).toBe(
+      "suspiciousValidation",
+    );
+    const better = { train: train.map((loss) => loss + 0.4), validation: train };
+    expect(diagnose(historyOf(better)).verdict).toBe("suspiciousValidation");
+  });
+
+  test("over-confidence is told from more errors", () => {
+    const { train, validation = [] } = overfit(60, 20);
+    const held = { train: curve(60, () => 0.99), validation: curve(60, (epoch) => 0.95 - 0.3 / epoch) };
+    const lost = { ...held, validation: curve(60, (epoch) => 0.95 - Math.abs(epoch - 20) / 200) };
+    expect(signsOf(historyOf({ train, validation, scores: held }))).toContain("over-confidence");
+    expect(signsOf(historyOf({ train, validation, scores: lost }))).not.toContain("over-confidence");
+  });
+
+  test("a regression is judged by its loss", () => {
+    const regression = { task: "regression" } as const;
+    const train = curve(50, decay(1, 0.05, 5));
+    const r2 = (losses: readonly number[]): number[] => losses.map((loss) => 1 - loss);
+    const judge = (validation: number[]) =>
+      diagnose(
+        historyOf(
+          { train, validation, scores: { train: r2(train), validation: r2(validation) } },
+          regression,
+        ),
+      );
+    expect(judge(train.map((loss) => loss + 0.01)).verdict).toBe("healthy");
+    expect(judge(curve(50, decay(1, 0.4, 5)))).toMatchObject({ verdict: "overfitting", severity: "severe" });
+    expect(judge(curve(50, (epoch) => decay(1, 0.2, 3)(epoch) + epoch / 100)).onset).toBeLessThan(15);
+  });
+
+  test("losses that rise together are no overfitting", () => {
+    const losses = curve(60, (epoch) => decay(2.3, 0.5, 4)(epoch) + Math.max(0, epoch - 30) / 100);
+    expect(signsOf(historyOf({ train: losses, validation: losses.map((loss) => loss + 0.02) }))).toEqual([]);
+  });
+
+  test("one spike at the end is no rise", () => {
+    const { train, validation = [] } = healthy(60);
+    const source = stream(3, "spike");
+    const spiked = validation.map((loss, i) => loss + 0.01 * source.normal() + (i === 59 ? 0.6 : 0));
+    expect(diagnose(historyOf({ train, validation: spiked })).verdict).toBe("healthy");
+  });
+
+  test("the user sets what counts", () => {
+    const history = historyOf(overfit(60, 20));
+    expect(diagnose(history, { severe: 1, moderate: 0.9 }).severity).toBe("mild");
+    expect(diagnose(history, { smallest: 2, largeGap: 2 }).verdict).not.toBe("overfitting");
+  });
+});
+
+describe("in general", () => {
+  test.each([12, 40, 150])(
+    "healthy runs of %i epochs are called overfitting at most 3 times in 200",
+    (length) => {
+      for (const spread of [0.02, 0.05, 0.1]) {
+        for (const correlation of [0, 0.6]) {
+          let alarms = 0;
+          for (let seed = 1; seed <= 200; seed++) {
+            const source = stream(seed, "healthy", length, spread, correlation);
+            let state = 0;
+            const noise = (): number => {
+              state = correlation * state + Math.sqrt(1 - correlation ** 2) * source.normal();
+              return spread * state;
+            };
+            if (diagnose(historyOf(healthy(length, noise))).verdict === "overfitting") alarms++;
+          }
+          expect(alarms, `noise ${spread}, correlation ${correlation}`).toBeLessThanOrEqual(3);
+        }
+      }
+    },
+  );
+
+  test("overfitting is found under noise", () => {
+    let found = 0;
+    for (let seed = 1; seed <= 100; seed++) {
+      const source = stream(seed, "overfit");
+      const history = historyOf(overfit(60, 20, () => 0.05 * source.normal()));
+      if (signsOf(history).includes("late-rise")) found++;
+    }
+    expect(found).toBeGreaterThanOrEqual(98);
+  });
+
+  test("a constant added to both losses and the baseline changes neither verdict nor onset", () => {
+    const shapes = [overfit(60, 20), overfit(30, 5), healthy(40)];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...shapes),
+        fc.double({ min: 0, max: 0.3, noNaN: true }),
+        (shape, constant) => {
+          const shift = (losses: readonly number[] = []): number[] => losses.map((loss) => loss + constant);
+          const before = diagnose(historyOf(shape));
+          const moved = { ...shape, train: shift(shape.train), validation: shift(shape.validation) };
+          const after = diagnose(historyOf(moved, { baselineLoss: Math.log(10) + constant }));
+          expect([after.verdict, after.onset, after.severity]).toEqual([
+            before.verdict,
+            before.onset,
+            before.severity,
+          ]);
+        },
+      ),
+    );
+  });
+
+  test("any curve gets a verdict with evidence that is named and worded", () => {
+    const loss = fc.oneof(fc.double({ min: 0, max: 10 }), fc.constantFrom(Number.NaN, Infinity, 0, 1));
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const point = fc.tuple(loss, loss, share, share);
+    fc.assert(
+      fc.property(fc.array(point, { maxLength: 30 }), fc.boolean(), (points, stated) => {
+        const column = (i: 0 | 1 | 2 | 3): number[] => points.map((values) => values[i]);
+        const curves = {
+          train: column(0),
+          validation: column(1),
+          scores: { train: column(2), validation: column(3) },
+        };
+        const history = historyOf(curves, stated ? {} : { baselineLoss: undefined as unknown as number });
+        const diagnosis = diagnose(history);
+        expect(diagnosis).toEqual(diagnose(history));
+        for (const { sign, sentence } of [
+          ...diagnosis.evidence,
+          { sign: signIds[0], sentence: diagnosis.sentence },
+        ]) {
+          expect(signIds).toContain(sign);
+          expect(sentence).toMatch(/^[A-Z].*\.$/u);
+          expect(sentence).not.toMatch(/undefined|NaN|Infinity|null/u);
+        }
+      }),
+    );
+  });
+
+  test("every sign has its own id", () => {
+    expect(new Set(signIds).size).toBe(signs.length);
+  });
+});

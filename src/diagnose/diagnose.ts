@@ -1,0 +1,85 @@
+import type { History } from "../history/index.ts";
+import { rangedMetric, validated } from "./curve.ts";
+import type { Diagnosis, Severity, Verdict } from "./diagnosis.ts";
+import { metricGap } from "./gap.ts";
+import { riseOf } from "./rise.ts";
+import { defaultLimits, type Limits, type Sighting } from "./sign.ts";
+import { signs } from "./signs/index.ts";
+import { capital, digits, percent } from "./words.ts";
+
+/** Which verdict speaks first: what makes the curves meaningless, what they show, what keeps them from showing it. */
+const ranks: Readonly<Record<Verdict, number>> = {
+  diverged: 0,
+  noValidation: 1,
+  tooShort: 2,
+  suspiciousValidation: 3,
+  // Of these two the one with more at stake decides.
+  overfitting: 4,
+  stillImproving: 4,
+  tooNoisy: 5,
+  underfitting: 6,
+  healthy: 7,
+};
+
+/**
+ * Judges a learning curve by its signs. Deterministic.
+ * @param limits what counts as much; those not given have their defaults.
+ */
+export function diagnose(history: History, limits: Partial<Limits> = {}): Diagnosis {
+  const all: Limits = { ...defaultLimits, ...limits };
+  const seen = signs.flatMap((sign) => {
+    const sighting = sign.look(history, all);
+    return sighting ? [{ sign: sign.id, ...sighting }] : [];
+  });
+  const leading = lead(seen);
+  const verdict = leading?.verdict ?? "healthy";
+  const bestEpoch = best(history);
+  return {
+    verdict,
+    ...(verdict === "overfitting" && overfitting(history, seen, all)),
+    ...(bestEpoch !== undefined && { bestEpoch }),
+    sentence: leading?.sentence ?? healthy(history),
+    evidence: seen.map(({ sign, sentence, numbers }) => ({ sign, sentence, numbers })),
+  };
+}
+
+/** The sighting that decides; among those of one verdict the first, among equals in rank the one with more at stake. */
+function lead(seen: readonly Sighting[]): Sighting | undefined {
+  const stakes = new Map<Verdict, number>();
+  for (const { verdict, stake = 0 } of seen) {
+    if (verdict) stakes.set(verdict, Math.max(stake, stakes.get(verdict) ?? 0));
+  }
+  const [first] = [...stakes].toSorted(([a, atA], [b, atB]) => ranks[a] - ranks[b] || atB - atA);
+  return first && seen.find(({ verdict }) => verdict === first[0]);
+}
+
+/** Severity and onset. A rise that is not proven by itself still dates an overfitting that other signs prove. */
+function overfitting(
+  history: History,
+  seen: readonly Sighting[],
+  limits: Limits,
+): { readonly severity: Severity; readonly onset?: number } {
+  const stake = Math.max(
+    ...seen.filter(({ verdict }) => verdict === "overfitting").map((sighting) => sighting.stake ?? 0),
+  );
+  const severity = stake >= limits.severe ? "severe" : stake >= limits.moderate ? "moderate" : "mild";
+  const onset = seen.find((sighting) => sighting.onset)?.onset ?? riseOf(history, limits)?.onset.epoch;
+  return { severity, ...(onset !== undefined && { onset }) };
+}
+
+function best(history: History): number | undefined {
+  const records = history.epochs.filter(({ validation }) => Number.isFinite(validation?.loss));
+  const lowest = Math.min(...records.map(({ validation }) => validation?.loss ?? Number.POSITIVE_INFINITY));
+  return records.find(({ validation }) => validation?.loss === lowest)?.epoch;
+}
+
+function healthy(history: History): string {
+  const last = validated(history).at(-1);
+  const metric = rangedMetric(history);
+  const gap = metricGap(history);
+  const scores =
+    metric && gap
+      ? `${metric.name} ${percent(gap.train)} against ${percent(gap.validation)}`
+      : `loss ${digits(last?.train.loss ?? Number.NaN)} against ${digits(last?.validation?.loss ?? Number.NaN)}`;
+  return capital(`training and validation agree (${scores}) and validation loss shows no lasting rise.`);
+}

@@ -1,0 +1,95 @@
+import { normalQuantile, stream } from "../base/index.ts";
+import type { History } from "../history/index.ts";
+import { bathtub, type Bathtub } from "./bathtub.ts";
+import { baselineLoss, end, noise, pointsForNoise, validated, type ValidatedRecord } from "./curve.ts";
+import type { Limits } from "./sign.ts";
+
+/** A validation loss that turned and got worse while the training loss did not. */
+export interface Rise {
+  /** The last epoch on the lowest level of the fitted falling-then-rising curve. */
+  readonly onset: ValidatedRecord;
+  readonly last: ValidatedRecord;
+  /** From the lowest fitted level to the median of the last points. */
+  readonly size: number;
+  /** `size` as a share of what had been learned by the onset (baseline minus lowest level); 1 when all of it was lost. */
+  readonly share: number;
+  /** How likely chance alone makes a curve bend up this much. */
+  readonly probability: number;
+  readonly proven: boolean;
+}
+
+/** Chance may call a healthy curve overfitting once in a hundred. */
+const level = 0.01;
+const simulations = 199;
+
+/** The late rise of a history, proven or not; nothing when it is too small to matter or the training loss rose as well. */
+export function riseOf(history: History, limits: Limits): Rise | undefined {
+  const records = validated(history);
+  const last = records.at(-1);
+  if (records.length < 3 || last === undefined) return undefined;
+  const losses = records.map((record) => record.validation.loss);
+  const curve = bathtub(losses);
+  const onset = records[curve.turn] as ValidatedRecord;
+  const lowest = curve.fit[curve.turn] as number;
+  const size = end(losses) - lowest;
+  const baseline = baselineLoss(history);
+  if (size < limits.smallest * baseline || trainingRose(records, onset)) return undefined;
+  const share = baseline > lowest ? Math.min(1, size / (baseline - lowest)) : 1;
+  const short = losses.length < pointsForNoise;
+  const probability = short ? chanceFromRows(size, records) : chanceFromNoise(losses, curve);
+  // A short curve hides its own noise, so that its rise must matter beyond what training may wobble.
+  const proven = probability <= level && (!short || share >= limits.moderate);
+  return { onset, last, size, share, probability, proven };
+}
+
+function trainingRose(records: readonly ValidatedRecord[], onset: ValidatedRecord): boolean {
+  const losses = records.map((record) => record.train.loss);
+  const allowance = losses.length < pointsForNoise ? 0 : 2 * noise(losses);
+  return end(losses) > onset.train.loss + allowance;
+}
+
+/** Against the sampling error of the validation rows, with Bonferroni's allowance for having picked the lowest epoch. */
+function chanceFromRows(size: number, records: readonly ValidatedRecord[]): number {
+  const errors = records.map((record) => record.validation.lossStandardError);
+  const error = Math.max(...errors);
+  if (!(error > 0)) return 1;
+  const critical = normalQuantile(1 - level / (records.length - 1));
+  return size / (Math.SQRT2 * error) >= critical ? level : 1;
+}
+
+/**
+ * The share of flat curves of equal length and noise that bend up as clearly. Bending is the squared error that the
+ * falling-then-rising curve saves over the one that only falls, in units of the noise; a flat curve is the hardest of all
+ * healthy ones to tell from a rising one. The noise keeps the neighbours' correlation that the residuals show.
+ */
+function chanceFromNoise(losses: readonly number[], curve: Bathtub): number {
+  const seen = bend(losses, curve);
+  const correlation = neighbourCorrelation(losses.map((loss, i) => loss - (curve.fit[i] as number)));
+  const source = stream(1, "flat curves", losses.length);
+  let asClear = 1;
+  for (let i = 0; i < simulations; i++) {
+    let before = source.normal();
+    const flat = losses.map(() => {
+      before = correlation * before + Math.sqrt(1 - correlation * correlation) * source.normal();
+      return before;
+    });
+    if (bend(flat, bathtub(flat)) >= seen) asClear++;
+  }
+  return asClear / (simulations + 1);
+}
+
+function bend(losses: readonly number[], { fallingSquares, squares }: Bathtub): number {
+  const saved = fallingSquares - squares;
+  return saved > 0 ? saved / noise(losses) ** 2 : 0;
+}
+
+/** Lag-1 autocorrelation within [0, 0.95]. */
+function neighbourCorrelation(residuals: readonly number[]): number {
+  let products = 0;
+  let squares = 0;
+  for (const [i, residual] of residuals.entries()) {
+    squares += residual * residual;
+    products += residual * (residuals[i + 1] ?? 0);
+  }
+  return squares > 0 ? Math.min(0.95, Math.max(0, products / squares)) : 0;
+}

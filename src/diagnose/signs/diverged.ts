@@ -1,0 +1,35 @@
+import { baselineLoss, end } from "../curve.ts";
+import { defineSign } from "../sign.ts";
+import { digits } from "../words.ts";
+
+export const diverged = defineSign({
+  id: "diverged",
+  title: "Training diverged",
+  look: (history, limits) => {
+    const broken = history.epochs.find(
+      ({ train, validation }) =>
+        !Number.isFinite(train.loss) || (validation !== undefined && !Number.isFinite(validation.loss)),
+    );
+    if (broken !== undefined) {
+      const part = Number.isFinite(broken.train.loss) ? "Validation" : "Training";
+      return {
+        sentence: `${part} loss is no finite number at epoch ${broken.epoch}: the run diverged.`,
+        numbers: { epoch: broken.epoch },
+        verdict: "diverged",
+      };
+    }
+    const losses = history.epochs.map(({ train }) => train.loss);
+    if (losses.length === 0) return undefined;
+    const baseline = baselineLoss(history);
+    const [last, lowest] = [end(losses), Math.min(...losses)];
+    const unlearned = last > baseline && lowest < (1 - limits.learned) * baseline;
+    // Farther above the constant prediction than that is above perfect.
+    if (!unlearned && last <= 2 * baseline) return undefined;
+    const fate = unlearned ? `after it had been ${digits(lowest)}` : "and got no better than that";
+    return {
+      sentence: `Training loss ended at ${digits(last)}, worse than the ${digits(baseline)} of nothing learned, ${fate}: the run diverged.`,
+      numbers: { last, lowest, baseline },
+      verdict: "diverged",
+    };
+  },
+});

@@ -1,0 +1,48 @@
+import type { History } from "../../history/index.ts";
+import { baselineLoss, noise, pointsForNoise, validated } from "../curve.ts";
+import { type Gap, lossGap, metricGap } from "../gap.ts";
+import { defineSign, type Limits, type Sighting } from "../sign.ts";
+import { counted, digits, percent } from "../words.ts";
+
+export const noisyValidation = defineSign({
+  id: "noisy-validation",
+  title: "Validation too noisy to judge",
+  look: (history, limits) => jumps(history, limits) ?? wide(history, limits),
+});
+
+/** The loss jumps from epoch to epoch by as much as a large gap. */
+function jumps(history: History, limits: Limits): Sighting | undefined {
+  const losses = validated(history).map(({ validation }) => validation.loss);
+  const jitter = noise(losses);
+  const share = jitter / baselineLoss(history);
+  if (losses.length < pointsForNoise || !(share >= limits.largeGap)) return undefined;
+  return {
+    sentence:
+      `Validation loss jumps by ${digits(jitter)} (one standard deviation) from epoch to epoch, ${percent(share)} of ` +
+      "the loss of nothing learned, so its course cannot be told: lower the learning rate or validate on more rows.",
+    numbers: { jitter, share },
+    verdict: "tooNoisy",
+  };
+}
+
+/** The gap's interval holds both a gap too small to matter and one that would be moderate. */
+function wide(history: History, limits: Limits): Sighting | undefined {
+  const gap = metricGap(history) ?? lossGap(history);
+  if (gap === undefined || !isOpen(gap, limits)) return undefined;
+  const { low, high } = gap.interval;
+  const rows = history.rows.validation;
+  // The width of an interval falls with the root of the number of rows.
+  const excess = (high - low) / gap.range / (limits.moderate - limits.largeGap);
+  const moreRows = Math.ceil(rows * (excess * excess - 1));
+  return {
+    sentence:
+      `With ${counted(rows, "validation row")} the gap between training and validation lies anywhere between ` +
+      `${percent(low / gap.range)} and ${percent(high / gap.range)} of the range from nothing learned to perfect; about ` +
+      `${counted(moreRows, "more row")} would settle it.`,
+    numbers: { low: low / gap.range, high: high / gap.range, rows, moreRows },
+    verdict: "tooNoisy",
+  };
+}
+
+const isOpen = ({ interval, range }: Gap, limits: Limits): boolean =>
+  interval.low < limits.largeGap * range && interval.high > limits.moderate * range;

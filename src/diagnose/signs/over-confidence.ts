@@ -1,0 +1,26 @@
+import { end, noise, rangedMetric, validated } from "../curve.ts";
+import { riseOf } from "../rise.ts";
+import { defineSign } from "../sign.ts";
+import { digits, percent } from "../words.ts";
+
+export const overConfidence = defineSign({
+  id: "over-confidence",
+  title: "Loss rises while the score holds",
+  look: (history, limits) => {
+    const rise = riseOf(history, limits);
+    const metric = rangedMetric(history);
+    if (!rise?.proven || metric === undefined) return undefined;
+    const { onset, last } = rise;
+    const scores = validated(history).map(({ validation }) => validation.metrics[metric.id] ?? Number.NaN);
+    const [before, after] = [onset.validation.metrics[metric.id] ?? Number.NaN, end(scores)];
+    // Two standard deviations of the curve's own noise are no fall.
+    if (!(after >= before - 2 * noise(scores))) return undefined;
+    return {
+      sentence:
+        `From epoch ${onset.epoch} to ${last.epoch} validation loss rose from ${digits(onset.validation.loss)} to ` +
+        `${digits(last.validation.loss)} while validation ${metric.name} held (${percent(before)} to ${percent(after)}): ` +
+        "the network is not wrong more often, but more confidently.",
+      numbers: { onset: onset.epoch, before, after, rise: rise.size },
+    };
+  },
+});

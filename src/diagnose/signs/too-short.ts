@@ -1,0 +1,21 @@
+import { validated } from "../curve.ts";
+import { defineSign } from "../sign.ts";
+import { counted } from "../words.ts";
+
+/** Two points always make a straight line: a curve can bend from the third on. */
+const fewest = 3;
+
+export const tooShort = defineSign({
+  id: "too-short",
+  title: "Too few epochs",
+  look: (history) => {
+    const epochs = history.epochs.length;
+    const usable = history.epochs.some(({ validation }) => validation) ? validated(history).length : epochs;
+    if (usable >= fewest) return undefined;
+    return {
+      sentence: `Only ${counted(usable, "usable epoch")} ${usable === 1 ? "was" : "were"} recorded; a curve needs at least ${fewest} to be judged.`,
+      numbers: { epochs: usable, fewest },
+      verdict: "tooShort",
+    };
+  },
+});
