@@ -24,7 +24,7 @@ test("no flag's label touches another label or is crossed by a line", () => {
   const flag = fc.record({ x: fc.double({ min: 0, max: 500, noNaN: true }), width: fc.constant(80) });
   fc.assert(
     fc.property(fc.array(flag, { maxLength: 5 }), (flags) => {
-      const placed = placeFlags(flags, 500, [0, 60]).map((place, i) => {
+      const placed = placeFlags(flags, 500).map((place, i) => {
         const { x, width } = flags[i] ?? { x: 0, width: 0 };
         return { ...place, x, span: place.side === "right" ? [x, x + width] : [x - width, x] };
       });
@@ -40,7 +40,14 @@ test("no flag's label touches another label or is crossed by a line", () => {
   );
 });
 
-test("a flag near the right edge turns to the left, and row 0 is left to what is there", () => {
-  expect(placeFlags([{ x: 480, width: 60 }], 500, [0, 100])).toEqual([{ side: "left", row: 0 }]);
-  expect(placeFlags([{ x: 20, width: 60 }], 500, [0, 100])).toEqual([{ side: "right", row: 1 }]);
+test("a flag near the right edge turns to the left, and a flag beside another goes below it", () => {
+  expect(placeFlags([{ x: 480, width: 60 }], 500)).toEqual([{ side: "left", row: 0 }]);
+  const close = [
+    { x: 30, width: 60 },
+    { x: 20, width: 60 },
+  ];
+  expect(placeFlags(close, 500)).toEqual([
+    { side: "right", row: 1 },
+    { side: "right", row: 0 },
+  ]);
 });

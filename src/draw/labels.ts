@@ -55,10 +55,9 @@ function agree(a: Flag & PlacedFlag, b: Flag & PlacedFlag): boolean {
 /**
  * Places flags in rows so that neither labels nor lines cross a label.
  * @param right where the room ends: a label that would pass it stands to the left of its line
- * @param taken an interval of row 0 that is occupied already
  * @returns side and row of each flag, in the order given
  */
-export function placeFlags(flags: readonly Flag[], right: number, taken: Span): PlacedFlag[] {
+export function placeFlags(flags: readonly Flag[], right: number): PlacedFlag[] {
   const sided = flags.map((flag) => ({
     flag,
     side: flag.x + flag.width > right ? ("left" as const) : ("right" as const),
@@ -69,7 +68,7 @@ export function placeFlags(flags: readonly Flag[], right: number, taken: Span): 
   ];
   const placed = new Map<Flag, Flag & PlacedFlag>();
   for (const { flag, side } of order) {
-    let row = overlap(spanOf(flag, side), taken) ? 1 : 0;
+    let row = 0;
     const isFree = (at: number): boolean =>
       [...placed.values()].every((other) => agree(other, { ...flag, side, row: at }));
     while (row < flags.length + 1 && !isFree(row)) row++;

@@ -7,8 +7,10 @@ import { shorten, textWidth } from "./text.ts";
 export const sizes = { title: 15, label: 12, tick: 11 } as const;
 /** Rows of labels stand above the plotting area. */
 export const rowHeight = 16;
-/** The base line of the first row. */
-export const firstRow = 48;
+/** The base line of the y axis's name; the rows of marked moments follow. */
+export const nameLine = 46;
+/** Room for that many rows is kept, so that figures side by side align. */
+const keptRows = 2;
 const tickCount = 5;
 
 /** Where the plotting area lies, in pixels, with its axes. */
@@ -45,7 +47,7 @@ function placeEvents(figure: LineFigure, x: Axis, width: number): PlacedEvent[] 
       const text = fit(event.label, width / 2 - 10, sizes.label);
       return { event, text, x: x.place(event.x), width: widthOf(text, sizes.label) + 8 };
     });
-  const places = placeFlags(flags, width - 4, [0, widthOf(figure.yLabel, sizes.label) + 20]);
+  const places = placeFlags(flags, width - 4);
   return flags.map(({ event, text }, i) => ({
     event,
     text,
@@ -73,8 +75,8 @@ export function layOut(
     whole: figure.wholeX === true,
   });
   const events = placeEvents(figure, x, width);
-  const rows = 1 + Math.max(0, ...events.map(({ row }) => row));
-  const top = 42 + rows * rowHeight;
+  const rows = figure.marks === undefined ? 0 : Math.max(keptRows, ...events.map(({ row }) => row + 1));
+  const top = nameLine + 10 + rows * rowHeight;
   const y = axis({ domain: yDomain, range: [bottom, top], count: tickCount, kind });
   return { frame: { left, right, top, bottom, width, x, y }, events };
 }

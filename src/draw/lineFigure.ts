@@ -2,7 +2,7 @@ import { isPlaceable } from "./axes.ts";
 import { describe, type LineFigure, segments } from "./figure.ts";
 import { spread } from "./labels.ts";
 import {
-  firstRow,
+  nameLine,
   fit,
   type Frame,
   layOut,
@@ -48,7 +48,7 @@ function axisMarks(figure: LineFigure, { left, right, bottom, width, x, y }: Fra
     {
       ...label,
       x: 10,
-      y: firstRow,
+      y: nameLine,
       text: fit(figure.yLabel, labelWidth, sizes.label),
       anchor: "start",
     },
@@ -103,7 +103,7 @@ function lineMarks(figure: LineFigure, { x, y }: Frame): Mark[] {
 function eventMarks(figure: LineFigure, { bottom, x, y }: Frame, events: readonly PlacedEvent[]): Mark[] {
   return events.flatMap(({ event, text, side, row }): Mark[] => {
     const at = x.place(event.x);
-    const baseline = firstRow + row * rowHeight;
+    const baseline = nameLine + (row + 1) * rowHeight;
     const dotted = event.y !== undefined && isPlaceable(event.y, figure.yScale ?? "linear");
     return [
       rule([at, baseline - 9], [at, bottom], event.kind),

@@ -1,0 +1,70 @@
+import type { VNode } from "preact";
+import {
+  gapCurve,
+  type LineFigure,
+  lineFigure,
+  lossCurves,
+  metricCurves,
+  PictureView,
+  shareScale,
+} from "../draw/index.ts";
+import type { ReportRun } from "./input.ts";
+import { leadingMetric } from "./outcome.ts";
+
+/** The learning curves of a run: loss, leading metric, gap, as far as there are any. */
+function figuresOf({
+  history,
+  diagnosis,
+}: ReportRun): Record<"loss" | "metric" | "gap", LineFigure | undefined> {
+  const metric = leadingMetric(history);
+  const isValidated = history.epochs.some(({ validation }) => validation !== undefined);
+  return {
+    loss: lossCurves(history, diagnosis),
+    metric: metric && metricCurves(history, metric.id, diagnosis),
+    gap: isValidated ? gapCurve(history, diagnosis) : undefined,
+  };
+}
+
+const FigureView = (props: { readonly figure: LineFigure; readonly captioned: boolean }): VNode => (
+  <figure>
+    <PictureView picture={lineFigure(props.figure)} />
+    {props.captioned && props.figure.note !== undefined ? <figcaption>{props.figure.note}</figcaption> : null}
+  </figure>
+);
+
+/** The figures of one run. */
+export function RunFigures({ run }: { readonly run: ReportRun }): VNode {
+  const { loss, metric, gap } = figuresOf(run);
+  return (
+    <>
+      {[loss, metric, gap].map((figure) =>
+        figure === undefined ? null : <FigureView figure={figure} captioned />,
+      )}
+    </>
+  );
+}
+
+/** What the figure is about, next to the name of its run. */
+const shortTitle = (kind: "loss" | "metric" | "gap", { history }: ReportRun): string =>
+  kind === "metric" ? (leadingMetric(history)?.title ?? kind).toLowerCase() : kind;
+
+/** The same figure of all runs side by side, on one scale. */
+export function ComparedFigures({ runs }: { readonly runs: readonly ReportRun[] }): VNode {
+  const all = runs.map((run) => ({ run, figures: figuresOf(run) }));
+  const rows = (["loss", "metric", "gap"] as const).map((kind) =>
+    all.flatMap(({ run, figures: { [kind]: figure } }) =>
+      figure === undefined ? [] : [{ ...figure, title: `${run.name}: ${shortTitle(kind, run)}` }],
+    ),
+  );
+  return (
+    <>
+      {rows.map((row) => (
+        <div class="figures">
+          {shareScale(row).map((figure, i) => (
+            <FigureView figure={figure} captioned={i === 0} />
+          ))}
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Diagnosis } from "../diagnose/index.ts";
+import type { History, Scores } from "../history/index.ts";
+
+/** A remedy: what to try, why, and how. */
+export interface ReportPrescription {
+  readonly title: string;
+  readonly reason: string;
+  /** What to change: a piece of recipe, shown as JSON, or a text, shown as it stands. */
+  readonly setting: unknown;
+  /** What to look at in the next run. */
+  readonly watch?: string;
+  /** A command line that tries it. */
+  readonly command?: string;
+}
+
+/** A technique that took part in the run. */
+export interface ReportTechnique {
+  readonly title: string;
+  readonly summary: string;
+  /** In LaTeX. */
+  readonly formula: string;
+  /** Such as `λ = 0.1`. */
+  readonly strength: string;
+  /** What the strength amounts to, such as the shrink factor per epoch. */
+  readonly effect?: string;
+}
+
+export interface ReportFact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** One trained run. */
+export interface ReportRun {
+  readonly name: string;
+  readonly history: History;
+  readonly diagnosis: Diagnosis;
+  /** The best first. */
+  readonly prescriptions: readonly ReportPrescription[];
+  /** The last epoch and why it was the last, as a phrase. */
+  readonly stopped: { readonly epoch: number; readonly reason: string };
+  /** Of the kept weights on the test part, when it was looked at. */
+  readonly test?: Scores;
+  /** Data, model, parameters, optimizer, seed, threads, versions and the like. */
+  readonly facts: readonly ReportFact[];
+  readonly recipe: unknown;
+  readonly techniques: readonly ReportTechnique[];
+}
+
+/** What a report is made from: one run, or several that are compared. */
+export interface ReportInput {
+  readonly title: string;
+  readonly runs: readonly ReportRun[];
+}

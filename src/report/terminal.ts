@@ -1,0 +1,46 @@
+import pc from "picocolors";
+import { columnsOf, lossCurves, plainText, terminalPlot } from "../draw/index.ts";
+import type { ReportPrescription, ReportRun } from "./input.ts";
+import { verdictTitle, verdictTone } from "./verdict.ts";
+
+export interface SummarySize {
+  /** The width of the terminal in characters; 40 … 100 are used. */
+  readonly columns: number;
+  readonly color: boolean;
+}
+
+/** Breaks a text between words so that no line exceeds `width`; further lines are indented. */
+function wrap(text: string, width: number, indent = ""): string[] {
+  const lines: string[] = [];
+  for (const word of plainText(text).split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && columnsOf(last) + 1 + columnsOf(word) <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(lines.length === 0 ? word : `${indent}${word}`);
+  }
+  return lines;
+}
+
+function remedyLines(remedy: ReportPrescription, number: number, width: number): string[] {
+  const { title, reason, command } = remedy;
+  return [
+    ...wrap(`${number}. ${title}: ${reason}`, width - 2, "   "),
+    ...(command === undefined ? [] : [`   ${plainText(command)}`]),
+  ].map((line) => `  ${line}`);
+}
+
+/** A run in one screen: the verdict in a sentence, the loss curves and the three best remedies. No final line break. */
+export function terminalSummary(run: ReportRun, { columns, color }: SummarySize): string {
+  const colors = pc.createColors(color);
+  const width = Math.max(40, Math.min(100, Math.floor(columns)));
+  const paint = { good: colors.green, bad: colors.yellow, open: colors.cyan }[verdictTone(run.diagnosis)];
+  const [title = "", ...more] = wrap(`${verdictTitle(run.diagnosis)}. ${run.diagnosis.sentence}`, width);
+  const remedies = run.prescriptions.slice(0, 3).flatMap((remedy, i) => remedyLines(remedy, i + 1, width));
+  return [
+    colors.bold(paint(title)),
+    ...more.map((line) => colors.bold(paint(line))),
+    "",
+    terminalPlot(lossCurves(run.history, run.diagnosis), { columns: width, rows: 16, color }),
+    ...(remedies.length === 0 ? [] : ["", colors.bold("What to try next:"), ...remedies]),
+  ].join("\n");
+}
