@@ -48,3 +48,5 @@ export const initializers = {
 } as const satisfies Record<string, { readonly weight: Initializer; readonly bias: Initializer }>;
 
 export type InitializerId = keyof typeof initializers;
+
+export const initializerIds = Object.keys(initializers) as readonly string[] as readonly InitializerId[];

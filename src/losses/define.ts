@@ -1,5 +1,5 @@
 import type { Tensor } from "../graph/index.ts";
-import type { Parameters, Settings } from "../seams/index.ts";
+import type { Parameters, Reference, Settings } from "../seams/index.ts";
 
 /** One kind of data loss. */
 export interface Loss<P extends Parameters = Parameters> {
@@ -8,6 +8,7 @@ export interface Loss<P extends Parameters = Parameters> {
   readonly summary: string;
   /** LaTeX, for one example. */
   readonly formula: string;
+  readonly references: readonly Reference[];
   readonly task: "classification" | "regression";
   readonly params: P;
   /** The loss of each example, `[batch]`, from the model's outputs and the targets, both `[batch, outputs]`. */

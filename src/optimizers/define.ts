@@ -1,5 +1,5 @@
 import type { Tensor } from "../graph/index.ts";
-import type { Parameters, Reference, Settings } from "../seams/index.ts";
+import type { ModelParameter, Parameters, Reference, Settings } from "../seams/index.ts";
 
 export interface Change {
   readonly weight: Tensor;
@@ -7,6 +7,8 @@ export interface Change {
   readonly gradient: Tensor;
   /** By the names of `slots`, of the weight's shape; zero at the start of the run. */
   readonly slots: Readonly<Record<string, Tensor>>;
+  /** What is updated: decay acts on weights, not on biases, gains and offsets. */
+  readonly parameter: ModelParameter;
   /** A scalar. */
   readonly learningRate: Tensor;
   /** By the names that `scalars` gives. */

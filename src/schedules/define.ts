@@ -1,4 +1,4 @@
-import type { Parameters, Settings } from "../seams/index.ts";
+import type { Parameters, Reference, Settings } from "../seams/index.ts";
 
 /** Where a run stands. */
 export interface Progress {
@@ -13,7 +13,9 @@ export interface Schedule<P extends Parameters = Parameters> {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  /** LaTeX; t is the number of updates made so far. */
   readonly formula: string;
+  readonly references: readonly Reference[];
   readonly params: P;
   /** What the base learning rate is multiplied with for the update after `progress.step` updates. */
   factor(progress: Progress, settings: Settings<P>): number;

@@ -23,7 +23,7 @@ export interface Regularizer<P extends Parameters = Parameters> {
   readonly formula: string;
   readonly params: P;
   /** The parameter that `--with id=value` sets. */
-  readonly strength: keyof P & string;
+  readonly strength: string;
   /** The signs of trouble it is a remedy for. */
   readonly treats: readonly SignId[];
   readonly needs: readonly Need[];
@@ -34,8 +34,10 @@ export interface Regularizer<P extends Parameters = Parameters> {
   readonly at: Partial<Seams<Applied<P>, Settings<P>>>;
 }
 
-export const defineRegularizer = <const P extends Parameters>(regularizer: Regularizer<P>): Regularizer<P> =>
-  regularizer;
+// The strength is checked here and not in the record, so that every technique is a `Regularizer` to shared code.
+export const defineRegularizer = <const P extends Parameters>(
+  regularizer: Regularizer<P> & { readonly strength: keyof P & string },
+): Regularizer<P> => regularizer;
 
 /** The first seam of the step that a technique acts at. */
 export const homeOf = (regularizer: Regularizer): Seam =>

@@ -31,11 +31,11 @@ export interface Batch {
 /** What a technique may ask of the step it acts in. Draws are fresh on every step and come from the technique's own stream. */
 export interface Tools {
   /** Uniform in (0, 1). */
-  uniform(shape: Shape): Tensor;
+  readonly uniform: (shape: Shape) => Tensor;
   /** Standard normal. */
-  normal(shape: Shape): Tensor;
+  readonly normal: (shape: Shape) => Tensor;
   /** 1 with probability 1 − `rate`, else 0. */
-  keepMask(shape: Shape, rate: Tensor): Tensor;
+  readonly keepMask: (shape: Shape, rate: Tensor) => Tensor;
   /** The number of training examples (n of λ/2n), a scalar. */
   readonly trainingRows: Tensor;
   /** The learning rate of this step, a scalar. */

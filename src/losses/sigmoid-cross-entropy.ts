@@ -1,0 +1,41 @@
+import {
+  abs,
+  add,
+  exp,
+  log,
+  mul,
+  neg,
+  relu,
+  sigmoid,
+  sub,
+  sum,
+  type Tensor,
+  withGradient,
+} from "../graph/index.ts";
+import { defineLoss } from "./define.ts";
+
+/** Of each output, from its logit z and target y, without overflow: max(z, 0) − z y + log(1 + e^−|z|). */
+function binaryCrossEntropy(z: Tensor, y: Tensor): Tensor {
+  const value = add(sub(relu(z), mul(z, y)), log(add(exp(neg(abs(z))), 1)));
+  // The gradient of the stable form is right only in pieces; σ(z) − y is exact everywhere.
+  return withGradient(value, [z, y], (dy) => [mul(dy, sub(sigmoid(z), y)), neg(mul(dy, z))]);
+}
+
+export const sigmoidCrossEntropy = defineLoss({
+  id: "sigmoidCrossEntropy",
+  title: "Binary cross-entropy of each output",
+  summary: "Compares the sigmoid of each output with its own target and adds up over the outputs.",
+  formula: String.raw`-\sum_k \left[ y_k \log a_k + (1 - y_k) \log(1 - a_k) \right], \quad a = \sigma(z)`,
+  references: [
+    {
+      authors: "Nielsen",
+      year: 2015,
+      title: "Neural Networks and Deep Learning, chapter 3",
+      url: "http://neuralnetworksanddeeplearning.com/chap3.html",
+    },
+  ],
+  task: "classification",
+  params: {},
+  perExample: (outputs, targets) => sum(binaryCrossEntropy(outputs, targets), [1]),
+  predict: sigmoid,
+});

@@ -1,0 +1,16 @@
+import { dense } from "../layers/index.ts";
+import { counts } from "../seams/index.ts";
+import { definePreset } from "./define.ts";
+
+export const mlp = definePreset({
+  id: "mlp",
+  title: "Multi-layer perceptron",
+  summary: "Stacks fully connected hidden layers, one after another.",
+  params: {
+    hidden: counts({ description: "Number of units of each hidden layer.", default: [100] }),
+    activation: dense.params.activation,
+    initializer: dense.params.initializer,
+  },
+  layers: ({ hidden, activation, initializer }) =>
+    hidden.map((units) => ({ use: dense.id, units, activation, initializer })),
+});

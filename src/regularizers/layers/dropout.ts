@@ -1,0 +1,37 @@
+import { div, mul, sub } from "../../graph/index.ts";
+import { defineRegularizer, live } from "../../seams/index.ts";
+
+export const dropout = defineRegularizer({
+  id: "dropout",
+  title: "Dropout",
+  summary:
+    "Sets a random share of the hidden units to zero at every step and scales up the others to keep the mean.",
+  formula: String.raw`h \odot m / (1 - p), \quad m \sim \mathrm{Bernoulli}(1 - p)`,
+  params: {
+    rate: live({
+      symbol: "p",
+      description: "Probability that a unit is dropped.",
+      min: 0,
+      max: 0.95,
+      default: 0.5,
+      off: 0,
+      search: { from: 0.05, to: 0.8, scale: "linear" },
+    }),
+  },
+  strength: "rate",
+  treats: ["large-gap", "late-rise", "over-confidence"],
+  needs: ["hiddenLayers"],
+  references: [
+    {
+      authors: "Srivastava et al.",
+      year: 2014,
+      title: "Dropout: A Simple Way to Prevent Neural Networks from Overfitting",
+      url: "https://jmlr.org/papers/v15/srivastava14a.html",
+    },
+  ],
+  source: ["002 §1.2.4"],
+  at: {
+    // Scaling the mask rather than the units saves a pass on the way back.
+    layers: (h, { rate }, { keepMask }) => mul(h, div(keepMask(h.shape, rate), sub(1, rate))),
+  },
+});
