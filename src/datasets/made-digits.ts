@@ -52,14 +52,33 @@ function balancedLabels(size: number, seed: number): Int32Array {
 }
 
 /** One digit, `[side, side]`, white on black. */
-function makeDigit(digit: number, source: Stream): Uint8Array {
+function makeDigit(digit: number, source: Stream): Uint8ClampedArray {
   const choices = ways[digit] ?? bug(`no digit ${digit}`);
   const strokes = choices[source.below(choices.length)] ?? bug("no way to write");
   const sheet = new Float32Array(side * side);
   const softness = 1 + 0.8 * source.uniform();
   draw(write(strokes, side, source), sheet, side, softness);
-  const ink = 255 * (0.98 + 0.2 * source.uniform());
-  return Uint8Array.from(sheet, (coverage) =>
-    coverage === 0 ? 0 : Math.min(255, Math.max(0, ink * coverage + 8 * source.normal())),
-  );
+  return inked(sheet, 255 * (0.98 + 0.2 * source.uniform()), source);
+}
+
+/** The noise of paper and scanner at most adds or takes this much. */
+const noise = 14;
+
+/** Grey values of a sheet's coverage; the background stays black, as in MNIST. */
+function inked(sheet: Float32Array, ink: number, source: Stream): Uint8ClampedArray {
+  const pixels = new Uint8ClampedArray(sheet.length);
+  let word = 0;
+  let bytes = 0;
+  for (let i = 0; i < sheet.length; i++) {
+    const coverage = sheet[i] as number;
+    if (coverage === 0) continue;
+    if (bytes === 0) {
+      word = source.uint32();
+      bytes = 4;
+    }
+    pixels[i] = ink * coverage + noise * ((word & 0xff) / 127.5 - 1);
+    word >>>= 8;
+    bytes--;
+  }
+  return pixels;
 }

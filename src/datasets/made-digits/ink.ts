@@ -21,13 +21,12 @@ function drawSegment(
   { radius, softness }: { radius: number; softness: number },
 ): void {
   const reach = radius + softness / 2;
-  const clamp = (value: number): number => Math.min(side - 1, Math.max(0, value));
-  const right = clamp(Math.floor(Math.max(from.x, to.x) + reach));
-  const bottom = clamp(Math.floor(Math.max(from.y, to.y) + reach));
+  const right = pixel(Math.max(from.x, to.x) + reach, side);
+  const bottom = pixel(Math.max(from.y, to.y) + reach, side);
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const squared = dx * dx + dy * dy || 1;
-  for (let row = clamp(Math.floor(Math.min(from.y, to.y) - reach)); row <= bottom; row++) {
-    for (let column = clamp(Math.floor(Math.min(from.x, to.x) - reach)); column <= right; column++) {
+  for (let row = pixel(Math.min(from.y, to.y) - reach, side); row <= bottom; row++) {
+    for (let column = pixel(Math.min(from.x, to.x) - reach, side); column <= right; column++) {
       const [px, py] = [column + 0.5 - from.x, row + 0.5 - from.y];
       const along = Math.min(1, Math.max(0, (px * dx + py * dy) / squared));
       const [ex, ey] = [px - along * dx, py - along * dy];
@@ -37,3 +36,6 @@ function drawSegment(
     }
   }
 }
+
+/** The pixel of a place, or the nearest one on the sheet. */
+const pixel = (place: number, side: number): number => Math.min(side - 1, Math.max(0, Math.floor(place)));
