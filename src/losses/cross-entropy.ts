@@ -11,4 +11,5 @@ export const crossEntropy = defineLoss({
   params: {},
   perExample: (outputs, targets) => neg(sum(mul(targets, logSoftmax(outputs)), [1])),
   predict: softmax,
+  link: Math.log,
 });

@@ -15,6 +15,8 @@ export interface Loss<P extends Parameters = Parameters> {
   perExample(outputs: Tensor, targets: Tensor, settings: Settings<P>): Tensor;
   /** What the model predicts, `[batch, outputs]`: probabilities, or numbers. */
   predict(outputs: Tensor): Tensor;
+  /** The output that predicts `prediction`, a probability strictly between 0 and 1 or a number: `predict` the other way. */
+  link(prediction: number): number;
 }
 
 export const defineLoss = <const P extends Parameters>(loss: Loss<P>): Loss<P> => loss;

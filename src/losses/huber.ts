@@ -32,4 +32,5 @@ export const huber = defineLoss({
     return mean(mul(near, sub(size, mul(near, 0.5))), [1]);
   },
   predict: (outputs) => outputs,
+  link: (value) => value,
 });

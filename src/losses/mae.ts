@@ -12,4 +12,5 @@ export const mae = defineLoss({
   params: {},
   perExample: (outputs, targets) => mean(abs(sub(outputs, targets)), [1]),
   predict: (outputs) => outputs,
+  link: (value) => value,
 });

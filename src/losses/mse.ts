@@ -11,4 +11,5 @@ export const mse = defineLoss({
   params: {},
   perExample: (outputs, targets) => mean(square(sub(outputs, targets)), [1]),
   predict: (outputs) => outputs,
+  link: (value) => value,
 });

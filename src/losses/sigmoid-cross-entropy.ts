@@ -38,4 +38,5 @@ export const sigmoidCrossEntropy = defineLoss({
   params: {},
   perExample: (outputs, targets) => sum(binaryCrossEntropy(outputs, targets), [1]),
   predict: sigmoid,
+  link: (probability) => Math.log(probability / (1 - probability)),
 });

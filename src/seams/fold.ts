@@ -125,7 +125,7 @@ export function foldSeams(techniques: readonly Active[], values: StepValues): St
 
 /** What the techniques on `loop` decide together after an epoch: the first that stops has the word. */
 export function foldLoop(
-  techniques: readonly Active[],
+  techniques: readonly Pick<Active, "regularizer" | "settings">[],
   history: Pick<History, "metrics"> & { readonly epochs: readonly EpochRecord[] },
 ): Decision | undefined {
   const decisions = techniques.flatMap(({ regularizer, settings }) => {

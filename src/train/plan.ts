@@ -1,0 +1,126 @@
+import { permutation, stream, UserError } from "../base/index.ts";
+import {
+  type Dataset,
+  fitPreprocessing,
+  type FittedPreprocessing,
+  type Part,
+  type Preprocessing,
+  split,
+} from "../data/index.ts";
+import { type Loss, losses } from "../losses/index.ts";
+import { metrics, type Metric } from "../metrics/index.ts";
+import { type Optimizer, optimizers } from "../optimizers/index.ts";
+import type { Entry, Recipe } from "../recipe/index.ts";
+import { type Schedule, schedules } from "../schedules/index.ts";
+import type { Settings } from "../seams/index.ts";
+import { checkLayers, describeModel, type Model } from "./model.ts";
+import { checkNeeds } from "./needs.ts";
+import { scaleTargets } from "./targets.ts";
+import { type Technique, techniquesOf } from "./techniques.ts";
+
+/** An element of a registry with its settings. */
+export interface Chosen<E> {
+  readonly element: E;
+  readonly settings: Settings;
+}
+
+/** Everything a run needs to know, worked out from its recipe and its data. */
+export interface Plan {
+  readonly recipe: Recipe;
+  readonly dataset: Dataset;
+  readonly task: "classification" | "regression";
+  /** 0 for a regression. */
+  readonly classes: number;
+  readonly rows: Readonly<Record<Part, Int32Array>>;
+  /** The training rows that the fair training score is measured on. */
+  readonly measuredTrain: Int32Array;
+  readonly inputScaling: FittedPreprocessing;
+  /** Of a regression's targets; shift 0 and scale 1 for a classification. */
+  readonly targetScaling: Preprocessing;
+  readonly model: Model;
+  readonly loss: Chosen<Loss>;
+  readonly optimizer: Chosen<Optimizer>;
+  readonly learningRate: number;
+  readonly schedule: Chosen<Schedule>;
+  readonly techniques: readonly Technique[];
+  /** The leading one first. */
+  readonly metrics: readonly Metric[];
+  readonly batchSize: number;
+  readonly stepsPerEpoch: number;
+}
+
+const chosen = <E>(registry: Readonly<Record<string, unknown>>, { use, ...settings }: Entry): Chosen<E> => ({
+  element: registry[use] as E,
+  settings: settings as Settings,
+});
+
+const usualLoss = { classification: "crossEntropy", regression: "mse" } as const;
+
+function lossOf(recipe: Recipe, task: Plan["task"]): Chosen<Loss> {
+  if (recipe.loss === "auto") return { element: losses[usualLoss[task]] as unknown as Loss, settings: {} };
+  const loss = chosen<Loss>(losses, recipe.loss);
+  if (loss.element.task !== task)
+    throw new UserError({
+      where: "loss",
+      got: `"${loss.element.id}", a loss for ${loss.element.task}`,
+      expected: `a loss for ${task}: ${Object.values(losses)
+        .filter((known) => known.task === task)
+        .map(({ id }) => id)
+        .join(", ")}`,
+      hint: "The targets decide the task",
+    });
+  return loss;
+}
+
+/** A fixed random part of the training rows when there are more than the recipe wants measured. */
+function measuredRows(train: Int32Array, wanted: number, seed: number): Int32Array {
+  if (train.length <= wanted) return train;
+  const order = permutation(stream(seed, "measuredTrain"), train.length).subarray(0, wanted);
+  return order.map((position) => train[position] as number).sort();
+}
+
+/** The metrics of a task, the leading one first. */
+function metricsOf(task: Plan["task"]): Metric[] {
+  const leading = { classification: "accuracy", regression: "r2" }[task];
+  return Object.values(metrics as Readonly<Record<string, Metric>>)
+    .filter((metric) => metric.task === task)
+    .toSorted((a, b) => Number(b.id === leading) - Number(a.id === leading));
+}
+
+/**
+ * Works out a run.
+ * @throws UserError when the recipe and the data do not fit together.
+ */
+export function planRun(recipe: Recipe, dataset: Dataset): Plan {
+  const { targets, inputs } = dataset;
+  const task = targets.kind === "classes" ? "classification" : "regression";
+  const classes = targets.kind === "classes" ? targets.classes.length : 0;
+  const outputs = targets.kind === "classes" ? classes : targets.columns.length;
+  const rows = split(dataset, recipe.split, recipe.seed);
+  const model = describeModel(recipe, inputs.shape, outputs);
+  const techniques = techniquesOf(recipe);
+  techniques.forEach(({ layers }, i) => {
+    if (layers) checkLayers(model, layers, `regularizers[${i}].layers`);
+  });
+  checkNeeds(techniques, { task, inputs, rows, model });
+  const batchSize = Math.min(recipe.batchSize, rows.train.length);
+  return {
+    recipe,
+    dataset,
+    task,
+    classes,
+    rows,
+    measuredTrain: measuredRows(rows.train, recipe.evaluation.trainRows, recipe.seed),
+    inputScaling: fitPreprocessing(dataset, rows.train, recipe.scaling.divisor),
+    targetScaling: scaleTargets(targets, rows.train, recipe.scaling.targets),
+    model,
+    loss: lossOf(recipe, task),
+    optimizer: chosen<Optimizer>(optimizers, recipe.optimizer),
+    learningRate: recipe.optimizer.learningRate,
+    schedule: chosen<Schedule>(schedules, recipe.schedule),
+    techniques,
+    metrics: metricsOf(task),
+    batchSize,
+    stepsPerEpoch: Math.ceil(rows.train.length / batchSize),
+  };
+}

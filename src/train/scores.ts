@@ -1,0 +1,88 @@
+import { mean, standardError } from "../base/index.ts";
+import type { Targets } from "../data/index.ts";
+import { evaluate, input } from "../graph/index.ts";
+import type { Scores } from "../history/index.ts";
+import type { Answers } from "./engine.ts";
+import type { Plan } from "./plan.ts";
+import { unscaleTargets } from "./targets.ts";
+
+/** The predictions of some rows beside the truth, in the form that metrics read. */
+function predictionsOf(plan: Plan, rows: Int32Array, predictions: Float32Array) {
+  const { targets } = plan.dataset;
+  if (targets.kind === "classes")
+    return {
+      rows: rows.length,
+      classes: plan.classes,
+      probabilities: predictions,
+      labels: rows.map((row) => targets.labels[row] as number),
+    };
+  const outputs = targets.columns.length;
+  const actual = new Float32Array(rows.length * outputs);
+  rows.forEach((row, i) =>
+    actual.set(targets.values.subarray(row * outputs, (row + 1) * outputs), i * outputs),
+  );
+  return {
+    rows: rows.length,
+    outputs,
+    predicted: unscaleTargets(predictions, plan.targetScaling),
+    actual,
+  };
+}
+
+/** The scores of what the model said about some rows. */
+export function scoresOf(plan: Plan, rows: Int32Array, { losses, predictions }: Answers): Scores {
+  const found = predictionsOf(plan, rows, predictions);
+  return {
+    loss: mean(losses),
+    lossStandardError: standardError(losses),
+    metrics: Object.fromEntries(plan.metrics.map(({ id, compute }) => [id, compute(found as never)])),
+  };
+}
+
+/** Class counts of some rows as shares, kept off 0 and 1 so that their logarithms are finite. */
+function classShares(targets: Extract<Targets, { kind: "classes" }>, rows: Int32Array): number[] {
+  const counts = new Float64Array(targets.classes.length);
+  for (const row of rows) {
+    const label = targets.labels[row] as number;
+    counts[label] = (counts[label] as number) + 1;
+  }
+  return Array.from(counts, (count) => Math.min(1 - 1e-6, Math.max(1e-6, count / rows.length)));
+}
+
+/** The mean loss of one fixed output for every row of a list of targets. */
+function constantLoss(
+  { loss }: Plan,
+  output: readonly number[],
+  targets: readonly (readonly number[])[],
+): number[] {
+  const shape = [targets.length, output.length];
+  const losses = loss.element.perExample(input("outputs", shape), input("targets", shape), loss.settings);
+  const [values] = evaluate([losses], { outputs: targets.flatMap(() => output), targets: targets.flat() });
+  return Array.from(values as Float64Array);
+}
+
+/**
+ * The training loss of the best constant prediction: the class shares, or the mean target. Every learner has to beat it.
+ */
+export function baselineLoss(plan: Plan): number {
+  const { targets } = plan.dataset;
+  const { link } = plan.loss.element;
+  const { train } = plan.rows;
+  if (targets.kind === "classes") {
+    const shares = classShares(targets, train);
+    const oneHot = shares.map((_, own) => shares.map((__, other) => Number(own === other)));
+    const losses = constantLoss(plan, shares.map(link), oneHot);
+    return shares.reduce((total, part, label) => total + part * (losses[label] as number), 0);
+  }
+  const { shift, scale } = plan.targetScaling;
+  const width = targets.columns.length;
+  const scaled = Array.from(train, (row) =>
+    targets.columns.map(
+      (_, column) =>
+        ((targets.values[row * width + column] as number) - (shift[column % shift.length] as number)) *
+        (scale[column % scale.length] as number),
+    ),
+  );
+  const means = targets.columns.map((_, column) => mean(scaled.map((row) => row[column] as number)));
+  return mean(constantLoss(plan, means.map(link), scaled));
+}

@@ -1,0 +1,188 @@
+import {
+  abs,
+  add,
+  cast,
+  constant,
+  div,
+  equal,
+  gather,
+  gradients,
+  input,
+  lessOrEqual,
+  mean,
+  mul,
+  reshape,
+  sum,
+  type Tensor,
+} from "../graph/index.ts";
+import type { Step } from "../onnx/index.ts";
+import { type Batch, foldSeams, type ModelParameter, type StepSeams } from "../seams/index.ts";
+import { forward } from "./model.ts";
+import type { Plan } from "./plan.ts";
+import { activate } from "./techniques.ts";
+
+/** What the compiled graphs call their inputs, beside parameters, slots and strengths. */
+export const inputNames = {
+  inputs: "data.inputs",
+  targets: "data.targets",
+  /** The pixel scale of uint8 images. */
+  inputScale: "data.inputScale",
+  /** int32 `[batch]`: the rows of a batch; padded where the last batch is smaller. */
+  rows: "batch.rows",
+  /** float32 `[batch]`: 1 for a row that is there, 0 for padding. */
+  present: "batch.present",
+  step: "run.step",
+  seed: "run.seed",
+  learningRate: "run.learningRate",
+  trainingRows: "run.trainingRows",
+  slot: (parameter: string, slot: string): string => `${parameter}:${slot}`,
+  scalar: (name: string): string => `optimizer.${name}`,
+} as const;
+
+/** Whether the last batch of an epoch is smaller than the others. */
+export const isRagged = ({ rows, batchSize }: Plan): boolean => rows.train.length % batchSize !== 0;
+
+/** The storage type in which the engine holds the inputs. */
+export type InputStorage = "float32" | "uint8";
+
+/** The examples that `rows` names, scaled, and their targets as the loss sees them. */
+export function gatherBatch(plan: Plan, rows: Tensor, storage: InputStorage): Batch {
+  const { dataset, classes } = plan;
+  const stored = gather(input(inputNames.inputs, [dataset.rows, ...dataset.inputs.shape], storage), rows);
+  const inputs =
+    storage === "uint8" ? mul(cast(stored, "float32"), input(inputNames.inputScale, [])) : stored;
+  if (dataset.targets.kind === "numbers") {
+    const width = dataset.targets.columns.length;
+    return { inputs, targets: gather(input(inputNames.targets, [dataset.rows, width]), rows) };
+  }
+  const labels = gather(input(inputNames.targets, [dataset.rows], "int32"), rows);
+  const classNumbers = constant(
+    Array.from({ length: classes }, (_, i) => i),
+    [1, classes],
+    "int32",
+  );
+  const targets = cast(equal(reshape(labels, [...labels.shape, 1]), classNumbers), "float32");
+  return { inputs, targets };
+}
+
+/** The parameters of the model as graph inputs. */
+export const modelParameters = ({ model }: Pick<Plan, "model">): ModelParameter[] =>
+  model.parameters.map(({ name, layer, role, shape }) => ({ name, layer, role, value: input(name, shape) }));
+
+/** The mean over the rows that are there. */
+function meanOverRows(perExample: Tensor, present: Tensor | undefined): Tensor {
+  return present ? div(sum(mul(perExample, present)), sum(present)) : mean(perExample);
+}
+
+interface Build {
+  readonly plan: Plan;
+  readonly seams: StepSeams;
+  readonly parameters: readonly ModelParameter[];
+}
+
+/** The data loss of one mini-batch as training sees it: every seam from `data` to `targets` has acted. */
+function batchLoss({ plan, seams, parameters }: Build, batch: Batch, present: Tensor | undefined): Tensor {
+  const views = new Map(parameters.map((parameter) => [parameter.name, seams.weights(parameter)]));
+  const augmented = seams.batch({ ...batch, inputs: seams.data(batch.inputs) });
+  const outputs = forward(plan.model, seams.input(augmented.inputs), {
+    parameter: ({ name }) => views.get(name) as Tensor,
+    site: seams.layers,
+  });
+  const targets = seams.targets(augmented.targets);
+  const perExample = plan.loss.element.perExample(outputs, targets, plan.loss.settings);
+  return meanOverRows(perExample, present);
+}
+
+/** The optimizer's update of every parameter, and the `update` seam after it. */
+function updates({ plan, seams, parameters }: Build, grads: readonly Tensor[], learningRate: Tensor) {
+  const { element, settings } = plan.optimizer;
+  const slotNames = element.slots(settings);
+  const scalars = Object.fromEntries(
+    Object.keys(element.scalars?.(1, settings) ?? {}).map((name) => [
+      name,
+      input(inputNames.scalar(name), []),
+    ]),
+  );
+  const state = parameters.flatMap((parameter, i) => {
+    const slots = Object.fromEntries(
+      slotNames.map((slot) => [slot, input(inputNames.slot(parameter.name, slot), parameter.value.shape)]),
+    );
+    const change = element.update(
+      {
+        weight: parameter.value,
+        gradient: grads[i] as Tensor,
+        slots,
+        parameter,
+        learningRate,
+        scalars,
+      },
+      settings,
+    );
+    return [
+      { before: parameter.value, after: seams.update(parameter, change.weight) },
+      ...slotNames.map((slot) => ({ before: slots[slot] as Tensor, after: change.slots[slot] as Tensor })),
+    ];
+  });
+  return { state, scalars: Object.values(scalars) };
+}
+
+/** One training step: every seam in its order, then the record of the mini-batch's data loss. */
+export function trainingStep(plan: Plan, storage: InputStorage): Step {
+  const rows = input(inputNames.rows, [plan.batchSize], "int32");
+  const present = isRagged(plan) ? input(inputNames.present, [plan.batchSize]) : undefined;
+  const step = input(inputNames.step, [], "int32");
+  const learningRate = input(inputNames.learningRate, []);
+  const seams = foldSeams(activate(plan.techniques), {
+    step,
+    seed: input(inputNames.seed, [], "int32"),
+    trainingRows: input(inputNames.trainingRows, []),
+    learningRate,
+    classes: plan.classes,
+  });
+  const parameters = modelParameters(plan);
+  const build: Build = { plan, seams, parameters };
+  const loss = batchLoss(build, gatherBatch(plan, rows, storage), present);
+  const objective = add(loss, seams.penalty(parameters));
+  const grads = seams.gradients(
+    gradients(
+      objective,
+      parameters.map(({ value }) => value),
+    ),
+  );
+  const { state, scalars } = updates(build, grads, learningRate);
+  return {
+    perStep: [rows, ...(present ? [present] : []), step, learningRate, ...scalars],
+    state,
+    scans: { loss },
+    // Infinity and NaN both fail the comparison with the largest finite float32.
+    goOn: lessOrEqual(abs(loss), 3.4028234e38),
+  };
+}
+
+/** One batch in evaluation mode: the loss and the prediction of each example, free of noise, masks and penalties. */
+export function evaluationStep(plan: Plan, storage: InputStorage, batchSize: number): Step {
+  const rows = input(inputNames.rows, [batchSize], "int32");
+  const { inputs, targets } = gatherBatch(plan, rows, storage);
+  const outputs = forward(plan.model, inputs, {
+    parameter: ({ name, shape }) => input(name, shape),
+    site: (hidden) => hidden,
+  });
+  const { element, settings } = plan.loss;
+  return {
+    perStep: [rows],
+    state: [],
+    scans: { losses: element.perExample(outputs, targets, settings), predictions: element.predict(outputs) },
+  };
+}
+
+/** The value of all penalties at some weights, a scalar. */
+export function penaltyValue(plan: Plan): Tensor {
+  const seams = foldSeams(activate(plan.techniques), {
+    step: input(inputNames.step, [], "int32"),
+    seed: input(inputNames.seed, [], "int32"),
+    trainingRows: input(inputNames.trainingRows, []),
+    learningRate: input(inputNames.learningRate, []),
+    classes: plan.classes,
+  });
+  return seams.penalty(modelParameters(plan));
+}
