@@ -1,0 +1,277 @@
+// Sample cases of every operation of the graph: for finite differences, and for agreement with ONNX Runtime.
+import { stream } from "../src/base/index.ts";
+import {
+  abs,
+  add,
+  bitXor,
+  cast,
+  concat,
+  cos,
+  type DataType,
+  div,
+  equal,
+  erf,
+  exp,
+  expand,
+  affine,
+  gather,
+  greater,
+  greaterOrEqual,
+  less,
+  lessOrEqual,
+  log,
+  logSoftmax,
+  matmul,
+  max,
+  maxAlong,
+  min,
+  mul,
+  neg,
+  relu,
+  reshape,
+  scatterAdd,
+  type Shape,
+  shiftRight,
+  sigmoid,
+  sign,
+  sin,
+  sizeOf,
+  slice,
+  softmax,
+  sqrt,
+  sub,
+  sum,
+  tanh,
+  type Tensor,
+  transpose,
+  where,
+  withGradient,
+} from "../src/graph/index.ts";
+
+/** The numbers of one input of a case. */
+export interface Sample {
+  readonly shape: Shape;
+  readonly dataType: DataType;
+  readonly values: readonly number[];
+}
+
+export interface OperationCase {
+  readonly title: string;
+  readonly samples: readonly Sample[];
+  readonly build: (...inputs: Tensor[]) => Tensor;
+}
+
+/** Float32 numbers with a sign, at least 0.1 from 0: no function has a kink there. */
+function signed(label: string, shape: Shape): Sample {
+  const source = stream(1, label);
+  const draw = (): number => {
+    const x = source.normal();
+    return Math.fround(x + 0.1 * Math.sign(x));
+  };
+  return { shape, dataType: "float32", values: Array.from({ length: sizeOf(shape) }, draw) };
+}
+
+function positive(label: string, shape: Shape): Sample {
+  const { values } = signed(label, shape);
+  return { shape, dataType: "float32", values: values.map((x) => Math.abs(x)) };
+}
+
+const float = (values: readonly number[], shape: Shape = [values.length]): Sample => ({
+  shape,
+  dataType: "float32",
+  values: values.map(Math.fround),
+});
+const int32 = (values: readonly number[], shape: Shape = [values.length]): Sample => ({
+  shape,
+  dataType: "int32",
+  values,
+});
+const uint32 = (values: readonly number[]): Sample => ({
+  shape: [values.length],
+  dataType: "uint32",
+  values,
+});
+const uint8 = (values: readonly number[], shape: Shape = [values.length]): Sample => ({
+  shape,
+  dataType: "uint8",
+  values,
+});
+
+const of = (
+  title: string,
+  samples: readonly Sample[],
+  build: (...inputs: Tensor[]) => Tensor,
+): OperationCase => ({ title, samples, build });
+
+type Binary = (a: Tensor, b: Tensor) => Tensor;
+
+const broadcasts = (build: Binary, second = signed): OperationCase[] => [
+  of("equal shapes", [signed("a", [2, 3]), second("b", [2, 3])], build as OperationCase["build"]),
+  of("a row for all", [signed("a", [2, 3]), second("b", [3])], build as OperationCase["build"]),
+  of("a column by a row", [signed("a", [2, 1]), second("b", [1, 3])], build as OperationCase["build"]),
+  of("a scalar for all", [signed("a", []), second("b", [2, 2])], build as OperationCase["build"]),
+];
+
+const extremes = [2147483647, -2147483648, 0x7feb352d, -1, 3, 0];
+const integers = (build: Binary): OperationCase[] => [
+  of(
+    "integers that wrap",
+    [int32(extremes), int32([1, -1, 0x46ca68b, 0x7feb352d, -5, 9])],
+    build as OperationCase["build"],
+  ),
+];
+
+const comparisons = (build: Binary): OperationCase[] => [
+  of("floats", [float([1, 2, 3]), float([2, 2, 2])], build as OperationCase["build"]),
+  of("integers", [int32([1, 2, 3]), int32([2])], build as OperationCase["build"]),
+];
+
+const functionOf = (build: (x: Tensor) => Tensor, sample = signed): OperationCase[] => [
+  of("a matrix", [sample("x", [3, 4])], (x) => build(x as Tensor)),
+];
+
+const logits = float([1, 2, 3, 4, -1, 0.5, 0.25, 2, 900, 901, 899, 0], [3, 4]);
+
+const product = (
+  title: string,
+  a: Shape,
+  b: Shape,
+  [transposeA, transposeB]: readonly [boolean, boolean],
+): OperationCase =>
+  of(title, [signed("a", a), signed("b", b)], (x, y) =>
+    matmul(x as Tensor, y as Tensor, transposeA, transposeB),
+  );
+
+const one = (title: string, sample: Sample, build: (x: Tensor) => Tensor): OperationCase =>
+  of(title, [sample], (x) => build(x as Tensor));
+
+/** By the name of the operation: each case's result is a value of that operation. */
+export const operationCases: Readonly<Record<string, readonly OperationCase[]>> = {
+  add: [...broadcasts(add), ...integers(add)],
+  sub: [...broadcasts(sub), ...integers(sub)],
+  mul: [...broadcasts(mul), ...integers(mul)],
+  div: broadcasts(div, positive),
+  max: [...broadcasts(max), ...integers(max)],
+  min: [...broadcasts(min), ...integers(min)],
+  neg: [...functionOf(neg), one("integers", int32([1, -2, 0]), neg)],
+  greater: comparisons(greater),
+  greaterOrEqual: comparisons(greaterOrEqual),
+  less: comparisons(less),
+  lessOrEqual: comparisons(lessOrEqual),
+  equal: comparisons(equal),
+  where: [
+    of("floats", [signed("a", [2, 3]), signed("b", [2, 3])], (a, b) =>
+      where(greater(a as Tensor, 0), a as Tensor, b as Tensor),
+    ),
+    of("a number on one side", [signed("a", [2, 3])], (a) => where(greater(a as Tensor, 0), a as Tensor, -1)),
+    of("broadcast branches", [signed("a", [2, 3]), signed("b", [3]), signed("c", [2, 1])], (a, b, c) =>
+      where(greater(a as Tensor, 0), b as Tensor, c as Tensor),
+    ),
+  ],
+  exp: functionOf(exp),
+  log: functionOf(log, positive),
+  sqrt: functionOf(sqrt, positive),
+  abs: functionOf(abs),
+  sign: functionOf(sign),
+  sin: functionOf(sin),
+  cos: functionOf(cos),
+  tanh: functionOf(tanh),
+  sigmoid: functionOf(sigmoid),
+  relu: functionOf(relu),
+  erf: [...functionOf(erf), one("tails", float([-5, -3.5, -2.9, 2.9, 3.1, 4]), erf)],
+  matmul: [
+    product("matrices", [2, 3], [3, 4], [false, false]),
+    product("first transposed", [3, 2], [3, 4], [true, false]),
+    product("second transposed", [2, 3], [4, 3], [false, true]),
+    product("both transposed", [3, 2], [4, 3], [true, true]),
+    product("a batch of each", [2, 3, 4], [2, 4, 5], [false, false]),
+    product("a batch by one matrix", [2, 3, 4], [4, 5], [false, false]),
+    product("a batch with the second transposed", [2, 3, 4], [2, 5, 4], [false, true]),
+    product("a batch with the first transposed", [2, 4, 3], [2, 4, 5], [true, false]),
+  ],
+  affine: [
+    of("a batch", [signed("x", [4, 3]), signed("w", [3, 2]), signed("b", [2])], (x, w, b) =>
+      affine(x as Tensor, w as Tensor, b as Tensor),
+    ),
+  ],
+  transpose: [
+    one("a matrix", signed("x", [2, 3]), (x) => transpose(x, [1, 0])),
+    one("three axes", signed("x", [2, 3, 4]), (x) => transpose(x, [2, 0, 1])),
+  ],
+  slice: [
+    one("from the start", signed("x", [4, 3]), (x) => slice(x, 0, 0, 2)),
+    one("from the middle", signed("x", [2, 5, 2]), (x) => slice(x, 1, 1, 4)),
+    one("to the end", signed("x", [2, 4]), (x) => slice(x, 1, 2, 4)),
+  ],
+  concat: [
+    of("two along rows", [signed("a", [1, 3]), signed("b", [2, 3])], (...parts) => concat(parts, 0)),
+    of("three along columns", [signed("a", [2, 1]), signed("b", [2, 3]), signed("c", [2, 2])], (...parts) =>
+      concat(parts, 1),
+    ),
+  ],
+  gather: [
+    of("rows, one of them twice", [signed("x", [4, 3]), int32([2, 0, 2])], (x, rows) =>
+      gather(x as Tensor, rows as Tensor),
+    ),
+    of("a matrix of rows", [signed("x", [4, 3]), int32([1, 3, 0, 0], [2, 2])], (x, rows) =>
+      gather(x as Tensor, rows as Tensor),
+    ),
+    of("bytes", [uint8([0, 255, 7, 9], [2, 2]), int32([1, 1, 0])], (x, rows) =>
+      gather(x as Tensor, rows as Tensor),
+    ),
+  ],
+  scatterAdd: [
+    of("rows, one of them twice", [signed("x", [3, 2]), int32([1, 0, 1])], (x, rows) =>
+      scatterAdd(x as Tensor, rows as Tensor, 4),
+    ),
+    of("a matrix of rows", [signed("x", [2, 2, 3]), int32([1, 3, 0, 3], [2, 2])], (x, rows) =>
+      scatterAdd(x as Tensor, rows as Tensor, 5),
+    ),
+  ],
+  softmax: [...functionOf(softmax), one("large logits", logits, softmax)],
+  logSoftmax: [...functionOf(logSoftmax), one("large logits", logits, logSoftmax)],
+  reshape: [
+    one("the first axis kept", signed("x", [2, 3, 4]), (x) => reshape(x, [2, 12])),
+    one("the first axis changed", signed("x", [2, 6]), (x) => reshape(x, [3, 4])),
+    one("to a scalar", signed("x", [1, 1]), (x) => reshape(x, [])),
+  ],
+  sum: [
+    one("everything", signed("x", [2, 3]), (x) => sum(x)),
+    one("the last axis", signed("x", [2, 3]), (x) => sum(x, [1])),
+    one("the first axis, kept", signed("x", [2, 3]), (x) => sum(x, [0], true)),
+    one("two axes of three", signed("x", [2, 3, 4]), (x) => sum(x, [0, 2])),
+  ],
+  maxAlong: [
+    one("everything", signed("x", [2, 3]), (x) => maxAlong(x)),
+    one("the last axis, kept", signed("x", [2, 3]), (x) => maxAlong(x, [1], true)),
+  ],
+  expand: [
+    one("a scalar", signed("x", []), (x) => expand(x, [2, 3])),
+    one("a row", signed("x", [3]), (x) => expand(x, [2, 3])),
+    one("a column", signed("x", [2, 1]), (x) => expand(x, [2, 3])),
+    one("a leading axis", signed("x", [1, 3]), (x) => expand(x, [2, 2, 3])),
+  ],
+  cast: [
+    one("float to integer cuts off", float([1.9, -1.9, 0.5, -0.5, 3]), (x) => cast(x, "int32")),
+    one("integer to float", int32([1, -2, 16777216]), (x) => cast(x, "float32")),
+    one("float to bool", float([0, 1, -2, 0.5]), (x) => cast(x, "bool")),
+    one("byte to float", uint8([0, 128, 255]), (x) => cast(x, "float32")),
+    one("signed to unsigned keeps the bits", int32(extremes), (x) => cast(x, "uint32")),
+    one("unsigned to signed keeps the bits", uint32([0, 1, 2147483648, 4294967295]), (x) => cast(x, "int32")),
+    one("int32 to int64", int32(extremes), (x) => cast(x, "int64")),
+  ],
+  bitXor: [
+    of("integers", [int32(extremes), int32([5, 5, 0x5bd1e995, -2, 3, -7])], (a, b) =>
+      bitXor(a as Tensor, b as Tensor),
+    ),
+  ],
+  shiftRight: [
+    one("by 15", uint32([4294967295, 2147483648, 65536, 1]), (x) => shiftRight(x, 15)),
+    one("by 16", uint32([4294967295, 2147483648, 65536, 1]), (x) => shiftRight(x, 16)),
+  ],
+  alias: [
+    one("a gradient of its own", signed("x", [3]), (x) =>
+      withGradient(mul(x, x), [x], (dy) => [mul(mul(dy, 2), x)]),
+    ),
+  ],
+};
