@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { type Instruction, suggest } from "../base/index.ts";
+import { fieldsOf, meantOption, namesOf, orDefault, step, unwrap } from "./walk.ts";
+import { expectation, hintFrom, quoted, show } from "./words.ts";
+
+/** `["regularizers", 0, "lambda"]` as `regularizers[0].lambda`. */
+export const pathText = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, key) =>
+      typeof key === "number" ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key),
+    "",
+  );
+
+/** Issues inside a union, seen from the alternative that the value is meant for. */
+function flatten(root: z.ZodType, value: unknown, issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+  const at = walk(root, value, issue.path);
+  const union = at && unwrap(at.schema);
+  if (!(union instanceof z.ZodUnion)) return [issue];
+  const inner = issue.errors[meantOption(union, at?.value)] ?? [];
+  return inner.flatMap((below) => flatten(root, value, { ...below, path: [...issue.path, ...below.path] }));
+}
+
+function walk(root: z.ZodType, value: unknown, path: readonly PropertyKey[]) {
+  let at: ReturnType<typeof step> = { schema: root, value: orDefault(root, value) };
+  for (const key of path) at = at && step(at.schema, at.value, key);
+  return at;
+}
+
+/** "got an unknown field, expected one of …" for a name that no field here has. */
+export const unknownField = (where: string, field: string, known: readonly string[]): Instruction => ({
+  where,
+  got: "an unknown field",
+  expected: `one of ${known.join(", ")}`,
+  hint: nearHint(field, known),
+});
+
+/** For a name that is no element's. */
+export const unknownName = (where: string, got: unknown, known: readonly string[]): Instruction => ({
+  where,
+  got: show(got),
+  expected: `one of ${quoted(known)}`,
+  hint: typeof got === "string" ? nearHint(got, known) : undefined,
+});
+
+// The whole list is in `expected` already.
+const nearHint = (word: string, known: readonly string[]): string | undefined => {
+  const hint = suggest(word, known);
+  return hint.startsWith("Did") ? hint : undefined;
+};
+
+function instruction(root: z.ZodType, value: unknown, issue: z.core.$ZodIssue): Instruction {
+  const at = walk(root, value, issue.path);
+  if (issue.code === "unrecognized_keys") {
+    const field = issue.keys[0] as string;
+    const known = Object.keys((at && fieldsOf(at.schema, at.value)) ?? {});
+    return unknownField(pathText([...issue.path, field]), field, known);
+  }
+  if (issue.code === "invalid_union") {
+    const owner = walk(root, value, issue.path.slice(0, -1));
+    const key = String(issue.path.at(-1));
+    const known = (owner && namesOf(owner.schema)[key]) ?? [];
+    const got = (owner?.value as Readonly<Record<string, unknown>> | undefined)?.[key];
+    return unknownName(pathText(issue.path), got, known);
+  }
+  return {
+    where: pathText(issue.path),
+    got: at ? show(at.value) : "something else",
+    expected: at ? expectation(at.schema) : issue.message,
+    hint: at?.schema instanceof z.ZodType ? hintFrom(at.schema.description) : undefined,
+  };
+}
+
+/** What is wrong with a value, as one instruction: its first problem, and how many more there are. */
+export function faultOf(root: z.ZodType, value: unknown, error: z.ZodError, where: string): Instruction {
+  const issues = error.issues.flatMap((issue) => flatten(root, value, issue));
+  const first = instruction(root, value, issues[0] as z.core.$ZodIssue);
+  const further = issues.reduce(
+    (n, issue) => n + (issue.code === "unrecognized_keys" ? issue.keys.length : 1),
+    -1,
+  );
+  const more =
+    further > 0 ? `There ${further === 1 ? "is 1 further problem" : `are ${further} further problems`}` : "";
+  return {
+    ...first,
+    where: [where, first.where].filter(Boolean).join(", "),
+    hint: [first.hint, more].filter(Boolean).join(". ") || undefined,
+  };
+}

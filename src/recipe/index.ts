@@ -1,0 +1,13 @@
+export { formatRecipe, hashRecipe } from "./format.ts";
+export { overrideRecipe, withRegularizers } from "./overrides.ts";
+export { modelLayers, parseRecipe, readRecipeText, settingsOf } from "./parse.ts";
+export { recipeJsonSchema } from "./schema.ts";
+export type {
+  Entry,
+  OptimizerEntry,
+  PresetEntry,
+  Recipe,
+  RecipeInput,
+  RegularizerEntry,
+  RunSettings,
+} from "./types.ts";

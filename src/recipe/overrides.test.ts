@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { overrideRecipe, parseRecipe, type RecipeInput, withRegularizers } from "./index.ts";
+
+const set = (input: RecipeInput, ...edits: string[]) => overrideRecipe(input, edits);
+
+test.each<[RecipeInput, string[], RecipeInput]>([
+  [{}, ["epochs=20"], { epochs: 20 }],
+  [{ optimizer: "sgd" }, ["optimizer.learningRate=0.5"], { optimizer: { use: "sgd", learningRate: 0.5 } }],
+  [{}, ["optimizer.learningRate=0.5"], { optimizer: { use: "sgd", learningRate: 0.5 } }],
+  [{}, ["optimizer=adam", "optimizer.beta1=0.8"], { optimizer: { use: "adam", beta1: 0.8 } }],
+  [{ regularizers: ["l2"] }, ["regularizers.0.lambda=5"], { regularizers: [{ use: "l2", lambda: 5 }] }],
+  [
+    { regularizers: ["dropout", "l2"] },
+    ["l2.lambda=5"],
+    { regularizers: [{ use: "dropout" }, { use: "l2", lambda: 5 }] },
+  ],
+  [
+    { regularizers: ["l2", "l2"] },
+    ["l2#2.lambda=6"],
+    { regularizers: [{ use: "l2" }, { use: "l2", lambda: 6 }] },
+  ],
+  [{}, ["model.hidden=[3,4]"], { model: { preset: "mlp", hidden: [3, 4] } }],
+  [
+    { model: { preset: "mlp", hidden: [30, 20] } },
+    ["model.hidden.1=5"],
+    { model: { preset: "mlp", hidden: [30, 5] } },
+  ],
+  [
+    {},
+    ['model.layers=["dense"]', "model.layers.0.units=5"],
+    { model: { layers: [{ use: "dense", units: 5 }] } },
+  ],
+  [{}, ["split.order=file", "split.train=0.5"], { split: { order: "file", train: 0.5 } }],
+  [{}, ["name=5"], { name: "5" }],
+])("%j with %j", (input, edits, expected) => {
+  expect(set(input, ...edits)).toEqual(expected);
+});
+
+test("another element starts from its own defaults", () => {
+  expect(set({ optimizer: { use: "sgd", momentum: 0.9 } }, "optimizer.use=adam")).toEqual({
+    optimizer: { use: "adam" },
+  });
+  expect(set({ model: { preset: "mlp", hidden: [3] } }, "model.preset=logistic")).toEqual({
+    model: { preset: "logistic" },
+  });
+});
+
+test("the given recipe stays as it was", () => {
+  const input: RecipeInput = { regularizers: [{ use: "l2", lambda: 1 }] };
+  set(input, "l2.lambda=5");
+  withRegularizers(input, "l2=7");
+  expect(input).toEqual({ regularizers: [{ use: "l2", lambda: 1 }] });
+});
+
+test("a value of the wrong type is told apart by its path when the recipe is parsed", () => {
+  expect(() => parseRecipe(set({}, "epochs=many"), "recipe.json")).toThrow(
+    /epochs: got "many", expected a whole number/,
+  );
+});
+
+test.each<[RecipeInput, string, RegExp]>([
+  [{}, "epochs", /--set epochs: got no path and value, expected path=value/],
+  [
+    {},
+    "optimizr.learningRate=1",
+    /--set optimizr\.learningRate: got an unknown field.*Did you mean "optimizer"\.$/,
+  ],
+  [{}, "optimizer.learnRate=1", /one of use, learningRate.*Did you mean "learningRate"\.$/],
+  [{}, "l2.lambda=5", /got l2, which is not among the regularizers.*Add it with --with l2\.$/],
+  [{ regularizers: ["l2"] }, "l2.lamda=5", /Did you mean "lambda"\.$/],
+  [
+    { regularizers: ["l2"] },
+    "regularizers.1.lambda=5",
+    /got index 1 of regularizers, which has 1, expected an index from 0 to 0/,
+  ],
+  [{}, "epochs.x=1", /got a field of epochs, expected a whole number/],
+  [{}, "loss.delta=2", /Choose one first, such as --set loss=/],
+])("%j with %s is refused", (input, edit, message) => {
+  expect(() => set(input, edit)).toThrow(message);
+});
+
+test("--with adds techniques, or changes the strength of those there", () => {
+  expect(withRegularizers({}, "dropout=0.4, l2")).toEqual({
+    regularizers: [{ use: "dropout", rate: 0.4 }, { use: "l2" }],
+  });
+  expect(withRegularizers({ regularizers: [{ use: "l2", convention: "sum" }] }, "l2=0.3")).toEqual({
+    regularizers: [{ use: "l2", convention: "sum", lambda: 0.3 }],
+  });
+});
+
+test.each([
+  ["droput=0.5", /^--with: got "droput".*Did you mean "dropout"\.$/],
+  ["l2,l2=3", /^--with: got l2 twice, expected each technique once\.$/],
+  ["l2=x", /^--with l2: got "x", expected a number of at least 0 for lambda/],
+  ["l2=-1", /^--with l2: got -1, expected a number of at least 0 for lambda/],
+  [
+    "dropout=1",
+    /^--with dropout: got 1, expected a number of at least 0 and at most 0\.95 for rate\. [^.]+\.$/,
+  ],
+  ["", /^--with: got "", expected one of/],
+  ["toString", /^--with: got "toString"/],
+])("--with %s is refused", (list, message) => {
+  expect(() => withRegularizers({}, list)).toThrow(message);
+});

@@ -1,0 +1,197 @@
+import { z } from "zod";
+import { suggest, UserError } from "../base/index.ts";
+import { regularizers } from "../regularizers/index.ts";
+import type { Regularizer } from "../seams/index.ts";
+import { pathText, unknownField, unknownName } from "./faults.ts";
+import { recipeSchema } from "./schema.ts";
+import { isFields, spellOut } from "./shorthand.ts";
+import type { RecipeInput } from "./types.ts";
+import { fieldsOf, namesOf, orDefault, step, unwrap } from "./walk.ts";
+import { expectation, hintFrom, show } from "./words.ts";
+
+type Draft = Record<string, unknown>;
+type Path = readonly (string | number)[];
+
+const registry: Readonly<Record<string, Regularizer>> = regularizers;
+const ids = Object.keys(registry);
+
+const draftOf = (input: RecipeInput): Draft => structuredClone(spellOut(input)) as Draft;
+
+/** The techniques of a draft by their keys: the id, with `#2` from the second use on. */
+function keysOf(entries: readonly unknown[]): readonly string[] {
+  const uses = entries.map((entry) => (isFields(entry) ? String(entry["use"]) : ""));
+  return uses.map((use, i) => {
+    const nth = uses.slice(0, i + 1).filter((other) => other === use).length;
+    return nth === 1 ? use : `${use}#${nth}`;
+  });
+}
+
+const listOf = (draft: Draft): readonly unknown[] =>
+  Array.isArray(draft["regularizers"]) ? draft["regularizers"] : [];
+
+/** The steps of a dotted path; a technique's name stands for its place in the list. */
+function resolve(draft: Draft, dotted: string): Path {
+  const [head = "", ...rest] = dotted.split(".");
+  const fields = Object.keys(recipeSchema.shape);
+  if (fields.includes(head)) return [head, ...rest.map((key) => (/^\d+$/.test(key) ? Number(key) : key))];
+  const keys = keysOf(listOf(draft));
+  const index = keys.indexOf(head);
+  if (index >= 0) return ["regularizers", index, ...rest];
+  if (ids.includes(head.replace(/#\d+$/, ""))) {
+    throw new UserError({
+      where: `--set ${dotted}`,
+      got: `${head}, which is not among the regularizers of the recipe`,
+      expected: `one of its regularizers (${keys.join(", ") || "it has none"})`,
+      hint: `Add it with --with ${head.replace(/#\d+$/, "")}`,
+    });
+  }
+  throw new UserError({
+    where: `--set ${dotted}`,
+    got: "an unknown field",
+    expected: `a path that starts with one of ${fields.join(", ")} or with a regularizer's name`,
+    hint: suggest(head, [...fields, ...ids]).startsWith("Did")
+      ? suggest(head, [...fields, ...ids])
+      : undefined,
+  });
+}
+
+/** The value that a text of the command line stands for where `schema` is expected: JSON, or else the text itself. */
+function valueOf(schema: z.core.$ZodType, text: string): unknown {
+  if (unwrap(schema) instanceof z.ZodString) return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+interface Place {
+  readonly schema: z.core.$ZodType;
+  readonly value: unknown;
+  /** The path so far, for errors. */
+  readonly path: Path;
+  /** The whole path as the user gave it. */
+  readonly dotted: string;
+}
+
+/** The value at `place` with `text` set under the rest of the path; nothing is changed in place. */
+function withValue(place: Place, rest: Path, text: string): unknown {
+  const { schema, path, dotted } = place;
+  const [key, ...below] = rest;
+  if (key === undefined) return valueOf(schema, text);
+  const value = orDefault(schema, place.value);
+  const next = below.length === 0 ? replacing(schema, value, key) : undefined;
+  if (next) return { [key]: valueOf(next, text) };
+  const under = step(schema, value, key);
+  if (!under || (Array.isArray(value) && !isIndex(key, value.length))) throw lost(place, value, key);
+  const changed = withValue({ ...under, path: [...path, key], dotted }, below, text);
+  return Array.isArray(value) ? value.with(Number(key), changed) : { ...(value as Draft), [key]: changed };
+}
+
+const isIndex = (key: string | number, length: number): boolean => typeof key === "number" && key < length;
+
+/**
+ * The schema of a field that makes this another element (`optimizer.use`, `model.layers`): the old element's settings go,
+ * so that the new one starts from its own defaults.
+ */
+function replacing(
+  schema: z.core.$ZodType,
+  value: unknown,
+  key: string | number,
+): z.core.$ZodType | undefined {
+  if (key in namesOf(schema)) return z.string();
+  const inner = unwrap(schema);
+  if (!(inner instanceof z.ZodUnion) || (fieldsOf(schema, value) ?? {})[key]) return undefined;
+  const other = inner.options.find((option) => option instanceof z.ZodObject && key in option.shape);
+  return other instanceof z.ZodObject ? other.shape[key] : undefined;
+}
+
+function lost({ schema, path, dotted }: Place, value: unknown, key: string | number): UserError {
+  const where = `--set ${dotted}`;
+  if (Array.isArray(value)) {
+    const last = value.length - 1;
+    const expected = last < 0 ? "a list with entries" : `an index from 0 to ${last}`;
+    return new UserError({
+      where,
+      got: `index ${key} of ${pathText(path)}, which has ${value.length}`,
+      expected,
+    });
+  }
+  const known = fieldsOf(schema, value);
+  if (known) return new UserError(unknownField(where, String(key), Object.keys(known)));
+  return new UserError({
+    where,
+    got: `a field of ${pathText(path)}`,
+    expected: `${expectation(schema)} there`,
+    hint: firstChoice(schema, path),
+  });
+}
+
+/** What to set before the settings of an element can be, where none is chosen. */
+function firstChoice(schema: z.core.$ZodType, path: Path): string | undefined {
+  const [names] = Object.values(namesOf(schema));
+  return names?.[0] && `Choose one first, such as --set ${pathText(path)}=${names[0]}`;
+}
+
+/**
+ * A recipe with `path=value` edits, in order: `epochs=20`, `optimizer.learningRate=0.5`, `regularizers.0.lambda=5` or
+ * `l2.lambda=5` for the technique of that name. Values are JSON, or else texts; `parseRecipe` checks them later.
+ * @throws UserError for a path that leads nowhere.
+ */
+export function overrideRecipe(input: RecipeInput, edits: readonly string[]): RecipeInput {
+  return edits.reduce<Draft>((draft, edit) => {
+    const at = edit.indexOf("=");
+    if (at < 1) {
+      throw new UserError({
+        where: `--set ${edit}`,
+        got: "no path and value",
+        expected: "path=value, such as epochs=20",
+      });
+    }
+    const dotted = edit.slice(0, at);
+    const place = { schema: recipeSchema, value: draft, path: [], dotted };
+    return spellOut(withValue(place, resolve(draft, dotted), edit.slice(at + 1))) as Draft;
+  }, draftOf(input)) as RecipeInput;
+}
+
+/** One `NAME[=STRENGTH]` of `--with` as an entry of the recipe. */
+function entryOf(text: string): Draft {
+  const [, use = "", strength] = /^([^=]*)(?:=(.*))?$/s.exec(text.trim()) ?? [];
+  const technique = Object.hasOwn(registry, use) ? registry[use] : undefined;
+  if (!technique) throw new UserError(unknownName("--with", use, ids));
+  if (strength === undefined) return { use };
+  const parameter = technique.params[technique.strength];
+  const result = parameter?.schema.safeParse(valueOf(parameter.schema, strength));
+  if (!parameter || !result?.success) {
+    throw new UserError({
+      where: `--with ${use}`,
+      got: parameter ? show(valueOf(parameter.schema, strength)) : strength,
+      expected: `${parameter ? expectation(parameter.schema) : "no value"} for ${technique.strength}`,
+      hint: hintFrom(parameter?.facts.description),
+    });
+  }
+  return { use, [technique.strength]: result.data };
+}
+
+/**
+ * A recipe with the techniques of `--with`, such as `dropout=0.5,l2=5`: each is added, or its strength changed where the
+ * recipe has it already.
+ * @throws UserError for an unknown name, a strength out of range, or a name given twice.
+ */
+export function withRegularizers(input: RecipeInput, list: string): RecipeInput {
+  const asked = list.split(",").map(entryOf);
+  const twice = asked.find(({ use }, i) => asked.findIndex((entry) => entry["use"] === use) < i);
+  if (twice) {
+    throw new UserError({
+      where: "--with",
+      got: `${String(twice["use"])} twice`,
+      expected: "each technique once",
+    });
+  }
+  const draft = draftOf(input);
+  const merged = asked.reduce<readonly unknown[]>((entries, entry) => {
+    const index = entries.findIndex((old) => isFields(old) && old["use"] === entry["use"]);
+    return index < 0 ? [...entries, entry] : entries.with(index, { ...(entries[index] as Draft), ...entry });
+  }, listOf(draft));
+  return { ...draft, regularizers: merged } as RecipeInput;
+}

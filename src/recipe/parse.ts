@@ -1,0 +1,60 @@
+import type { z } from "zod";
+import { UserError } from "../base/index.ts";
+import { models } from "../models/index.ts";
+import type { Parameters, Settings } from "../seams/index.ts";
+import { faultOf } from "./faults.ts";
+import { parseJson } from "./json.ts";
+import { layerSchema, recipeSchema } from "./schema.ts";
+import { isFields, spellOut } from "./shorthand.ts";
+import type { Entry, Recipe } from "./types.ts";
+import { show } from "./words.ts";
+
+function check(schema: z.ZodType, value: unknown, where: string): unknown {
+  const result = schema.safeParse(value);
+  if (!result.success) throw new UserError(faultOf(schema, value, result.error, where));
+  return result.data;
+}
+
+/**
+ * Checks a recipe and fills in every default.
+ * @param where what the value is called in errors, such as the name of its file.
+ * @throws UserError that names the first wrong field by its path.
+ */
+export function parseRecipe(value: unknown, where: string): Recipe {
+  if (!isFields(value)) {
+    throw new UserError({
+      where,
+      got: show(value),
+      expected: "a recipe: an object with fields such as data, model and regularizers",
+    });
+  }
+  return check(recipeSchema, spellOut(value), where) as Recipe;
+}
+
+/**
+ * Reads a recipe as JSON text; a byte order mark is accepted.
+ * @throws UserError with line and column for broken JSON.
+ */
+export const readRecipeText = (text: string, where: string): Recipe =>
+  parseRecipe(parseJson(text, where), where);
+
+/** The hidden layers of a model with all of their settings: those of the preset, or the list itself. */
+export function modelLayers(model: Recipe["model"]): readonly Entry[] {
+  if (!("preset" in model)) return model.layers as readonly Entry[];
+  const preset = (models as Readonly<Record<string, Preset>>)[model.preset as string] as Preset;
+  return preset
+    .layers(settingsOf(model, preset.params))
+    .map((entry, i) => check(layerSchema, entry, `model ${model.preset as string}, layer ${i + 1}`) as Entry);
+}
+
+interface Preset {
+  readonly params: Parameters;
+  layers(settings: Settings): readonly Entry[];
+}
+
+/** The settings of an element among the fields of its entry. */
+export const settingsOf = <P extends Parameters>(
+  entry: Readonly<Record<string, unknown>>,
+  params: P,
+): Settings<P> =>
+  Object.fromEntries(Object.keys(params).map((name) => [name, entry[name]])) as unknown as Settings<P>;

@@ -1,0 +1,31 @@
+type Fields = Readonly<Record<string, unknown>>;
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** `"name"` as `{ [key]: "name" }`; everything else as it is. */
+const named = (key: string, value: unknown): unknown =>
+  typeof value === "string" ? { [key]: value } : value;
+
+const eachNamed = (value: unknown): unknown =>
+  Array.isArray(value) ? value.map((entry) => named("use", entry)) : value;
+
+const spellings: Readonly<Record<string, (value: unknown) => unknown>> = {
+  data: (value) => named("source", value),
+  model: (value) =>
+    isFields(value) && "layers" in value
+      ? { ...value, layers: eachNamed(value["layers"]) }
+      : named("preset", value),
+  loss: (value) => (value === "auto" ? value : named("use", value)),
+  optimizer: (value) => named("use", value),
+  schedule: (value) => named("use", value),
+  regularizers: eachNamed,
+};
+
+/** The recipe with every element that is given by its name alone as an object; unknown fields and wrong types are left. */
+export const spellOut = (value: unknown): unknown =>
+  isFields(value)
+    ? Object.fromEntries(
+        Object.entries(value).map(([field, entry]) => [field, spellings[field]?.(entry) ?? entry]),
+      )
+    : value;
