@@ -27,6 +27,9 @@ export async function openCsv(path: string): Promise<CsvSource> {
   const gzip = await isGzip(path);
   const { bytes, whole } = await readSample(path, gzip);
   const dialect = detectDialect(decode(path, bytes, whole));
+  if (dialect.columns.length === 0) {
+    throw new UserError({ where: path, got: "an empty file", expected: "a CSV or TSV file with rows" });
+  }
   const repeated = dialect.columns.find((name, i) => dialect.columns.indexOf(name) !== i);
   if (repeated !== undefined) {
     throw new UserError({
@@ -103,12 +106,6 @@ async function readSample(path: string, gzip: boolean): Promise<{ bytes: Uint8Ar
       { cause },
     );
   }
-  if (length === 0)
-    throw new UserError({
-      where: path,
-      got: "an empty file",
-      expected: "a CSV or TSV file with rows",
-    });
   return { bytes: Buffer.concat(blocks), whole };
 }
 

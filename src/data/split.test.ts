@@ -88,7 +88,9 @@ describe("split", () => {
 
   test("a count limits a given part", () => {
     const dataset = classes(cycling(70, 2), { test: { from: 60, to: 70 } });
-    expect([...split(dataset, { test: 4, order: "file", stratify: false }, 1).test]).toEqual([60, 61, 62, 63]);
+    expect([...split(dataset, { test: 4, order: "file", stratify: false }, 1).test]).toEqual([
+      60, 61, 62, 63,
+    ]);
     expect(split(dataset, { ...shuffled, test: 4 }, 1).test.every((row) => row >= 60)).toBe(true);
   });
 
@@ -116,13 +118,28 @@ describe("split", () => {
   });
 
   test.each([
-    ["too many rows", numbers(100), { train: 90 }, /90 training, 20 validation and 20 test rows, expected at most the 100/],
+    [
+      "too many rows",
+      numbers(100),
+      { train: 90 },
+      /90 training, 20 validation and 20 test rows, expected at most the 100/,
+    ],
     ["shares above one", numbers(100), { train: 0.9, validation: 0.9 }, /90 training, 90 validation/],
-    ["too many rows of a given part", classes(cycling(20, 2), { test: { from: 15, to: 20 } }), { test: 6 }, /6 test rows.*5/],
+    [
+      "too many rows of a given part",
+      classes(cycling(20, 2), { test: { from: 15, to: 20 } }),
+      { test: 6 },
+      /6 test rows.*5/,
+    ],
     ["an empty part", numbers(4), { validation: 0.01 }, /no rows for validation.*set it to 0 to go without/],
     ["no training rows", numbers(4), { validation: 2, test: 2 }, /no rows for train/],
     ["fewer rows than classes", classes([0, 1, 2, 3, 4, 0]), { train: 4 }, /4 rows for 5 classes/],
-    ["one class only", classes([0, 0, 0, 0, 0, 0, 1, 1, 1, 1]), { order: "file" as const }, /one class only \("class 0"\)/],
+    [
+      "one class only",
+      classes([0, 0, 0, 0, 0, 0, 1, 1, 1, 1]),
+      { order: "file" as const },
+      /one class only \("class 0"\)/,
+    ],
   ])("refuses %s", (_, dataset, spec, message) => {
     expect(() => split(dataset, { ...shuffled, ...spec }, 1)).toThrow(message);
   });

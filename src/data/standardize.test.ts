@@ -23,7 +23,10 @@ test("standardizes by mean and standard deviation of the training rows alone", (
 test("names constant columns and maps them to 0, even where their mean rounds", () => {
   const constant = Array.from({ length: 10 }, (_, i) => [0.1, i]).flat();
   const dataset = table(constant, ["always", "a"]);
-  const fitted = fitPreprocessing(dataset, Int32Array.from({ length: 10 }, (_, i) => i));
+  const fitted = fitPreprocessing(
+    dataset,
+    Int32Array.from({ length: 10 }, (_, i) => i),
+  );
   expect(fitted.constantColumns).toEqual(["always"]);
   expect(applyPreprocessing(Float32Array.of(0.1, 0), fitted)[0]).toBe(0);
   expect(applyPreprocessing(Float32Array.of(77, 0), fitted)[0]).toBe(0);

@@ -1,0 +1,242 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type CsvOptions, readCsv } from "./csv.node.ts";
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ockham-csv-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function read(content: string | Uint8Array, options: CsvOptions, name = "data.csv") {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return readCsv(path, options);
+}
+
+const expected = {
+  rows: 4,
+  inputs: { shape: [2], values: Float32Array.of(1, 2, 3, 4, -5, 0.5, 7, 1000), columns: ["a", "b"] },
+  targets: { kind: "classes", classes: ["no", "yes"], labels: Int32Array.of(1, 0, 1, 0) },
+};
+
+describe("readCsv reads", () => {
+  test.each([
+    ["commas", "a,b,y\n1,2,yes\n3,4,no\n-5,.5,yes\n7,1e3,no\n"],
+    ["tabs", "a\tb\ty\n1\t2\tyes\n3\t4\tno\n-5\t.5\tyes\n7\t1e3\tno\n"],
+    [
+      "semicolons, Windows line ends and a byte order mark",
+      "\uFEFFa;b;y\r\n1;2;yes\r\n3;4;no\r\n-5;.5;yes\r\n7;1e3;no\r\n",
+    ],
+    ["bars and no last line end", "a|b|y\n1|2|yes\n3|4|no\n-5|.5|yes\n7|1e3|no"],
+    ["spaces", "a b y\n1 2 yes\n3 4 no\n-5 .5 yes\n7 1e3 no\n"],
+    ["padded cells", " a , b , y \n 1 , 2 , yes \n3, 4, no\n-5, .5, yes\n7, 1e3, no\n"],
+    ["quoted cells and blank lines", 'a,b,"y"\n"1",2,"yes"\n\n3,4,no\n-5,.5,yes\n\n7,"1e3",no\n'],
+  ])("%s", async (_, content) => {
+    expect(await read(content, { target: "y" })).toMatchObject(expected);
+    const zipped = await read(gzipSync(content), { target: "y" }, "data.csv.gz");
+    expect(zipped).toMatchObject(expected);
+    expect(zipped.name).toBe("data.csv.gz");
+  });
+
+  test("files without a header, whose columns are numbered", async () => {
+    const dataset = await read("1,0,5\n2,0,6\n3,1,7\n4,1,8\n", { target: "#1" });
+    expect(dataset.inputs).toMatchObject({
+      columns: ["c0", "c2"],
+      values: Float32Array.of(1, 5, 2, 6, 3, 7, 4, 8),
+    });
+    expect(dataset.targets).toMatchObject({ kind: "classes", classes: ["0", "1"] });
+    expect(await read("1,0,5\n2,0,6\n3,1,7\n4,1,8\n", { target: "c1" })).toEqual(dataset);
+  });
+
+  test("a path that looks like a pattern", async () => {
+    expect((await read("a,y\n1,2.5\n2,3.5\n", { target: "y" }, "d[1]*.csv")).rows).toBe(2);
+  });
+
+  test("only the columns that are not ignored", async () => {
+    const content = "id,a,name,y\n1,5,x,0.5\n2,6,z,1.5\n";
+    const { inputs } = await read(content, { target: "y", ignore: ["name", "#0"] });
+    expect(inputs).toMatchObject({ columns: ["a"], values: Float32Array.of(5, 6) });
+  });
+
+  test("many rows in their order", async () => {
+    const lines = Array.from({ length: 30_000 }, (_, i) => `${i},${2 * i},${i / 4}`);
+    const { rows, inputs, targets } = await read(`a,b,y\n${lines.join("\n")}\n`, { target: "y" });
+    expect(rows).toBe(30_000);
+    expect(inputs.values.every((value, i) => value === (i % 2 === 0 ? i / 2 : i - 1))).toBe(true);
+    expect(targets.kind === "numbers" && targets.values.every((value, i) => value === i / 4)).toBe(true);
+  });
+});
+
+describe("the target", () => {
+  const wholeNumbers = (count: number, rows = 100): string =>
+    `a,y\n${Array.from({ length: rows }, (_, i) => `${i},${10 - (i % count)}`).join("\n")}\n`;
+
+  test("of few whole numbers is classes in ascending order, of many is numbers", async () => {
+    expect((await read(wholeNumbers(3), { target: "y" })).targets).toMatchObject({
+      classes: ["8", "9", "10"],
+    });
+    expect((await read(wholeNumbers(11), { target: "y" })).targets.kind).toBe("numbers");
+    expect((await read(wholeNumbers(4, 6), { target: "y" })).targets.kind).toBe("numbers");
+  });
+
+  test("is what task says", async () => {
+    const regression = await read(wholeNumbers(3, 4), { target: "y", task: "regression" });
+    expect(regression.targets).toEqual({
+      kind: "numbers",
+      columns: ["y"],
+      values: Float32Array.of(10, 9, 8, 10),
+    });
+    const classification = await read(wholeNumbers(11), { target: "y", task: "classification" });
+    expect(classification.targets.kind).toBe("classes");
+  });
+});
+
+describe("readCsv refuses", () => {
+  const y: CsvOptions = { target: "y" };
+  test.each([
+    [
+      "a text among features",
+      "a,b,y\n1,2,0\n3,red,1\n",
+      y,
+      /data.csv, line 3, column "b": got "red", expected a finite number\. .*--ignore b/,
+    ],
+    ["a missing feature", "a,b,y\n1,,0\n3,4,1\n", y, /line 2, column "b": got an empty cell/],
+    ["NaN", "a,b,y\n1,2,0\n3,NaN,1\n", y, /line 3, column "b": got "NaN"/],
+    ["infinity", "a,b,y\n1,2,0\n-inf,4,1\n", y, /line 3, column "a": got "-inf"/],
+    ["decimal commas", "a;b;y\n1,5;2;0\n2,5;3;1\n", y, /line 2, column "a": got "1,5".*Write decimal points/],
+    [
+      "a decimal comma in the target",
+      "a;y\n1;2\n2;3,5\n3;4,5\n",
+      y,
+      /line 3, column "y": got "3,5".*Write decimal points/,
+    ],
+    [
+      "a line with too few cells",
+      "a,b,y\n1,2,0\n3,4\n5,6,1\n",
+      y,
+      /line 3: got 2 cells, expected 3, as in the first line/,
+    ],
+    ["a line with too many cells", "a,b,y\n1,2,0\n5,6,1\n3,4,1,9\n", y, /line 4: got 4 cells, expected 3/],
+    ["a quote that is not closed", 'a,y\n1,0\n2,"1\n', y, /line 3: got a quote that is not closed/],
+    [
+      "an unknown target",
+      "a,price\n1,0\n2,1\n",
+      { target: "prize" },
+      /the column "prize".*Did you mean "price"/,
+    ],
+    ["a target number that is too high", "a,y\n1,0\n2,1\n", { target: "#2" }, /"#2", expected #0 to #1/],
+    ["an unknown ignored column", "a,y\n1,0\n2,1\n", { target: "y", ignore: ["zz"] }, /the column "zz"/],
+    ["a target of one class", "a,y\n1,x\n2,x\n", y, /target "y": got one class only \("x"\)/],
+    ["a target of names", "a,y\n1,ann\n2,bob\n3,cyd\n", y, /got 3 different values in 3 rows/],
+    [
+      "a missing target",
+      "a,y\n1,x\n2,\n3,z\n",
+      y,
+      /line 3, column "y": got an empty cell, expected a value of the target/,
+    ],
+    [
+      "a marked missing target",
+      "a,y\n1,x\n2,z\n3,NA\n",
+      y,
+      /line 4, column "y": got "NA", expected a value of the target/,
+    ],
+    [
+      "a text among target numbers",
+      "a,y\n1,1.5\n2,2.5\n3,x\n",
+      y,
+      /line 4, column "y": got "x", expected a number, like/,
+    ],
+    [
+      "a text in a regression",
+      "a,y\n1,x\n2,z\n",
+      { target: "y", task: "regression" as const },
+      /line 2, column "y": got "x"/,
+    ],
+    ["two columns of one name", "a,a,y\n1,2,0\n2,3,1\n", y, /two columns named "a"/],
+    ["no column to learn from", "y\n1\n2\n", y, /no column besides the target "y"/],
+    ["an empty file", "", y, /got an empty file/],
+    ["a file of blank lines", "\n\n", { target: "c0" }, /got an empty file/],
+    ["a header without rows", "a,y\n", y, /got no rows/],
+    ["bytes that are no text", Uint8Array.of(1, 0, 255, 7), y, /not UTF-8 text/],
+    [
+      "another encoding",
+      Uint8Array.from([..."a,y\n1,x\n2,"].map((c) => c.charCodeAt(0)).concat([0xe9, 10])),
+      y,
+      /line 3: got bytes that are not UTF-8/,
+    ],
+    ["a damaged gzip file", gzipSync("a,y\n1,0\n2,1\n").subarray(0, 20), y, /damaged gzip file/],
+  ])("%s", async (_, content, options, message) => {
+    await expect(read(content, options)).rejects.toThrow(message);
+  });
+
+  test("a file that does not exist, and a folder", async () => {
+    await expect(readCsv(join(folder, "absent.csv"), y)).rejects.toThrow(/absent.csv: got no such file/);
+    await expect(readCsv(folder, y)).rejects.toThrow(/got a folder/);
+  });
+
+  test("with the right line after quoted line ends and blank lines, naming all unfit columns", async () => {
+    const content = 'a,note,b,y\n1,"two\nlines",3,0\n\n2,x,?,1\n';
+    await expect(read(content, { target: "y", ignore: ["note"] })).rejects.toThrow(
+      /line 5, column "b": got "\?".*--ignore note,b\.$/,
+    );
+  });
+});
+
+const data = process.env["OCKHAM_DATA"];
+describe.skipIf(!data)(`readCsv on real files${data ? "" : " (skipped: OCKHAM_DATA is not set)"}`, () => {
+  const tabular = (name: string): string => join(data ?? "", "tabular", name);
+
+  test.each([
+    ["wine.csv", { target: "c13" }, 178, 13, ["1", "2", "3"]],
+    ["sonar.csv", { target: "c60" }, 208, 60, ["M", "R"]],
+    ["breast-cancer-wdbc.csv", { target: "diagnosis", ignore: ["id"] }, 569, 30, ["B", "M"]],
+    ["glass.csv", { target: "#9" }, 214, 9, ["1", "2", "3", "5", "6", "7"]],
+    ["digits.csv.gz", { target: "#64" }, 1797, 64, ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]],
+    ["khan-ytrain.csv", { target: "x" }, 63, 1, ["1", "2", "3", "4"]],
+  ])("%s", async (name, options, rows, width, classes) => {
+    const dataset = await readCsv(tabular(name), options);
+    expect(dataset).toMatchObject({
+      rows,
+      inputs: { shape: [width] },
+      targets: { kind: "classes", classes },
+    });
+  });
+
+  test.each([
+    ["abalone.csv", { target: "c8", ignore: ["c0"] }, 4177, 7, [15, 7, 9]],
+    ["student-mat-semicolon.csv", { target: "G3" }, 395, 31, [6, 6, 10]],
+    [
+      "prostate-esl.csv",
+      { target: "lpsa", ignore: ["id", "train"] },
+      97,
+      8,
+      [-0.4307829, -0.1625189, -0.1625189],
+    ],
+    ["linnerud_exercise.csv", { target: "Jumps" }, 20, 2, [60, 60, 101]],
+    ["diabetes_data.csv.gz", { target: "c9" }, 442, 9, [-0.0176461, -0.0922041, -0.0259303]],
+  ])("%s", async (name, options, rows, width, first) => {
+    const { targets, ...dataset } = await readCsv(tabular(name), options);
+    expect(dataset).toMatchObject({ rows, inputs: { shape: [width] } });
+    expect(targets.kind).toBe("numbers");
+    if (targets.kind === "numbers")
+      first.forEach((value, i) => expect(targets.values[i]).toBeCloseTo(value, 6));
+  });
+
+  test.each([
+    ["titanic-kaggle.csv", "Survived", /line 2, column "Name".*--ignore Name,Sex,Age,Ticket,Cabin,Embarked/],
+    [
+      "california-housing.csv",
+      "median_house_value",
+      /line 292, column "total_bedrooms": got an empty cell|"NEAR BAY"/,
+    ],
+    ["airquality-eu-decimal.csv", "RH", /line 2, column "Time": got "18.00.00"/],
+    ["gdp-per-capita-latin1.tsv", "2015", /line 42: got bytes that are not UTF-8/],
+    ["horse-colic.csv", "c23", /line 1, column "c8": got "\?"/],
+  ])("%s is refused", async (name, target, message) => {
+    await expect(readCsv(tabular(name), { target })).rejects.toThrow(message);
+  });
+});
