@@ -2,13 +2,13 @@
 
 import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
 import { readFileSync } from "node:fs";
-import { batchesOf, serve } from "./protocol.mjs";
+import { batchesOf, serve } from "../dist/bench/peers/protocol.js";
 
 const { version } = JSON.parse(
   readFileSync(new URL("../node_modules/@jax-js/jax/package.json", import.meta.url), "utf8"),
 );
 
-await serve(`jax-js ${version} wasm`, async (problem) => {
+await serve({ version: `jax-js ${version} wasm` }, async (problem) => {
   await init("wasm");
   defaultDevice("wasm");
   const { sizes, rows, learningRate } = problem;

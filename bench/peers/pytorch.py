@@ -59,7 +59,6 @@ first_loss = train(1)
 blas = sorted({line.split()[-1] for line in open("/proc/self/maps") if "blas" in line}) if os.path.exists("/proc/self/maps") else []
 say(
     {
-        "ready": True,
         "compileMs": (time.perf_counter() - began) * 1000,
         "loss": first_loss,
         "version": f"PyTorch {torch.__version__}",

@@ -2,12 +2,12 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { version_wasm } from "@tensorflow/tfjs-backend-wasm";
-import { batchesOf, serve } from "./protocol.mjs";
+import { batchesOf, serve } from "../dist/bench/peers/protocol.js";
 
 const backend = process.argv[3];
 const version = backend === "wasm" ? version_wasm : tf.version_core;
 
-await serve(`TensorFlow.js ${version} ${backend}`, async (problem) => {
+await serve({ version: `TensorFlow.js ${version} ${backend}` }, async (problem) => {
   await tf.setBackend(backend);
   await tf.ready();
   const { sizes, rows } = problem;

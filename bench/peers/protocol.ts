@@ -1,0 +1,73 @@
+// What the contenders written for Node share: the problem's files, and the answers to the bench over stdin and stdout.
+
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { z } from "zod";
+
+const descriptionSchema = z.object({
+  sizes: z.array(z.int()),
+  batch: z.int(),
+  rows: z.int(),
+  learningRate: z.number(),
+  threads: z.int(),
+});
+
+/** The problem as `writeProblem` wrote it: weights `[inputs, outputs]`, one array per layer. */
+export type Problem = z.infer<typeof descriptionSchema> & {
+  readonly inputs: Float32Array<ArrayBuffer>;
+  readonly labels: Int32Array<ArrayBuffer>;
+  readonly order: Int32Array<ArrayBuffer>;
+  readonly weights: readonly Float32Array<ArrayBuffer>[];
+};
+
+/** Runs some steps and resolves to the loss of the last batch, before its update. */
+export type Train = (steps: number) => Promise<number>;
+
+function readProblem(path: string): Problem {
+  const description = descriptionSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+  const bytes = (name: string): ArrayBuffer => {
+    const file = readFileSync(join(dirname(path), name));
+    return new Uint8Array(file).buffer;
+  };
+  const layers = description.sizes.slice(1);
+  return {
+    ...description,
+    inputs: new Float32Array(bytes("inputs.f32")),
+    labels: new Int32Array(bytes("labels.i32")),
+    order: new Int32Array(bytes("order.i32")),
+    weights: layers.map((_, layer) => new Float32Array(bytes(`weights${layer}.f32`))),
+  };
+}
+
+/** The order of rows as one array per batch of an epoch. */
+export function batchesOf({ order, rows, batch }: Problem): Int32Array[] {
+  return Array.from({ length: rows / batch }, (_, index) => order.slice(index * batch, (index + 1) * batch));
+}
+
+const say = (message: object): boolean => process.stdout.write(`${JSON.stringify(message)}\n`);
+const requestSchema = z.union([z.object({ run: z.int().min(1) }), z.object({ quit: z.literal(true) })]);
+
+/** Builds a contender, runs its first step, says that it is ready, then runs steps on request until told to quit. */
+export async function serve(
+  about: { readonly version: string; readonly chunkSteps?: (problem: Problem) => number },
+  build: (problem: Problem) => Promise<Train>,
+): Promise<void> {
+  const problem = readProblem(process.argv[2] ?? "");
+  const began = performance.now();
+  const train = await build(problem);
+  const loss = await train(1);
+  const chunkSteps = about.chunkSteps?.(problem);
+  say({ compileMs: performance.now() - began, loss, version: about.version, chunkSteps });
+  for await (const line of createInterface({ input: process.stdin })) {
+    const request = requestSchema.parse(JSON.parse(line));
+    if ("quit" in request) break;
+    const cpu = process.cpuUsage();
+    const start = performance.now();
+    const last = await train(request.run);
+    const ms = performance.now() - start;
+    const used = process.cpuUsage(cpu);
+    say({ ms, cpuMs: (used.user + used.system) / 1000, loss: last });
+  }
+  process.exit(0);
+}
