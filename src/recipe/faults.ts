@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Instruction, suggest } from "../base/index.ts";
+import { type Instruction, nearest } from "../base/index.ts";
 import { fieldsOf, meantOption, namesOf, orDefault, step, unwrap } from "./walk.ts";
 import { expectation, hintFrom, quoted, show } from "./words.ts";
 
@@ -43,11 +43,20 @@ export const unknownName = (where: string, got: unknown, known: readonly string[
   hint: typeof got === "string" ? nearHint(got, known) : undefined,
 });
 
-// The whole list is in `expected` already.
-const nearHint = (word: string, known: readonly string[]): string | undefined => {
-  const hint = suggest(word, known);
-  return hint.startsWith("Did") ? hint : undefined;
+/** For where the whole list of what is known stands in the error already. */
+export const nearHint = (word: string, known: readonly string[]): string | undefined => {
+  const near = nearest(word, known);
+  return near && `Did you mean "${near}"`;
 };
+
+/** For an element whose name is missing or unknown. */
+function nameless(root: z.ZodType, value: unknown, path: readonly PropertyKey[]): Instruction {
+  const owner = walk(root, value, path.slice(0, -1));
+  const key = String(path.at(-1));
+  const known = (owner && namesOf(owner.schema)[key]) ?? [];
+  const got = (owner?.value as Readonly<Record<string, unknown>> | undefined)?.[key];
+  return unknownName(pathText(path), got, known);
+}
 
 function instruction(root: z.ZodType, value: unknown, issue: z.core.$ZodIssue): Instruction {
   const at = walk(root, value, issue.path);
@@ -56,13 +65,7 @@ function instruction(root: z.ZodType, value: unknown, issue: z.core.$ZodIssue): 
     const known = Object.keys((at && fieldsOf(at.schema, at.value)) ?? {});
     return unknownField(pathText([...issue.path, field]), field, known);
   }
-  if (issue.code === "invalid_union") {
-    const owner = walk(root, value, issue.path.slice(0, -1));
-    const key = String(issue.path.at(-1));
-    const known = (owner && namesOf(owner.schema)[key]) ?? [];
-    const got = (owner?.value as Readonly<Record<string, unknown>> | undefined)?.[key];
-    return unknownName(pathText(issue.path), got, known);
-  }
+  if (issue.code === "invalid_union") return nameless(root, value, issue.path);
   return {
     where: pathText(issue.path),
     got: at ? show(at.value) : "something else",

@@ -1,5 +1,5 @@
 export { formatRecipe, hashRecipe } from "./format.ts";
-export { overrideRecipe, withRegularizers } from "./overrides.ts";
+export { overrideRecipe } from "./overrides.ts";
 export { modelLayers, parseRecipe, readRecipeText, settingsOf } from "./parse.ts";
 export { recipeJsonSchema } from "./schema.ts";
 export type {
@@ -11,3 +11,4 @@ export type {
   RegularizerEntry,
   RunSettings,
 } from "./types.ts";
+export { withRegularizers } from "./with.ts";

@@ -1,21 +1,14 @@
 import { z } from "zod";
-import { suggest, UserError } from "../base/index.ts";
-import { regularizers } from "../regularizers/index.ts";
-import type { Regularizer } from "../seams/index.ts";
-import { pathText, unknownField, unknownName } from "./faults.ts";
+import { UserError } from "../base/index.ts";
+import { type Draft, draftOf, ids, listOf, valueOf } from "./draft.ts";
+import { nearHint, pathText, unknownField } from "./faults.ts";
 import { recipeSchema } from "./schema.ts";
 import { isFields, spellOut } from "./shorthand.ts";
 import type { RecipeInput } from "./types.ts";
 import { fieldsOf, namesOf, orDefault, step, unwrap } from "./walk.ts";
-import { expectation, hintFrom, show } from "./words.ts";
+import { expectation } from "./words.ts";
 
-type Draft = Record<string, unknown>;
 type Path = readonly (string | number)[];
-
-const registry: Readonly<Record<string, Regularizer>> = regularizers;
-const ids = Object.keys(registry);
-
-const draftOf = (input: RecipeInput): Draft => structuredClone(spellOut(input)) as Draft;
 
 /** The techniques of a draft by their keys: the id, with `#2` from the second use on. */
 function keysOf(entries: readonly unknown[]): readonly string[] {
@@ -25,9 +18,6 @@ function keysOf(entries: readonly unknown[]): readonly string[] {
     return nth === 1 ? use : `${use}#${nth}`;
   });
 }
-
-const listOf = (draft: Draft): readonly unknown[] =>
-  Array.isArray(draft["regularizers"]) ? draft["regularizers"] : [];
 
 /** The steps of a dotted path; a technique's name stands for its place in the list. */
 function resolve(draft: Draft, dotted: string): Path {
@@ -49,20 +39,8 @@ function resolve(draft: Draft, dotted: string): Path {
     where: `--set ${dotted}`,
     got: "an unknown field",
     expected: `a path that starts with one of ${fields.join(", ")} or with a regularizer's name`,
-    hint: suggest(head, [...fields, ...ids]).startsWith("Did")
-      ? suggest(head, [...fields, ...ids])
-      : undefined,
+    hint: nearHint(head, [...fields, ...ids]),
   });
-}
-
-/** The value that a text of the command line stands for where `schema` is expected: JSON, or else the text itself. */
-function valueOf(schema: z.core.$ZodType, text: string): unknown {
-  if (unwrap(schema) instanceof z.ZodString) return text;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }
 
 interface Place {
@@ -152,46 +130,4 @@ export function overrideRecipe(input: RecipeInput, edits: readonly string[]): Re
     const place = { schema: recipeSchema, value: draft, path: [], dotted };
     return spellOut(withValue(place, resolve(draft, dotted), edit.slice(at + 1))) as Draft;
   }, draftOf(input)) as RecipeInput;
-}
-
-/** One `NAME[=STRENGTH]` of `--with` as an entry of the recipe. */
-function entryOf(text: string): Draft {
-  const [, use = "", strength] = /^([^=]*)(?:=(.*))?$/s.exec(text.trim()) ?? [];
-  const technique = Object.hasOwn(registry, use) ? registry[use] : undefined;
-  if (!technique) throw new UserError(unknownName("--with", use, ids));
-  if (strength === undefined) return { use };
-  const parameter = technique.params[technique.strength];
-  const result = parameter?.schema.safeParse(valueOf(parameter.schema, strength));
-  if (!parameter || !result?.success) {
-    throw new UserError({
-      where: `--with ${use}`,
-      got: parameter ? show(valueOf(parameter.schema, strength)) : strength,
-      expected: `${parameter ? expectation(parameter.schema) : "no value"} for ${technique.strength}`,
-      hint: hintFrom(parameter?.facts.description),
-    });
-  }
-  return { use, [technique.strength]: result.data };
-}
-
-/**
- * A recipe with the techniques of `--with`, such as `dropout=0.5,l2=5`: each is added, or its strength changed where the
- * recipe has it already.
- * @throws UserError for an unknown name, a strength out of range, or a name given twice.
- */
-export function withRegularizers(input: RecipeInput, list: string): RecipeInput {
-  const asked = list.split(",").map(entryOf);
-  const twice = asked.find(({ use }, i) => asked.findIndex((entry) => entry["use"] === use) < i);
-  if (twice) {
-    throw new UserError({
-      where: "--with",
-      got: `${String(twice["use"])} twice`,
-      expected: "each technique once",
-    });
-  }
-  const draft = draftOf(input);
-  const merged = asked.reduce<readonly unknown[]>((entries, entry) => {
-    const index = entries.findIndex((old) => isFields(old) && old["use"] === entry["use"]);
-    return index < 0 ? [...entries, entry] : entries.with(index, { ...(entries[index] as Draft), ...entry });
-  }, listOf(draft));
-  return { ...draft, regularizers: merged } as RecipeInput;
 }
