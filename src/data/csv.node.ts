@@ -85,7 +85,7 @@ async function readColumns(table: CsvTable): Promise<{ blocks: Float32Array[]; t
     chunk = await result.fetchChunk()
   ) {
     const block = featureBlock(chunk, width);
-    const bad = block.findIndex((value) => !Number.isFinite(value));
+    const bad = unfitIndex(block);
     if (bad >= 0) {
       throw await featureError(
         table,
@@ -108,14 +108,21 @@ async function readColumns(table: CsvTable): Promise<{ blocks: Float32Array[]; t
 
 /** `[rows of the chunk, width]`; NaN where a cell is no number. */
 function featureBlock(chunk: DuckDBDataChunk, width: number): Float32Array {
-  const block = new Float32Array(chunk.rowCount * width);
+  const rows = chunk.rowCount;
+  const block = new Float32Array(rows * width);
   for (let column = 0; column < width; column++) {
     const vector = chunk.getColumnVector(column);
-    for (let row = 0; row < chunk.rowCount; row++) {
+    for (let row = 0; row < rows; row++) {
       block[row * width + column] = (vector.getItem(row) as number | null) ?? NaN;
     }
   }
   return block;
+}
+
+/** The index of the first value that is not finite, or -1. */
+function unfitIndex(values: Float32Array): number {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
+  return -1;
 }
 
 function joined(blocks: readonly Float32Array[]): Float32Array {
