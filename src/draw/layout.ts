@@ -4,7 +4,7 @@ import { placeFlags } from "./labels.ts";
 import { shorten, textWidth } from "./text.ts";
 
 /** Font sizes. */
-export const sizes = { title: 15, label: 12, tick: 11 } as const;
+export const sizes = { title: 15, label: 13, tick: 12 } as const;
 /** Rows of labels stand above the plotting area. */
 export const rowHeight = 16;
 /** The base line of the y axis's name; the rows of marked moments follow. */
@@ -75,7 +75,7 @@ export function layOut(
     whole: figure.wholeX === true,
   });
   const events = placeEvents(figure, x, width);
-  const rows = figure.marks === undefined ? 0 : Math.max(keptRows, ...events.map(({ row }) => row + 1));
+  const rows = events.length === 0 ? 0 : Math.max(keptRows, ...events.map(({ row }) => row + 1));
   const top = nameLine + 10 + rows * rowHeight;
   const y = axis({ domain: yDomain, range: [bottom, top], count: tickCount, kind });
   return { frame: { left, right, top, bottom, width, x, y }, events };

@@ -100,24 +100,12 @@ function lineMarks(figure: LineFigure, { x, y }: Frame): Mark[] {
   );
 }
 
-function eventMarks(figure: LineFigure, { bottom, x, y }: Frame, events: readonly PlacedEvent[]): Mark[] {
+function eventMarks({ bottom, x }: Frame, events: readonly PlacedEvent[]): Mark[] {
   return events.flatMap(({ event, text, side, row }): Mark[] => {
     const at = x.place(event.x);
     const baseline = nameLine + (row + 1) * rowHeight;
-    const dotted = event.y !== undefined && isPlaceable(event.y, figure.yScale ?? "linear");
     return [
       rule([at, baseline - 9], [at, bottom], event.kind),
-      ...(dotted
-        ? [
-            {
-              shape: "dot",
-              role: event.kind,
-              x: at,
-              y: y.place(event.y ?? 0),
-              radius: 4.5,
-            } as const,
-          ]
-        : []),
       {
         shape: "text",
         role: event.kind,
@@ -128,6 +116,14 @@ function eventMarks(figure: LineFigure, { bottom, x, y }: Frame, events: readonl
         anchor: side === "right" ? "start" : "end",
       },
     ];
+  });
+}
+
+/** Dots behind the lines, larger than the dots of lines, so that both are seen. */
+function eventDots(figure: LineFigure, { x, y }: Frame, events: readonly PlacedEvent[]): Mark[] {
+  return events.flatMap(({ event }): Mark[] => {
+    if (event.y === undefined || !isPlaceable(event.y, figure.yScale ?? "linear")) return [];
+    return [{ shape: "dot", role: event.kind, x: x.place(event.x), y: y.place(event.y), radius: 5.5 }];
   });
 }
 
@@ -169,7 +165,7 @@ const emptyMark = ({ left, right, top, bottom }: Frame): Mark => ({
 /** Draws a figure: lines with their names at the ends, bands, marked moments, both axes named. */
 export function lineFigure(
   figure: LineFigure,
-  { width = 520, height = 320 }: { readonly width?: number; readonly height?: number } = {},
+  { width = 460, height = 320 }: { readonly width?: number; readonly height?: number } = {},
 ): Picture {
   const { frame, events } = layOut(figure, width, height);
   const lines = lineMarks(figure, frame);
@@ -187,8 +183,9 @@ export function lineFigure(
     ...axisMarks(figure, frame),
     ...referenceMarks(figure, frame),
     ...bandMarks(figure, frame),
+    ...eventMarks(frame, events),
+    ...eventDots(figure, frame, events),
     ...lines,
-    ...eventMarks(figure, frame, events),
     ...nameMarks(figure, frame),
     ...(lines.length === 0 ? [emptyMark(frame)] : []),
   ];

@@ -9,31 +9,36 @@ const mostRows = 400;
 
 interface Column {
   readonly title: string;
+  /** Columns of one group have the same decimals. */
+  readonly group: string;
   readonly read: (record: EpochRecord) => number | undefined;
 }
 
 function columnsOf({ history }: ReportRun): Column[] {
   const isValidated = history.epochs.some(({ validation }) => validation !== undefined);
-  const ofValidation: Column[] = [{ title: "Validation loss", read: ({ validation }) => validation?.loss }];
+  const ofValidation: Column[] = [
+    { title: "Validation loss", group: "loss", read: ({ validation }) => validation?.loss },
+  ];
   const metrics = history.metrics.flatMap(({ id, title }): Column[] => [
-    { title: `Training ${title.toLowerCase()}`, read: ({ train }) => train.metrics[id] },
+    { title: `Training ${title.toLowerCase()}`, group: id, read: ({ train }) => train.metrics[id] },
     ...(isValidated
       ? [
           {
             title: `Validation ${title.toLowerCase()}`,
+            group: id,
             read: (record: EpochRecord) => record.validation?.metrics[id],
           },
         ]
       : []),
   ]);
   return [
-    { title: "Training loss", read: ({ train }) => train.loss },
+    { title: "Training loss", group: "loss", read: ({ train }) => train.loss },
     ...(isValidated ? ofValidation : []),
     ...metrics,
-    { title: "Penalty", read: ({ penalty }) => penalty },
-    { title: "Objective", read: ({ objective }) => objective },
-    { title: "Running loss", read: ({ running }) => running.loss },
-    { title: "Learning rate", read: ({ learningRate }) => learningRate },
+    { title: "Penalty", group: "loss", read: ({ penalty }) => penalty },
+    { title: "Objective", group: "loss", read: ({ objective }) => objective },
+    { title: "Running loss", group: "loss", read: ({ running }) => running.loss },
+    { title: "Learning rate", group: "rate", read: ({ learningRate }) => learningRate },
   ];
 }
 
@@ -48,10 +53,15 @@ function shownEpochs({ history, diagnosis }: ReportRun): EpochRecord[] {
 export function EpochTable({ run }: { readonly run: ReportRun }): VNode {
   const { history, diagnosis } = run;
   const records = shownEpochs(run);
-  const columns = columnsOf(run).map((column) => {
-    const values = records.map((record) => column.read(record) ?? Number.NaN);
-    const format = columnFormat(values);
-    return { title: column.title, texts: values.map((value) => (Number.isNaN(value) ? "–" : format(value))) };
+  const columns = columnsOf(run).map((column) => ({
+    ...column,
+    values: records.map((record) => column.read(record) ?? Number.NaN),
+  }));
+  const texts = columns.map(({ group, values }) => {
+    const format = columnFormat(
+      columns.filter((other) => other.group === group).flatMap((other) => other.values),
+    );
+    return values.map((value) => (Number.isNaN(value) ? "–" : format(value)));
   });
   const headerOf = ({ epoch }: EpochRecord): string => {
     const notes = [
@@ -70,7 +80,7 @@ export function EpochTable({ run }: { readonly run: ReportRun }): VNode {
         columns={["Epoch", ...columns.map(({ title }) => title)]}
         rows={records.map((record, i) => ({
           header: headerOf(record),
-          cells: columns.map(({ texts }) => texts[i] ?? "–"),
+          cells: texts.map((column) => column[i] ?? "–"),
           emphasized: record.epoch === diagnosis.bestEpoch || record.epoch === diagnosis.onset,
         }))}
       />

@@ -3,97 +3,30 @@ export type Formula =
   | { readonly kind: "text"; readonly text: string; readonly upright: boolean }
   | { readonly kind: "above" | "below" | "group"; readonly parts: readonly Formula[] };
 
-const symbols: Readonly<Record<string, string>> = {
-  alpha: "α",
-  beta: "β",
-  gamma: "γ",
-  delta: "δ",
-  epsilon: "ε",
-  varepsilon: "ε",
-  zeta: "ζ",
-  eta: "η",
-  theta: "θ",
-  kappa: "κ",
-  lambda: "λ",
-  mu: "μ",
-  nu: "ν",
-  xi: "ξ",
-  pi: "π",
-  rho: "ρ",
-  sigma: "σ",
-  tau: "τ",
-  phi: "φ",
-  varphi: "φ",
-  chi: "χ",
-  psi: "ψ",
-  omega: "ω",
-  Gamma: "Γ",
-  Delta: "Δ",
-  Theta: "Θ",
-  Lambda: "Λ",
-  Sigma: "Σ",
-  Phi: "Φ",
-  Psi: "Ψ",
-  Omega: "Ω",
-  nabla: "∇",
-  partial: "∂",
-  sum: "∑",
-  prod: "∏",
-  int: "∫",
-  infty: "∞",
-  ell: "ℓ",
-  in: " ∈ ",
-  notin: " ∉ ",
-  sim: " ∼ ",
-  approx: " ≈ ",
-  neq: " ≠ ",
-  ne: " ≠ ",
-  le: " ≤ ",
-  leq: " ≤ ",
-  ge: " ≥ ",
-  geq: " ≥ ",
-  ll: " ≪ ",
-  gg: " ≫ ",
-  to: " → ",
-  rightarrow: " → ",
-  leftarrow: " ← ",
-  gets: " ← ",
-  mapsto: " ↦ ",
-  propto: " ∝ ",
-  equiv: " ≡ ",
-  pm: " ± ",
-  times: " × ",
-  cdot: " · ",
-  odot: " ⊙ ",
-  circ: " ∘ ",
-  oplus: " ⊕ ",
-  otimes: " ⊗ ",
-  mid: " | ",
-  vert: "|",
-  Vert: "‖",
-  lVert: "‖",
-  rVert: "‖",
-  lvert: "|",
-  rvert: "|",
-  langle: "⟨",
-  rangle: "⟩",
-  lfloor: "⌊",
-  rfloor: "⌋",
-  lceil: "⌈",
-  rceil: "⌉",
-  top: "⊤",
-  ldots: "…",
-  dots: "…",
-  cdots: "⋯",
-  quad: "  ",
-  qquad: "   ",
-  forall: "∀",
-  exists: "∃",
-  cup: " ∪ ",
-  cap: " ∩ ",
-  subset: " ⊂ ",
-  prime: "′",
-};
+/** Reads "name sign name sign …"; each sign is set between `around` and `around`. */
+function signs(list: string, around = ""): [string, string][] {
+  const words = list.trim().split(/\s+/);
+  return words.flatMap((word, i): [string, string][] =>
+    i % 2 === 0 ? [[word, `${around}${words[i + 1] ?? ""}${around}`]] : [],
+  );
+}
+
+const symbols = new Map([
+  ...signs(`
+    alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ kappa κ lambda λ mu μ nu ν xi ξ pi π
+    rho ρ sigma σ tau τ phi φ varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Sigma Σ Phi Φ Psi Ψ
+    Omega Ω nabla ∇ partial ∂ infty ∞ ell ℓ vert | Vert ‖ lVert ‖ rVert ‖ lvert | rvert | langle ⟨ rangle ⟩
+    lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ top ⊤ ldots … dots … cdots ⋯ forall ∀ exists ∃ prime ′ int ∫`),
+  ...signs(
+    `in ∈ notin ∉ sim ∼ approx ≈ neq ≠ ne ≠ le ≤ leq ≤ ge ≥ geq ≥ ll ≪ gg ≫ to → rightarrow → leftarrow ← gets ←
+    mapsto ↦ propto ∝ equiv ≡ pm ± times × cdot · odot ⊙ circ ∘ oplus ⊕ otimes ⊗ mid | cup ∪ cap ∩ subset ⊂`,
+    " ",
+  ),
+  ["sum", " ∑"],
+  ["prod", " ∏"],
+  ["quad", "  "],
+  ["qquad", "   "],
+]);
 const punctuation: Readonly<Record<string, string>> = {
   "|": "‖",
   ",": " ",
@@ -154,8 +87,15 @@ class Reader {
     this.#tokens = tokenize(latex);
   }
 
+  /** Everything; a closing brace too many is passed over. */
+  whole(): Formula {
+    const parts: Formula[] = [];
+    while (this.#at < this.#tokens.length) parts.push(this.#sequence(false));
+    return group(parts);
+  }
+
   /** Everything up to the closing brace or the end. */
-  sequence(upright: boolean): Formula {
+  #sequence(upright: boolean): Formula {
     const parts: Formula[] = [];
     while (this.#at < this.#tokens.length && this.#tokens[this.#at] !== "}") parts.push(this.#atom(upright));
     this.#at++;
@@ -164,7 +104,7 @@ class Reader {
 
   #atom(upright: boolean): Formula {
     const token = this.#tokens[this.#at++] ?? "";
-    if (token === "{") return this.sequence(upright);
+    if (token === "{") return this.#sequence(upright);
     if (token === "^") return { kind: "above", parts: [this.#argument(upright)] };
     if (token === "_") return { kind: "below", parts: [this.#argument(upright)] };
     if (/^\\[A-Za-z]/.test(token)) return this.#command(token.slice(1), upright);
@@ -199,7 +139,7 @@ class Reader {
       return /^(left|right|[bB]ig|displaystyle)/.test(name)
         ? group([])
         : this.#argument(upright || uprightTypefaces.test(name));
-    return text(symbols[name] ?? ` ${name} `, true);
+    return text(symbols.get(name) ?? ` ${name} `, true);
   }
 }
 
@@ -207,4 +147,4 @@ class Reader {
  * Reads the LaTeX of short formulas: letters, indices, fractions, roots, accents and common symbols. An unknown
  * command stands as its name.
  */
-export const parseLatex = (latex: string): Formula => new Reader(latex).sequence(false);
+export const parseLatex = (latex: string): Formula => new Reader(latex).whole();

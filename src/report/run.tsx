@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from "preact";
+import { formatNumber } from "../draw/index.ts";
 import type { Scores } from "../history/index.ts";
 import { EpochTable } from "./epochs.tsx";
 import { RunFigures } from "./figures.tsx";
@@ -6,6 +7,7 @@ import { FormulaView } from "./formula.tsx";
 import type { ReportPrescription, ReportRun } from "./input.ts";
 import { asText, judgedBecause, judgedEpoch, lossText, orDash } from "./outcome.ts";
 import { Table } from "./table.tsx";
+import { verdictTone } from "./verdict.ts";
 
 interface RunProps {
   readonly run: ReportRun;
@@ -20,7 +22,7 @@ const Part = (props: { readonly title: string; readonly children: ComponentChild
 
 /** Text to take along: one click selects all of it. */
 const Copyable = ({ label, text }: { readonly label: string; readonly text: string }): VNode => (
-  <pre tabIndex={0} aria-label={label}>
+  <pre role="group" aria-label={label}>
     <code>{text}</code>
   </pre>
 );
@@ -28,7 +30,7 @@ const Copyable = ({ label, text }: { readonly label: string; readonly text: stri
 const Evidence = ({ run }: RunProps): VNode => (
   <Part title="Evidence">
     {run.diagnosis.evidence.length === 0 ? (
-      <p>No sign of trouble was seen.</p>
+      verdictTone(run.diagnosis) === "good" && <p>No sign of trouble was seen.</p>
     ) : (
       <ul>
         {run.diagnosis.evidence.map(({ sentence }) => (
@@ -79,10 +81,13 @@ function ScoreTable({ run }: RunProps): VNode | null {
         caption={`Scores after epoch ${judged.epoch}, ${judgedBecause(run)}${run.test === undefined ? "" : "; the test scores are those of the kept weights"}`}
         columns={["Measured on", "Loss", ...metrics.map(({ title }) => title)]}
         rows={[
-          row(`Training (${rows.trainMeasured} of ${rows.train} rows)`, judged.train),
+          row(
+            `Training (${formatNumber(rows.trainMeasured)} of ${formatNumber(rows.train)} rows)`,
+            judged.train,
+          ),
           ...(judged.validation === undefined
             ? []
-            : [row(`Validation (${rows.validation} rows)`, judged.validation)]),
+            : [row(`Validation (${formatNumber(rows.validation)} rows)`, judged.validation)]),
           ...(run.test === undefined ? [] : [row("Test", run.test)]),
         ]}
       />

@@ -38,7 +38,7 @@ nav li { margin: 0; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1.5rem 2rem; margin-top: 1.25rem; }
 .figures > .part > h3 { margin-top: 0.5rem; }
 figure { margin: 0; min-width: 0; }
-.picture { display: block; width: 100%; height: auto; max-width: 40rem; }
+.picture { display: block; width: 100%; height: auto; max-width: 34rem; }
 figcaption { font-size: 0.85rem; color: var(--muted); padding: 0.25rem 0.6rem 0; max-width: 38rem; }
 .caution { margin-top: 1rem; padding-left: 0.8rem; border-left: 3px solid var(--bad); }
 .scroll { overflow-x: auto; max-width: 100%; }
@@ -48,10 +48,10 @@ th, td { padding: 0.4rem 0.9rem 0.4rem 0; text-align: right; border-bottom: 1px 
 th:first-child, #comparison :is(th, td):nth-child(2) { text-align: left; }
 tbody td, tbody th { white-space: nowrap; }
 thead th { font-weight: 600; vertical-align: bottom; border-bottom: 2px solid var(--edge); }
-tbody th { font-weight: 500; }
+tbody th { font-weight: 500; white-space: normal; min-width: 6rem; }
 .emphasized td, .emphasized th { font-weight: 700; background: var(--raised); }
 pre { margin: 0 0 0.75rem; padding: 0.6rem 0.8rem; background: var(--raised); border: 1px solid var(--edge); border-radius: 4px;
-  max-width: 46rem; overflow-x: auto; font: 0.87rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
+  max-width: 46rem; white-space: pre-wrap; overflow-wrap: anywhere; font: 0.87rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 pre code { font: inherit; user-select: all; -webkit-user-select: all; }
 .remedies > li { margin-bottom: 1.4rem; }
 .watch { color: var(--muted); }
@@ -73,7 +73,6 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--edge);
   figure, .technique, .remedies > li, tr { break-inside: avoid; }
   h2, h3, h4 { break-after: avoid; }
   .figures { grid-template-columns: 1fr 1fr; }
-  .scroll, pre { overflow: visible; }
-  pre { white-space: pre-wrap; }
+  .scroll { overflow: visible; }
 }
 `;

@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { overfittingHistory } from "../../test/samples/histories.ts";
+import {
+  comparedReport,
+  overfittingRun,
+  singleEpochRun,
+  singleReport,
+  unvalidatedRun,
+} from "../../test/samples/reports.ts";
+import { reportHtml } from "./html.tsx";
+import type { ReportInput } from "./input.ts";
+
+const single = reportHtml(singleReport());
+const compared = reportHtml(comparedReport());
+const everyReport: readonly (readonly [string, string])[] = [
+  ["one run", single],
+  ["two runs", compared],
+  ["one epoch", reportHtml({ title: "t", runs: [singleEpochRun()] })],
+  ["no validation", reportHtml({ title: "t", runs: [unvalidatedRun()] })],
+  ["400 epochs", reportHtml({ title: "t", runs: [overfittingRun(400)] })],
+];
+
+/** The parts in the order in which their first words appear. */
+const inOrder = (html: string, parts: readonly string[]): boolean => {
+  const places = parts.map((part) => html.indexOf(part));
+  return places.every((place, i) => place >= 0 && place > (places[i - 1] ?? -1));
+};
+
+test("a report opens with the verdict, then curves, evidence, remedies, scores, facts and details", () => {
+  const { runs } = singleReport();
+  const sentence = runs[0]?.diagnosis.sentence ?? "";
+  const parts = [
+    "<h1>",
+    "Overfitting, severe.",
+    sentence,
+    "<svg",
+    "Evidence",
+    "What to try next",
+    "Scores",
+    "Facts",
+  ];
+  expect(inOrder(single, [...parts, "All epochs in numbers", "Recipe"])).toBe(true);
+  expect(single.match(/<svg/g)).toHaveLength(3);
+});
+
+test("scores are those of the best epoch, and test scores stand apart", () => {
+  const best = overfittingHistory().epochs[14];
+  expect(single).toContain("Scores after epoch 15, the epoch with the best validation loss");
+  expect(single).toContain(`<td>${best?.validation?.loss.toPrecision(4)} ± 0.03</td>`);
+  expect(single).toContain('<th scope="row">Test</th><td>1.29 ± 0.031</td><td>0.49</td>');
+});
+
+test("remedies can be copied as recipe and as command", () => {
+  expect(single).toContain("<code>ockham train recipe.json --with l2=5</code>");
+  expect(single).toContain('{ "regularizers": [ { "use": "l2", "lambda": 5 } ] }'.replaceAll('"', "&quot;"));
+});
+
+test("several runs come side by side, with the table first and no claim of significance", () => {
+  expect(
+    inOrder(compared, [
+      "<h2",
+      "Comparison</h2>",
+      "Difference",
+      "One seed each: the difference may be luck",
+      "<svg",
+    ]),
+  ).toBe(true);
+  expect(compared.match(/<svg/g)).toHaveLength(6);
+  expect(compared).not.toMatch(/significan/i);
+});
+
+test.each(everyReport)("%s: headings descend one level at a time, and there is one h1", (_, html) => {
+  const levels = [...html.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
+  expect(levels.filter((level) => level === 1)).toHaveLength(1);
+  for (const [i, level] of levels.entries()) expect(level - (levels[i - 1] ?? 0)).toBeLessThanOrEqual(1);
+});
+
+test.each(everyReport)("%s: nothing is loaded and no script runs", (_, html) => {
+  expect(html).not.toMatch(/<script|<link|<img|\ssrc=|url\(|@import|\son\w+=/);
+  expect(html.replaceAll("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:/);
+});
+
+test.each(everyReport)("%s: every table has a caption and scopes, every picture a name", (_, html) => {
+  expect(html.match(/<table>/g)).toHaveLength(html.match(/<table><caption>/g)?.length ?? 0);
+  expect(html).not.toMatch(/<th>/);
+  expect(html.match(/<svg/g)).toHaveLength(html.match(/role="img" aria-label="[^"]+"/g)?.length ?? 0);
+});
+
+test.each(everyReport)("%s: ids are unique and links lead somewhere", (_, html) => {
+  const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
+});
+
+test.each(everyReport)("%s: no value is missing its words", (_, html) => {
+  expect(html.replace(/<style>.*?<\/style>/s, "")).not.toMatch(/NaN|undefined|\[object|Infinity|null/);
+});
+
+const contracts = new Set(["task", "better", "verdict", "severity"]);
+
+/** The same value with every text from outside replaced, keys of records included. */
+function poison(value: unknown, text: string, key = ""): unknown {
+  if (typeof value === "string") return contracts.has(key) ? value : text;
+  if (Array.isArray(value)) return value.map((item) => poison(item, text));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(
+    entries.map(([name, item]) => [key === "metrics" ? text : name, poison(item, text, name)]),
+  );
+}
+
+const tagsOf = (html: string): string[] => [
+  ...new Set([...html.matchAll(/<\/?[a-z][a-z0-9]*/g)].map(([tag]) => tag)),
+];
+
+test("text from outside cannot become markup", () => {
+  const text = `</style></title></code><script>alert(1)</script><img src=x onerror='a'>" onload="b`;
+  // oxlint-disable-next-line no-unsafe-type-assertion -- the shape is kept, only texts are replaced
+  const hostile = poison(comparedReport(), text) as ReportInput;
+  const html = reportHtml(hostile);
+  expect(html).toContain("&lt;script");
+  expect(tagsOf(compared)).toEqual(expect.arrayContaining(tagsOf(html)));
+  expect(html.match(/<script|<img|"\s*onload="/g)).toBeNull();
+});
+
+test("equal inputs give equal text", () => {
+  expect(reportHtml(comparedReport())).toBe(compared);
+});
+
+test("long histories keep their first, last and marked epochs in the table", () => {
+  const html = reportHtml({ title: "t", runs: [overfittingRun(1610)] });
+  expect(html).toContain("of 1610 epochs");
+  for (const header of ["1", "15 (best)", "18 (onset)", "1610"])
+    expect(html).toContain(`<th scope="row">${header}</th>`);
+  expect(html.length).toBeLessThan(400_000);
+});
