@@ -1,3 +1,3 @@
 export type { Session, SessionOptions, TypedValues, Value } from "./session.ts";
-export { createSession } from "./session.node.ts";
+export { createSession, engineVersion } from "./session.node.ts";
 export { float32, int32, int32Scalar, int64Scalar, scalar, uint8 } from "./values.ts";

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { env, InferenceSession, Tensor } from "onnxruntime-node";
 import { bug, UserError } from "../base/index.ts";
 import type { DataType } from "../graph/index.ts";
 import type { Session, SessionOptions, TypedValues, Value } from "./session.ts";
@@ -40,7 +40,9 @@ async function create(model: Uint8Array, options: SessionOptions): Promise<Infer
     });
   } catch (cause) {
     if (device !== "cpu") throw providerError(device, cause);
-    return bug(`the engine refused a compiled graph: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return bug(
+      `the engine refused a compiled graph: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
   }
 }
 
@@ -68,3 +70,6 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
     release: () => session.release(),
   };
 }
+
+/** The version of ONNX Runtime at work. */
+export const engineVersion: string = env.versions.node ?? env.versions.common;

@@ -1,7 +1,11 @@
 import type { Shape } from "../graph/index.ts";
 import type { Value } from "./session.ts";
 
-export const float32 = (values: Float32Array, shape: Shape): Value => ({ dataType: "float32", values, shape });
+export const float32 = (values: Float32Array, shape: Shape): Value => ({
+  dataType: "float32",
+  values,
+  shape,
+});
 export const int32 = (values: Int32Array, shape: Shape): Value => ({ dataType: "int32", values, shape });
 export const uint8 = (values: Uint8Array, shape: Shape): Value => ({ dataType: "uint8", values, shape });
 

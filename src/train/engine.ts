@@ -12,7 +12,7 @@ import {
   type Value,
 } from "../runtime/index.ts";
 import { engineData, storageOf } from "./engine-data.ts";
-import { stretchFeeds, type Stretch } from "./feeds.ts";
+import { type Stretch, stretchFeeder } from "./feeds.ts";
 import type { Plan } from "./plan.ts";
 import { type State, stateNames } from "./state.ts";
 import { evaluationStep, inputNames, penaltyValue, trainingStep } from "./step.ts";
@@ -60,13 +60,14 @@ const runFeeds = (plan: Plan): Record<string, Value> => ({
 
 function trainer(plan: Plan, session: Session, fixed: Record<string, Value>): Engine["train"] {
   const names = stateNames(plan);
+  const feedsOf = stretchFeeder(plan);
   return async (state, strengths, stretch) => {
     const before = Object.fromEntries(names.map((name) => [loopNames.before(name), state[name] as Value]));
     const results = await session.run({
       ...fixed,
       ...strengthFeeds(strengths),
       ...before,
-      ...stretchFeeds(plan, stretch),
+      ...feedsOf(stretch),
       [loopNames.steps]: int64Scalar(stretch.count),
     });
     return {

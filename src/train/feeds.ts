@@ -20,10 +20,11 @@ export function learningRateAt(plan: Plan, step: number): number {
 }
 
 /** The rows of each batch, padded with the first row where the last batch is smaller, and which of them are there. */
-function batches(plan: Plan, { from, count }: Stretch): { rows: Int32Array; present: Float32Array } {
-  const { batchSize, stepsPerEpoch, recipe } = plan;
-  const epoch = Math.floor(from / stepsPerEpoch) + 1;
-  const order = epochOrder(plan.rows.train, recipe.seed, epoch, recipe.shuffle ? "shuffled" : "none");
+function batches(
+  { batchSize, stepsPerEpoch }: Plan,
+  order: Int32Array,
+  { from, count }: Stretch,
+): { rows: Int32Array; present: Float32Array } {
   const start = (from % stepsPerEpoch) * batchSize;
   const here = order.subarray(start, start + count * batchSize);
   const rows = new Int32Array(count * batchSize).fill(order[0] as number);
@@ -31,26 +32,48 @@ function batches(plan: Plan, { from, count }: Stretch): { rows: Int32Array; pres
   return { rows, present: new Float32Array(rows.length).fill(1, 0, here.length) };
 }
 
+/** The order of the training rows in an epoch; the last one asked for is remembered. */
+function epochOrders({ rows, recipe }: Plan): (epoch: number) => Int32Array {
+  let known: { epoch: number; order: Int32Array } = { epoch: 0, order: new Int32Array() };
+  return (epoch) => {
+    if (known.epoch !== epoch) {
+      const kind = recipe.shuffle ? "shuffled" : "none";
+      known = { epoch, order: epochOrder(rows.train, recipe.seed, epoch, kind) };
+    }
+    return known.order;
+  };
+}
+
+/** The numbers that the optimizer wants to know about each update, by their input names. */
+function scalarFeeds({ optimizer }: Plan, steps: readonly number[]): Record<string, Value> {
+  const { element, settings } = optimizer;
+  const all = steps.map((step) => element.scalars?.(step + 1, settings) ?? {});
+  return Object.fromEntries(
+    Object.keys(all[0] ?? {}).map((name) => [
+      loopNames.perStep(inputNames.scalar(name)),
+      perStep(all.map((scalars) => scalars[name] as number)),
+    ]),
+  );
+}
+
+const perStep = (values: readonly number[]): Value => float32(Float32Array.from(values), [values.length]);
+
 /** What each update of a stretch is fed: its rows, number, learning rate and the optimizer's own numbers. */
-export function stretchFeeds(plan: Plan, stretch: Stretch): Record<string, Value> {
-  const { from, count } = stretch;
-  const { rows, present } = batches(plan, stretch);
-  const steps = Array.from({ length: count }, (_, i) => from + i);
-  const { element, settings } = plan.optimizer;
-  const scalars = steps.map((step) => element.scalars?.(step + 1, settings) ?? {});
-  const perStep = (values: readonly number[]): Value => float32(Float32Array.from(values), [count]);
-  return {
-    [loopNames.perStep(inputNames.rows)]: int32(rows, [count, plan.batchSize]),
-    ...(isRagged(plan) && {
-      [loopNames.perStep(inputNames.present)]: float32(present, [count, plan.batchSize]),
-    }),
-    [loopNames.perStep(inputNames.step)]: int32(Int32Array.from(steps), [count]),
-    [loopNames.perStep(inputNames.learningRate)]: perStep(steps.map((step) => learningRateAt(plan, step))),
-    ...Object.fromEntries(
-      Object.keys(scalars[0] ?? {}).map((name) => [
-        loopNames.perStep(inputNames.scalar(name)),
-        perStep(scalars.map((all) => all[name] as number)),
-      ]),
-    ),
+export function stretchFeeder(plan: Plan): (stretch: Stretch) => Record<string, Value> {
+  const { batchSize, stepsPerEpoch } = plan;
+  const orderOf = epochOrders(plan);
+  return (stretch) => {
+    const { from, count } = stretch;
+    const { rows, present } = batches(plan, orderOf(Math.floor(from / stepsPerEpoch) + 1), stretch);
+    const steps = Array.from({ length: count }, (_, i) => from + i);
+    return {
+      [loopNames.perStep(inputNames.rows)]: int32(rows, [count, batchSize]),
+      ...(isRagged(plan) && {
+        [loopNames.perStep(inputNames.present)]: float32(present, [count, batchSize]),
+      }),
+      [loopNames.perStep(inputNames.step)]: int32(Int32Array.from(steps), [count]),
+      [loopNames.perStep(inputNames.learningRate)]: perStep(steps.map((step) => learningRateAt(plan, step))),
+      ...scalarFeeds(plan, steps),
+    };
   };
 }

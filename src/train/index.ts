@@ -1,2 +1,15 @@
 export { createEngine, type Engine } from "./engine.ts";
+export type { Progress, Wishes } from "./epochs.ts";
+export { type Manifest, ockhamVersion } from "./manifest.node.ts";
 export { planRun, type Plan } from "./plan.ts";
+export type { RunResult } from "./result.ts";
+export { runPaths } from "./run-files.node.ts";
+export {
+  type FinishedRun,
+  readResult,
+  readRunRecipe,
+  resumeRun,
+  type RunContext,
+  type RunOutside,
+  startRun,
+} from "./run.node.ts";

@@ -51,3 +51,14 @@ export function sparsityOf(
     byParameter: Object.fromEntries(counts.map(({ name, zeros, size }) => [name, zeros / size])),
   };
 }
+
+/** The shape of everything in a state, by name. */
+export function stateShapes(plan: Plan): Record<string, readonly number[]> {
+  const shapes = new Map(plan.model.parameters.map(({ name, shape }) => [name, shape]));
+  return Object.fromEntries(
+    stateNames(plan).map((name) => [
+      name,
+      shapes.get(name) ?? shapes.get(name.slice(0, name.lastIndexOf(":"))),
+    ]),
+  ) as Record<string, readonly number[]>;
+}

@@ -1,0 +1,287 @@
+import type { EpochRecord, Scores } from "../history/index.ts";
+import { foldLoop } from "../seams/index.ts";
+import { hasDiverged, lastFiniteState, type Made } from "./divergence.ts";
+import type { Engine } from "./engine.ts";
+import { learningRateAt } from "./feeds.ts";
+import { makePace, type Pace } from "./pace.ts";
+import type { Plan } from "./plan.ts";
+import { scoresOf } from "./scores.ts";
+import type { State } from "./state.ts";
+import { changeStrengths, type Strengths } from "./techniques.ts";
+
+/** Where a run stands; with the state it is all that a resume needs. */
+export interface Position {
+  /** Updates made since the start of the run. */
+  readonly step: number;
+  /** The mini-batch losses of the epoch so far. */
+  readonly running: { readonly sum: number; readonly count: number };
+  readonly strengths: Strengths;
+}
+
+export interface Saved {
+  readonly state: State;
+  readonly position: Position;
+  readonly records: readonly EpochRecord[];
+}
+
+/** Keeps a run safe. */
+export interface RunStore {
+  save(update: {
+    /** Those that were not saved yet. */
+    readonly records: readonly EpochRecord[];
+    readonly best: { readonly epoch: number; readonly state: State } | undefined;
+    readonly saved: Saved;
+    /** Since the last save. */
+    readonly timing: { readonly step: number; readonly trainMs: number; readonly totalMs: number };
+  }): Promise<void>;
+  /** The best parameters that were saved. */
+  loadBest(): Promise<State>;
+}
+
+/** What the outside wants of a run, asked between calls of the engine. */
+export interface Wishes {
+  readonly stop?: boolean;
+  readonly strengths?: Strengths;
+}
+
+export interface Progress {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly totalSteps: number;
+  /** The mean mini-batch loss of the epoch so far. */
+  readonly runningLoss: number;
+  /** Milliseconds an update takes at present. */
+  readonly stepMs: number;
+  readonly remainingMs: number;
+}
+
+/** How a run talks to the outside. */
+export interface Outside {
+  wishes(): Promise<Wishes>;
+  progress(progress: Progress): void;
+  epoch(record: EpochRecord): void;
+  /** A wish that cannot be met, as one sentence. */
+  refused(message: string): void;
+}
+
+export interface Ending {
+  readonly kind: "completed" | "stoppedEarly" | "diverged" | "interrupted";
+  /** Why it ended, as one sentence. */
+  readonly reason: string;
+  readonly saved: Saved;
+  /** The epoch whose weights are the result; 0 when no epoch was finished. */
+  readonly keep: number;
+  /** The parameters of `keep`. */
+  readonly kept: State;
+}
+
+/** A save at least this often, and at the end: a shorter epoch is not written out each time. */
+const saveEveryMs = 1000;
+
+/** The state of a run in progress: the one place where training moves something. */
+interface Run {
+  readonly plan: Plan;
+  readonly engine: Engine;
+  readonly store: RunStore;
+  readonly outside: Outside;
+  readonly pace: Pace;
+  saved: Saved;
+  best: { epoch: number; state: State } | undefined;
+  previous: Made | undefined;
+  unsaved: EpochRecord[];
+  clock: { savedAt: number; trainMs: number; stepMs: number };
+}
+
+const historyOf = ({ plan }: Run, records: readonly EpochRecord[]) => ({
+  epochs: records,
+  metrics: plan.metrics.map(({ id, title, better }) => ({ id, title, better })),
+});
+
+async function save(run: Run): Promise<void> {
+  const now = performance.now();
+  const { trainMs, savedAt } = run.clock;
+  const timing = { step: run.saved.position.step, trainMs, totalMs: now - savedAt };
+  await run.store.save({ records: run.unsaved, best: run.best, saved: run.saved, timing });
+  run.unsaved = [];
+  run.clock = { ...run.clock, savedAt: now, trainMs: 0 };
+}
+
+const isDue = ({ clock }: Run): boolean => performance.now() - clock.savedAt >= saveEveryMs;
+
+/** Meets the wishes of the outside; true when the run is to stop here. */
+async function attend(run: Run): Promise<boolean> {
+  const { stop = false, strengths } = await run.outside.wishes();
+  if (strengths) {
+    const { position } = run.saved;
+    try {
+      const changed = changeStrengths(run.plan.techniques, position.strengths, strengths);
+      run.saved = { ...run.saved, position: { ...position, strengths: changed } };
+      // What was trained before the change must not be trained again under it.
+      await save(run);
+    } catch (error) {
+      run.outside.refused(error instanceof Error ? error.message : String(error));
+    }
+  }
+  return stop;
+}
+
+/** Makes the next few updates of an epoch; the ending when they diverge. */
+async function advance(run: Run, left: number): Promise<Ending | undefined> {
+  const { state, position, records } = run.saved;
+  const stretch = { from: position.step, count: run.pace.next(left) };
+  const made: Made = { before: state, strengths: position.strengths, stretch };
+  const started = performance.now();
+  const result = await run.engine.train(state, position.strengths, stretch);
+  const ms = performance.now() - started;
+  if (hasDiverged(result)) return diverged(run, made, result.losses.length);
+  run.pace.measured(stretch.count, ms);
+  run.clock = { ...run.clock, trainMs: run.clock.trainMs + ms, stepMs: ms / stretch.count };
+  run.previous = made;
+  let { sum } = position.running;
+  for (const loss of result.losses) sum += loss;
+  const running = { sum, count: position.running.count + stretch.count };
+  const step = stretch.from + stretch.count;
+  run.saved = { state: result.state, position: { ...position, step, running }, records };
+  report(run);
+  return undefined;
+}
+
+function report({ plan, saved, outside, clock }: Run): void {
+  const { step, running } = saved.position;
+  const { epochs } = plan.recipe;
+  const totalSteps = plan.stepsPerEpoch * epochs;
+  outside.progress({
+    epoch: Math.ceil(step / plan.stepsPerEpoch),
+    epochs,
+    step,
+    totalSteps,
+    runningLoss: running.sum / running.count,
+    stepMs: clock.stepMs,
+    remainingMs: clock.stepMs * (totalSteps - step),
+  });
+}
+
+async function diverged(run: Run, made: Made, count: number): Promise<Ending> {
+  const { engine, previous, saved, plan } = run;
+  const good = await lastFiniteState(engine, { diverged: made, previous }, count);
+  const failing = made.stretch.from + count;
+  const epoch = Math.ceil(failing / plan.stepsPerEpoch);
+  const position = { ...saved.position, step: good.step };
+  run.saved = { ...saved, state: good.state, position };
+  await save(run);
+  return {
+    kind: "diverged",
+    reason: `The loss was no finite number at step ${failing} (epoch ${epoch}); the weights after step ${good.step} are kept. Lower the learning rate or clip the gradients.`,
+    saved: run.saved,
+    keep: saved.records.at(-1)?.epoch ?? 0,
+    kept: good.state,
+  };
+}
+
+async function measure({ plan, engine, saved }: Run, rows: Int32Array): Promise<Scores> {
+  return scoresOf(plan, rows, await engine.evaluate(saved.state, rows));
+}
+
+/** The record of the epoch that ends at the present state. */
+async function recordOf(run: Run): Promise<EpochRecord> {
+  const { plan, engine, saved } = run;
+  const { step, running, strengths } = saved.position;
+  const train = await measure(run, plan.measuredTrain);
+  const validation = plan.rows.validation.length ? await measure(run, plan.rows.validation) : undefined;
+  const penalty = await engine.penalty(saved.state, strengths);
+  return {
+    epoch: step / plan.stepsPerEpoch,
+    step,
+    train,
+    ...(validation && { validation }),
+    penalty,
+    objective: train.loss + penalty,
+    running: { loss: running.sum / running.count },
+    learningRate: learningRateAt(plan, step - 1),
+    strengths,
+  };
+}
+
+/** The epoch with the lowest validation loss (training loss without validation), the first one on ties. */
+export function bestEpoch(records: readonly EpochRecord[]): number {
+  const loss = ({ validation, train }: EpochRecord): number => (validation ?? train).loss;
+  const best = records.reduce<EpochRecord | undefined>(
+    (before, record) => (before && loss(before) <= loss(record) ? before : record),
+    undefined,
+  );
+  return best?.epoch ?? 0;
+}
+
+/** Closes an epoch: measures, records, decides; the reason when training ends here. */
+async function closeEpoch(run: Run): Promise<string | undefined> {
+  const record = await recordOf(run);
+  const records = [...run.saved.records, record];
+  const decision = foldLoop(run.plan.techniques, historyOf(run, records));
+  if ((decision?.keep ?? bestEpoch(records)) === record.epoch)
+    run.best = { epoch: record.epoch, state: run.saved.state };
+  const position = { ...run.saved.position, running: { sum: 0, count: 0 } };
+  run.saved = { ...run.saved, position, records };
+  run.unsaved.push(record);
+  run.outside.epoch(record);
+  return decision?.stop;
+}
+
+/** The ending of a run that was not cut short, with the weights that its techniques want kept. */
+async function ended(run: Run, kind: Ending["kind"], reason: string): Promise<Ending> {
+  await save(run);
+  const { records, state } = run.saved;
+  const decision = foldLoop(run.plan.techniques, historyOf(run, records));
+  const last = records.at(-1)?.epoch ?? 0;
+  const keep = decision?.keep ?? last;
+  const kept = keep === last ? state : (run.best?.state ?? (await run.store.loadBest()));
+  return { kind, reason, saved: run.saved, keep, kept };
+}
+
+const isEpochOpen = ({ saved, plan }: Run): boolean =>
+  saved.position.step < (saved.records.length + 1) * plan.stepsPerEpoch;
+
+/** One epoch, or what is left of it; the ending when it is the last. */
+async function trainEpoch(run: Run): Promise<Ending | undefined> {
+  const end = (run.saved.records.length + 1) * run.plan.stepsPerEpoch;
+  while (isEpochOpen(run)) {
+    if (await attend(run)) return ended(run, "interrupted", "Stopped on request.");
+    const ending = await advance(run, end - run.saved.position.step);
+    if (ending) return ending;
+    if (isDue(run) && isEpochOpen(run)) await save(run);
+  }
+  const stop = await closeEpoch(run);
+  if (stop !== undefined) return ended(run, "stoppedEarly", stop);
+  if (isDue(run)) await save(run);
+  return undefined;
+}
+
+interface Parts {
+  readonly plan: Plan;
+  readonly engine: Engine;
+  readonly store: RunStore;
+  readonly outside: Outside;
+}
+
+/** Trains from a saved position until the run completes, is stopped, or diverges. */
+export async function trainEpochs(parts: Parts, from: Saved): Promise<Ending> {
+  const run: Run = {
+    ...parts,
+    pace: makePace(),
+    saved: from,
+    best: undefined,
+    previous: undefined,
+    unsaved: [],
+    clock: { savedAt: performance.now(), trainMs: 0, stepMs: 0 },
+  };
+  const { epochs } = parts.plan.recipe;
+  // A run that its techniques had already ended is not trained further.
+  const before =
+    from.records.length > 0 ? foldLoop(parts.plan.techniques, historyOf(run, from.records)) : undefined;
+  if (before?.stop !== undefined) return ended(run, "stoppedEarly", before.stop);
+  while (run.saved.records.length < epochs) {
+    const ending = await trainEpoch(run);
+    if (ending) return ending;
+  }
+  return ended(run, "completed", `All ${epochs} epochs are done.`);
+}

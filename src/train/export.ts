@@ -1,0 +1,116 @@
+import { UserError } from "../base/index.ts";
+import { add, cast, constant, div, input, mul, sizeOf, sub, type Tensor } from "../graph/index.ts";
+import { compileModel } from "../onnx/index.ts";
+import { createSession, float32, type Session, uint8, type Value } from "../runtime/index.ts";
+import type { Answers, Engine } from "./engine.ts";
+import { forward } from "./model.ts";
+import type { Plan } from "./plan.ts";
+import type { State } from "./state.ts";
+import { unscaleTargets } from "./targets.ts";
+
+const inputName = "input";
+
+/** What the model file calls its result. */
+const outputName = ({ task }: Plan): string => (task === "classification" ? "probabilities" : "prediction");
+
+const isBytes = ({ dataset }: Plan): boolean => dataset.inputs.values instanceof Uint8Array;
+
+/** Raw examples, as a user has them, on the scale that the model was trained on. */
+function scaled({ inputScaling, model }: Plan, raw: Tensor): Tensor {
+  const { shift, scale } = inputScaling;
+  const shape = shift.length === 1 ? [] : model.inputShape;
+  const moved = shift.every((value) => value === 0) ? raw : sub(raw, constant(shift, shape));
+  return mul(moved, constant(scale, shape));
+}
+
+/** Predictions on the targets' own scale. */
+function unscaled({ targetScaling, task }: Plan, predictions: Tensor): Tensor {
+  if (task === "classification") return predictions;
+  const { shift, scale } = targetScaling;
+  return add(div(predictions, constant(scale, [scale.length])), constant(shift, [shift.length]));
+}
+
+/** Facts that travel inside the file. */
+function metadataOf({ dataset, task, recipe }: Plan): Record<string, string> {
+  const { inputs, targets } = dataset;
+  return {
+    task,
+    ...(targets.kind === "classes"
+      ? { classes: JSON.stringify(targets.classes) }
+      : { targets: JSON.stringify(targets.columns) }),
+    ...(inputs.columns && { columns: JSON.stringify(inputs.columns) }),
+    recipe: JSON.stringify(recipe),
+  };
+}
+
+/**
+ * The trained model as an ONNX file, for inference: raw examples `[batch, ...]` in (bytes for images, float32 for
+ * tables), probabilities or numbers in the targets' units out. Scaling is inside; noise, masks and penalties are not.
+ */
+export function exportModel(plan: Plan, state: State): Uint8Array {
+  const raw = input(inputName, [1, ...plan.model.inputShape], isBytes(plan) ? "uint8" : "float32");
+  const outputs = forward(plan.model, scaled(plan, cast(raw, "float32")), {
+    parameter: ({ name, shape }) => constant((state[name] as Value).values as Float32Array, shape),
+    site: (hidden) => hidden,
+  });
+  return compileModel({
+    outputs: { [outputName(plan)]: unscaled(plan, plan.loss.element.predict(outputs)) },
+    anyLeading: "batch",
+    metadata: metadataOf(plan),
+  });
+}
+
+/** Raw examples of some rows as the model file takes them. */
+function rawRows({ dataset, model }: Plan, rows: Int32Array): Value {
+  const { values } = dataset.inputs;
+  const size = sizeOf(model.inputShape);
+  const shape = [rows.length, ...model.inputShape];
+  const copy =
+    values instanceof Uint8Array ? new Uint8Array(rows.length * size) : new Float32Array(rows.length * size);
+  rows.forEach((row, i) => copy.set(values.subarray(row * size, (row + 1) * size), i * size));
+  return copy instanceof Uint8Array ? uint8(copy, shape) : float32(copy, shape);
+}
+
+async function askFile(plan: Plan, session: Session, rows: Int32Array): Promise<Float32Array> {
+  const results = await session.run({ [inputName]: rawRows(plan, rows) });
+  return (results[outputName(plan)] as Value).values as Float32Array;
+}
+
+const expectedOf = (plan: Plan, { predictions }: Answers): Float32Array =>
+  plan.task === "classification" ? predictions : unscaleTargets(predictions, plan.targetScaling);
+
+/** Scaling folds differently into the file than into training data: float32 rounding, not more. */
+const tolerance = 1e-4;
+const checkedRows = 256;
+
+/**
+ * Checks that a model file answers like the trained weights, on one row alone and on many at once.
+ * @returns the largest difference, relative to the largest answer.
+ * @throws UserError when they differ by more than rounding.
+ */
+export async function checkExport(
+  plan: Plan,
+  engine: Engine,
+  { model, state }: { readonly model: Uint8Array; readonly state: State },
+): Promise<number> {
+  const session = await createSession(model, { threads: 1, device: "cpu", spin: false });
+  const rows = [...plan.rows.validation, ...plan.rows.train].slice(0, checkedRows);
+  let worst = 0;
+  for (const batch of [rows.slice(0, 1), rows]) {
+    const chosen = Int32Array.from(batch);
+    const expected = expectedOf(plan, await engine.evaluate(state, chosen));
+    const found = await askFile(plan, session, chosen);
+    const size = expected.reduce((top, value) => Math.max(top, Math.abs(value)), 1e-12);
+    for (const [i, value] of expected.entries())
+      worst = Math.max(worst, Math.abs(value - (found[i] as number)) / size);
+  }
+  await session.release();
+  if (!(worst <= tolerance))
+    throw new UserError({
+      where: "model.onnx",
+      got: `answers that differ from the trained weights by ${worst.toPrecision(2)} (relative)`,
+      expected: `a difference below ${tolerance}`,
+      hint: "Please report this: the exported model must not be used",
+    });
+  return worst;
+}

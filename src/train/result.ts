@@ -1,0 +1,53 @@
+import type { Diagnosis } from "../diagnose/index.ts";
+import type { Prescription } from "../derive/index.ts";
+import type { EpochRecord, History, Scores } from "../history/index.ts";
+import type { Ending } from "./epochs.ts";
+import { type Plan } from "./plan.ts";
+import { baselineLoss } from "./scores.ts";
+
+/** What a finished run came to: `result.json`, and what `train --json` prints. */
+export interface RunResult {
+  readonly dir: string;
+  readonly name: string;
+  readonly seed: number;
+  readonly stopped: { readonly epoch: number; readonly kind: Ending["kind"]; readonly reason: string };
+  /** The epoch with the lowest validation loss. */
+  readonly best: { readonly epoch: number };
+  /** The epoch whose weights were tested and exported. */
+  readonly kept: { readonly epoch: number };
+  readonly epochs: readonly EpochRecord[];
+  /** Of the kept weights, on the test part. */
+  readonly test?: Scores;
+  readonly diagnosis: Diagnosis & { readonly prescriptions: readonly Prescription[] };
+  readonly timing: {
+    readonly stepMs: number;
+    readonly totalMs: number;
+    readonly steps: number;
+    readonly compileMs: number;
+  };
+  /** The share of weights that are exactly 0. */
+  readonly sparsity: { readonly total: number; readonly byParameter: Readonly<Record<string, number>> };
+  readonly history: Omit<History, "epochs">;
+  readonly model: {
+    readonly parameters: number;
+    readonly layers: readonly string[];
+    /** The largest relative difference between `model.onnx` and the trained weights. */
+    readonly exportDifference: number;
+  };
+}
+
+/** A run's learning curve with what is needed to judge it. */
+export function historyOf(plan: Plan, epochs: readonly EpochRecord[]): History {
+  return {
+    task: plan.task,
+    classes: plan.classes,
+    rows: {
+      train: plan.rows.train.length,
+      trainMeasured: plan.measuredTrain.length,
+      validation: plan.rows.validation.length,
+    },
+    metrics: plan.metrics.map(({ id, title, better }) => ({ id, title, better })),
+    baselineLoss: baselineLoss(plan),
+    epochs,
+  };
+}

@@ -1,0 +1,106 @@
+import { join } from "node:path";
+import { type EpochRecord, formatEpochRecord, parseEpochRecords } from "../history/index.ts";
+import { loadCheckpoint, saveCheckpoint } from "./checkpoint.node.ts";
+import { appendLine, readIfThere, writeWhole } from "./files.node.ts";
+import type { Position, RunStore, Saved } from "./epochs.ts";
+import { type Plan } from "./plan.ts";
+import { parametersOnly, type State, stateShapes } from "./state.ts";
+
+/** Where everything of a run lies in its folder. */
+export const runPaths = (folder: string) =>
+  ({
+    recipe: join(folder, "recipe.json"),
+    manifest: join(folder, "manifest.json"),
+    metrics: join(folder, "metrics.jsonl"),
+    timing: join(folder, "timing.jsonl"),
+    last: join(folder, "last.safetensors"),
+    best: join(folder, "best.safetensors"),
+    model: join(folder, "model.onnx"),
+    result: join(folder, "result.json"),
+    report: join(folder, "report.html"),
+  }) as const;
+
+export const writeJson = (path: string, value: unknown): Promise<void> =>
+  writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
+
+const positionFacts = ({ step, running, strengths }: Position): Record<string, string> => ({
+  step: String(step),
+  runningSum: String(running.sum),
+  runningCount: String(running.count),
+  strengths: JSON.stringify(strengths),
+});
+
+const positionOf = (facts: Readonly<Record<string, string>>): Position => ({
+  step: Number(facts["step"]),
+  running: { sum: Number(facts["runningSum"]), count: Number(facts["runningCount"]) },
+  strengths: JSON.parse(facts["strengths"] ?? "{}") as Record<string, number>,
+});
+
+/**
+ * Keeps a run on disk. Records go first, then the best weights, then the last ones: a kill between them leaves at most
+ * records and best weights that the resumed run will write again, equal bit by bit.
+ */
+export function openStore(plan: Plan, folder: string): RunStore {
+  const paths = runPaths(folder);
+  let bestSaved = 0;
+  return {
+    save: async ({ records, best, saved, timing }) => {
+      if (records.length > 0) await appendLine(paths.metrics, records.map(formatEpochRecord).join("\n"));
+      if (best && best.epoch !== bestSaved) {
+        const facts = { epoch: String(best.epoch) };
+        await saveCheckpoint(paths.best, { state: parametersOnly(plan, best.state), facts });
+        bestSaved = best.epoch;
+      }
+      await appendLine(paths.timing, JSON.stringify(timing));
+      await saveCheckpoint(paths.last, { state: saved.state, facts: positionFacts(saved.position) });
+    },
+    loadBest: async () => (await loadCheckpoint(paths.best, parameterShapes(plan))).state,
+  };
+}
+
+const parameterShapes = (plan: Plan): Record<string, readonly number[]> =>
+  Object.fromEntries(plan.model.parameters.map(({ name, shape }) => [name, shape]));
+
+/** The parameters that a run kept as its best. */
+export async function loadBest(plan: Plan, folder: string): Promise<{ state: State; epoch: number }> {
+  const { state, facts } = await loadCheckpoint(runPaths(folder).best, parameterShapes(plan));
+  return { state, epoch: Number(facts["epoch"]) };
+}
+
+/** The records that belong to a checkpoint; later ones were written by a process that was killed before its next save. */
+async function recordsUpTo(path: string, step: number): Promise<EpochRecord[]> {
+  const text = (await readIfThere(path))?.toString("utf8") ?? "";
+  const { records } = parseEpochRecords(text, path);
+  const known = records.filter((record) => record.step <= step);
+  const kept = known.map((record) => `${formatEpochRecord(record)}\n`).join("");
+  if (kept !== text) await writeWhole(path, kept);
+  return known;
+}
+
+/** Where a run stopped, or nothing when it had not saved anything yet. */
+export async function loadSaved(plan: Plan, folder: string): Promise<Saved | undefined> {
+  const paths = runPaths(folder);
+  if (!(await readIfThere(paths.last))) {
+    await writeWhole(paths.metrics, "");
+    return undefined;
+  }
+  const { state, facts } = await loadCheckpoint(paths.last, stateShapes(plan));
+  const position = positionOf(facts);
+  return { state, position, records: await recordsUpTo(paths.metrics, position.step) };
+}
+
+/** How long a run has worked: milliseconds of training and in all, over every process that worked on it. */
+export async function totalTiming(folder: string): Promise<{ trainMs: number; totalMs: number }> {
+  const text = (await readIfThere(runPaths(folder).timing))?.toString("utf8") ?? "";
+  const lines = text.split("\n").flatMap((line) => {
+    try {
+      return [JSON.parse(line) as { trainMs: number; totalMs: number }];
+    } catch {
+      return [];
+    }
+  });
+  return {
+    trainMs: lines.reduce((total, { trainMs }) => total + trainMs, 0),
+    totalMs: lines.reduce((total, { totalMs }) => total + totalMs, 0),
+  };
+}

@@ -1,0 +1,175 @@
+import { UserError } from "../base/index.ts";
+import { type DatasetContext, datasets } from "../datasets/index.ts";
+import { prescribe } from "../derive/index.ts";
+import { diagnose } from "../diagnose/index.ts";
+import { sizeOf } from "../graph/index.ts";
+import { formatRecipe, readRecipeText, type Recipe } from "../recipe/index.ts";
+import { createEngine, type Engine } from "./engine.ts";
+import { bestEpoch, type Ending, type Outside, type Saved, trainEpochs } from "./epochs.ts";
+import { checkExport, exportModel } from "./export.ts";
+import { makeFolder, readIfThere, writeWhole } from "./files.node.ts";
+import { compareManifests, type Manifest, manifestOf, readManifest } from "./manifest.node.ts";
+import { type Plan, planRun } from "./plan.ts";
+import { historyOf, type RunResult } from "./result.ts";
+import { loadSaved, openStore, runPaths, totalTiming, writeJson } from "./run-files.node.ts";
+import { scoresOf } from "./scores.ts";
+import { initialState, sparsityOf } from "./state.ts";
+import { initialStrengths } from "./techniques.ts";
+
+/** How a run talks to the outside, from its start to its end. */
+export interface RunOutside extends Outside {
+  /** The run is worked out and compiled; `from` is the epoch it goes on after. */
+  planned(plan: Plan, from: number): void;
+  /** Something worth knowing that does not stop the run. */
+  warned(message: string): void;
+}
+
+/** What a run leaves for its report. */
+export interface FinishedRun {
+  readonly plan: Plan;
+  readonly manifest: Manifest;
+  readonly result: RunResult;
+}
+
+export interface RunContext extends DatasetContext {
+  /** The run's own folder. */
+  readonly folder: string;
+  readonly outside: RunOutside;
+}
+
+interface Source {
+  load(params: unknown, context: DatasetContext): ReturnType<(typeof datasets)["made-digits"]["load"]>;
+}
+
+async function plan(recipe: Recipe, context: DatasetContext): Promise<Plan> {
+  const { source, ...params } = recipe.data;
+  const loader = (datasets as unknown as Readonly<Record<string, Source>>)[source] as Source;
+  return planRun(recipe, await loader.load(params, context));
+}
+
+/** Tests, exports and sums up what a run came to. */
+async function finish(
+  { plan: planned, engine, folder }: { plan: Plan; engine: Engine; folder: string },
+  { saved, kept, keep, kind, reason }: Ending,
+): Promise<RunResult> {
+  const paths = runPaths(folder);
+  const { recipe, rows, model } = planned;
+  const test = rows.test.length
+    ? scoresOf(planned, rows.test, await engine.evaluate(kept, rows.test))
+    : undefined;
+  const file = exportModel(planned, kept);
+  const exportDifference = await checkExport(planned, engine, { model: file, state: kept });
+  await writeWhole(paths.model, file);
+  const history = historyOf(planned, saved.records);
+  const diagnosis = diagnose(history);
+  const { trainMs, totalMs } = await totalTiming(folder);
+  const { step } = saved.position;
+  const { epochs: _, ...facts } = history;
+  const result: RunResult = {
+    dir: folder,
+    name: recipe.name ?? planned.dataset.name,
+    seed: recipe.seed,
+    stopped: { epoch: saved.records.at(-1)?.epoch ?? 0, kind, reason },
+    best: { epoch: bestEpoch(saved.records) },
+    kept: { epoch: keep },
+    epochs: saved.records,
+    ...(test && { test }),
+    diagnosis: { ...diagnosis, prescriptions: prescribe(diagnosis, recipe) },
+    timing: { stepMs: trainMs / Math.max(step, 1), totalMs, steps: step, compileMs: engine.compileMs },
+    sparsity: sparsityOf(planned, kept),
+    history: facts,
+    model: {
+      parameters: model.parameters.reduce((total, { shape }) => total + sizeOf(shape), 0),
+      layers: model.layers.map(({ name }) => name),
+      exportDifference,
+    },
+  };
+  await writeJson(paths.result, result);
+  return result;
+}
+
+const fresh = (planned: Plan): Saved => ({
+  state: initialState(planned),
+  position: { step: 0, running: { sum: 0, count: 0 }, strengths: initialStrengths(planned.techniques) },
+  records: [],
+});
+
+/** Trains a planned run from where it stands; nothing when it was interrupted. */
+async function work(
+  planned: Plan,
+  manifest: Manifest,
+  { folder, outside }: RunContext,
+): Promise<FinishedRun | undefined> {
+  const engine = await createEngine(planned);
+  try {
+    const saved = (await loadSaved(planned, folder)) ?? fresh(planned);
+    outside.planned(planned, saved.records.length);
+    const store = openStore(planned, folder);
+    const ending = await trainEpochs({ plan: planned, engine, store, outside }, saved);
+    if (ending.kind === "interrupted") return undefined;
+    return { plan: planned, manifest, result: await finish({ plan: planned, engine, folder }, ending) };
+  } finally {
+    await engine.release();
+  }
+}
+
+/**
+ * Starts a run in a folder of its own.
+ * @returns nothing when it was interrupted: it can be resumed.
+ * @throws UserError when the folder already holds something, or the recipe, the data or the machine do not fit.
+ */
+export async function startRun(recipe: Recipe, context: RunContext): Promise<FinishedRun | undefined> {
+  const paths = runPaths(context.folder);
+  if (await readIfThere(paths.recipe))
+    throw new UserError({
+      where: context.folder,
+      got: "a folder that already holds a run",
+      expected: "a new folder",
+      hint: `Go on with it by "ockham resume ${context.folder}", or choose another with --out`,
+    });
+  const planned = await plan(recipe, context);
+  await makeFolder(context.folder);
+  await writeWhole(paths.recipe, formatRecipe(recipe));
+  const manifest = await manifestOf(planned);
+  await writeJson(paths.manifest, manifest);
+  return work(planned, manifest, context);
+}
+
+/** The recipe of a run. */
+export async function readRunRecipe(folder: string): Promise<Recipe> {
+  const path = runPaths(folder).recipe;
+  const text = await readIfThere(path);
+  if (!text)
+    throw new UserError({
+      where: folder,
+      got: "no recipe.json",
+      expected: "the folder of a run",
+      hint: 'Start one with "ockham train"',
+    });
+  return readRecipeText(text.toString("utf8"), path);
+}
+
+/**
+ * Goes on with a run where it was stopped or killed; the result is that of an uninterrupted run, bit by bit.
+ * @throws UserError when there is no run, its data has changed, or a checkpoint is damaged.
+ */
+export async function resumeRun(context: RunContext): Promise<FinishedRun | undefined> {
+  const { folder, outside } = context;
+  const paths = runPaths(folder);
+  const recipe = await readRunRecipe(folder);
+  const planned = await plan(recipe, context);
+  const manifest = await manifestOf(planned);
+  const before = await readManifest(paths.manifest);
+  if (before) {
+    const changes = compareManifests(before, manifest, folder);
+    if (changes.length > 0)
+      outside.warned(`The last bits may differ from an uninterrupted run: ${changes.join("; ")}.`);
+  } else await writeJson(paths.manifest, manifest);
+  return work(planned, before ?? manifest, context);
+}
+
+/** The result of a finished run, or nothing when it has not finished. */
+export async function readResult(folder: string): Promise<RunResult | undefined> {
+  const text = await readIfThere(runPaths(folder).result);
+  return text ? (JSON.parse(text.toString("utf8")) as RunResult) : undefined;
+}
