@@ -107,10 +107,8 @@ export const earlyStopping = defineRegularizer({
         }, start);
       if (epochsWithout < patience) return { keep };
       const by = minDelta > 0 ? ` by more than ${minDelta}` : "";
-      return {
-        keep,
-        stop: `For ${epochsWithout} epochs ${name} did not improve${by}; it was best at epoch ${keep} (${shown(sign * best)}).`,
-      };
+      const where = Number.isFinite(best) ? `; it was best at epoch ${keep} (${shown(sign * best)})` : "";
+      return { keep, stop: `For ${epochsWithout} epochs ${name} did not improve${by}${where}.` };
     },
   },
 });
