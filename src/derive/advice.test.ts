@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import type { Diagnosis } from "../diagnose/index.ts";
+import { overrideRecipe, parseRecipe, type RecipeInput, withRegularizers } from "../recipe/index.ts";
+import { prescribe, type Prescription } from "./index.ts";
+
+const seen = (verdict: Diagnosis["verdict"], ...signs: string[]): Diagnosis => ({
+  verdict,
+  sentence: "It is so.",
+  evidence: signs.map((sign) => ({ sign, sentence: `Seen: ${sign}.`, numbers: {} })),
+});
+const recipeOf = (input: RecipeInput) => parseRecipe(input, "recipe.json");
+const uses = (prescriptions: readonly Prescription[]) => prescriptions.map(({ use }) => use);
+const overfit = seen("overfitting", "late-rise", "large-gap");
+
+/** The recipe after the prescription's own flag. */
+function follow(input: RecipeInput, { flag }: Prescription) {
+  const [name, value = ""] = flag.split(" ");
+  return recipeOf(name === "--with" ? withRegularizers(input, value) : overrideRecipe(input, [value]));
+}
+
+test("overfitting is treated by techniques that are not at work yet, at their defaults", () => {
+  const found = prescribe(overfit, recipeOf({}));
+  expect(uses(found)).toEqual(expect.arrayContaining(["dropout", "l2", "earlyStopping"]));
+  expect(found.find(({ use }) => use === "dropout")).toMatchObject({
+    title: "Dropout",
+    reason: expect.stringMatching(/^Seen: late-rise\. Dropout: sets a random share/),
+    setting: { regularizers: [{ use: "dropout", rate: 0.5 }] },
+    flag: "--with dropout=0.5",
+    watch: expect.stringContaining("change rate"),
+  });
+});
+
+test("every prescription runs as it stands, and does what its fragment says", () => {
+  const inputs: RecipeInput[] = [{}, { regularizers: ["l2", "dropout"] }, { epochs: 7, optimizer: "adam" }];
+  const all = seen(
+    "overfitting",
+    "late-rise",
+    "large-gap",
+    "underfitting",
+    "still-improving",
+    "diverged",
+    "no-validation",
+  );
+  for (const input of inputs) {
+    for (const prescription of prescribe(all, recipeOf(input))) {
+      const after = follow(input, prescription);
+      expect(after).not.toEqual(recipeOf(input));
+      const { regularizers, ...rest } = prescription.setting;
+      expect(after).toMatchObject(rest);
+      if (regularizers)
+        expect(after.regularizers).toContainEqual(expect.objectContaining((regularizers as object[])[0]));
+    }
+  }
+});
+
+test("a technique at work is made stronger, one step along its search range", () => {
+  const found = prescribe(overfit, recipeOf({ regularizers: [{ use: "l2", lambda: 1 }] }));
+  expect(found.find(({ use }) => use === "l2")).toMatchObject({
+    title: expect.stringMatching(/^Stronger/),
+    flag: "--with l2=3.2",
+  });
+  const highest = prescribe(overfit, recipeOf({ regularizers: [{ use: "l2", lambda: 100 }] }));
+  expect(uses(highest)).not.toContain("l2");
+});
+
+test("a technique that has no way of being stronger is not prescribed twice", () => {
+  expect(uses(prescribe(overfit, recipeOf({ regularizers: ["earlyStopping"] })))).not.toContain(
+    "earlyStopping",
+  );
+});
+
+test("what a technique needs decides whether it is offered", () => {
+  expect(uses(prescribe(overfit, recipeOf({ model: "logistic" })))).not.toContain("dropout");
+  expect(uses(prescribe(overfit, recipeOf({}), { validation: false }))).not.toContain("earlyStopping");
+});
+
+test("underfitting weakens what is at work and trains longer", () => {
+  const found = prescribe(
+    seen("underfitting", "underfitting"),
+    recipeOf({ regularizers: [{ use: "l2", lambda: 10 }], epochs: 5 }),
+  );
+  expect(found).toMatchObject([
+    { use: "l2", flag: "--with l2=3.2" },
+    { use: "epochs", flag: "--set epochs=10" },
+  ]);
+});
+
+test("curves that cannot be read yet ask for better curves, not for techniques", () => {
+  const found = prescribe(seen("noValidation", "no-validation", "large-gap"), recipeOf({}));
+  expect(found).toMatchObject([{ use: "split.validation", setting: { split: { validation: 0.2 } } }]);
+  expect(prescribe(seen("healthy"), recipeOf({}))).toEqual([]);
+});
+
+test("a foreign log without a recipe gets techniques alone", () => {
+  expect(
+    prescribe(seen("overfitting", "large-gap", "still-improving")).every(({ flag }) =>
+      flag.startsWith("--with "),
+    ),
+  ).toBe(true);
+});

@@ -1,0 +1,132 @@
+import { type Diagnosis, type Evidence, signs } from "../diagnose/index.ts";
+import { modelLayers, type Recipe, type RegularizerEntry } from "../recipe/index.ts";
+import type { Need, Regularizer } from "../seams/index.ts";
+import { type ParameterRow, strengthOf, techniques } from "./parameters.ts";
+import type { Prescription } from "./prescription.ts";
+import { runRemedies } from "./remedies.ts";
+import { spaced } from "./search.ts";
+import { settingText } from "./words.ts";
+
+/** What is known about a run besides its recipe; what is not given is taken to be met. */
+export type Situation = Partial<Readonly<Record<Need, boolean>>>;
+
+const isMet = (need: Need, diagnosis: Diagnosis, recipe?: Recipe, known: Situation = {}): boolean => {
+  if (known[need] !== undefined) return known[need];
+  if (need === "validation") return diagnosis.verdict !== "noValidation";
+  return need !== "hiddenLayers" || !recipe || modelLayers(recipe.model).length > 0;
+};
+
+/** Verdicts under which the curves say nothing yet about what a technique would do. */
+const unreadable: readonly string[] = ["healthy", "noValidation", "tooShort", "suspiciousValidation"];
+
+/**
+ * Remedies for what a diagnosis saw, the best first: techniques that treat its signs (those at work already a step
+ * stronger), weaker techniques where they are too strong, and changes of the run itself.
+ * @param recipe of the run; absent for a foreign log.
+ */
+export function prescribe(diagnosis: Diagnosis, recipe?: Recipe, known: Situation = {}): Prescription[] {
+  const { evidence, verdict } = diagnosis;
+  const usable = techniques.filter(({ needs }) =>
+    needs.every((need) => isMet(need, diagnosis, recipe, known)),
+  );
+  const ranked = usable
+    .map((technique) => ({ technique, seen: evidence.filter(({ sign }) => treats(technique, sign)) }))
+    .filter(({ seen }) => seen.length > 0)
+    .toSorted((a, b) => b.seen.length - a.seen.length || purpose(a) - purpose(b));
+  const weaker = evidence
+    .filter(({ sign }) => sign === "underfitting")
+    .flatMap((fact) => techniques.flatMap((technique) => weaken(technique, fact, recipe)));
+  const techniqueRemedies = unreadable.includes(verdict)
+    ? []
+    : [
+        ...ranked.flatMap((candidate) => start(candidate, recipe) ?? stronger(candidate, recipe) ?? []),
+        ...weaker,
+      ];
+  const runs = recipe ? evidence.flatMap((fact) => runRemedies(fact, recipe)) : [];
+  return [...techniqueRemedies, ...runs].filter(
+    ({ flag }, i, all) => all.findIndex((other) => other.flag === flag) === i,
+  );
+}
+
+interface Candidate {
+  readonly technique: Regularizer;
+  /** The evidence that it treats. */
+  readonly seen: readonly Evidence[];
+}
+
+const treats = (technique: Regularizer, sign: string): boolean =>
+  (technique.treats as readonly string[]).includes(sign);
+
+/** How early among what a technique treats the first thing stands that was seen: its main purpose comes first. */
+const purpose = ({ technique, seen }: Candidate): number =>
+  technique.treats.findIndex((id) => seen.some(({ sign }) => sign === id));
+
+const atWork = ({ id }: Regularizer, recipe?: Recipe): RegularizerEntry | undefined =>
+  recipe?.regularizers.find(({ use }) => use === id);
+
+const titleOf = (sign: string): string => signs.find(({ id }) => id === sign)?.title ?? sign;
+
+const withStrength = ({ id }: Regularizer, { name }: ParameterRow, value: unknown) => ({
+  setting: { regularizers: [{ use: id, [name]: value }] },
+  flag: `--with ${id}=${settingText(value)}`,
+});
+
+/** A technique that is not at work yet, at its default. */
+function start({ technique, seen }: Candidate, recipe?: Recipe): Prescription | undefined {
+  if (atWork(technique, recipe)) return undefined;
+  const row = strengthOf(technique);
+  return {
+    use: technique.id,
+    title: technique.title,
+    reason: `${(seen[0] as Evidence).sentence} ${technique.title}: ${lowerFirst(technique.summary)}`,
+    ...withStrength(technique, row, row.default),
+    watch: watchFor(seen[0] as Evidence, row),
+  };
+}
+
+/** A technique at work, one step on in its search range, where it is known which way is stronger. */
+function stronger({ technique, seen }: Candidate, recipe?: Recipe): Prescription | undefined {
+  const row = strengthOf(technique);
+  const now = atWork(technique, recipe)?.[row.name];
+  const next = typeof now === "number" ? nextStep(row, now, 1) : undefined;
+  if (next === undefined) return undefined;
+  return {
+    use: technique.id,
+    title: `Stronger ${lowerFirst(technique.title)}`,
+    reason: `${(seen[0] as Evidence).sentence} ${technique.title} is at work with ${row.name} ${String(now)}: not enough.`,
+    ...withStrength(technique, row, next),
+    watch: watchFor(seen[0] as Evidence, row),
+  };
+}
+
+/** A technique at work, one step back, for a run that learns too little. */
+function weaken(technique: Regularizer, fact: Evidence, recipe?: Recipe): Prescription | [] {
+  const row = strengthOf(technique);
+  const now = atWork(technique, recipe)?.[row.name];
+  const next = typeof now === "number" ? nextStep(row, now, -1) : undefined;
+  if (next === undefined) return [];
+  return {
+    use: technique.id,
+    title: `Weaker ${lowerFirst(technique.title)}`,
+    reason: `${fact.sentence} ${technique.title} is at work with ${row.name} ${String(now)}, and may hold learning back.`,
+    ...withStrength(technique, row, next),
+    watch: "Training and validation scores should both improve; if neither does, the cause lies elsewhere.",
+  };
+}
+
+const watchFor = ({ sign }: Evidence, { name }: ParameterRow): string =>
+  `Whether "${titleOf(sign)}" goes away. If the training score falls and the validation score does not gain, change ${name}.`;
+
+const steps = 9;
+
+/** The neighbour of a value on a grid over the search range: away from `off` for direction 1, towards it for −1. */
+function nextStep({ search, off, kind }: ParameterRow, now: number, direction: 1 | -1): number | undefined {
+  if (!search || off === undefined) return undefined;
+  const grid = spaced(search, steps, kind === "count").map((value) => Number(value.toPrecision(2)));
+  const isUp = off <= search.from === (direction === 1);
+  // A tenth further at least: a step that rounding makes is none.
+  return isUp ? grid.find((value) => value > now * 1.1) : grid.findLast((value) => value < now / 1.1);
+}
+
+const lowerFirst = (text: string): string =>
+  /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;

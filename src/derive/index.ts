@@ -1,0 +1,12 @@
+export { prescribe, type Situation } from "./advice.ts";
+export {
+  type Description,
+  describeRegularizer,
+  regularizerData,
+  regularizerList,
+  regularizerTable,
+} from "./describe.ts";
+export { generatedFiles } from "./files.ts";
+export { parameterRows, type ParameterRow } from "./parameters.ts";
+export type { Prescription } from "./prescription.ts";
+export { searchGrid, type SearchRow, searchSpace } from "./search.ts";

@@ -1,0 +1,44 @@
+import { type Need, type Regularizer, type Seam } from "../seams/index.ts";
+import type { ParameterRow } from "./parameters.ts";
+
+/** What happens at each seam, as a heading. */
+export const seamTitles: Readonly<Record<Seam, string>> = {
+  data: "Examples of the data set",
+  batch: "Whole batches",
+  input: "Inputs of the model",
+  layers: "Activations",
+  weights: "Weights in the forward pass",
+  targets: "Targets",
+  loss: "Penalties on the loss",
+  gradients: "Gradients",
+  update: "Updates of the weights",
+  loop: "Between epochs",
+};
+
+/** What a technique needs, as the end of "It needs …". */
+export const needWords: Readonly<Record<Need, string>> = {
+  classification: "classes to tell apart",
+  images: "images",
+  validation: "a validation part",
+  hiddenLayers: "hidden layers",
+};
+
+/** The values that a parameter accepts: `0 … 0.95`, `> 0`, `sum | half`. */
+export function rangeText({ kind, min, max, aboveMin, choices }: ParameterRow): string {
+  if (choices) return choices.join(" | ");
+  if (kind === "flag") return "true | false";
+  if (kind === "list") return "whole numbers";
+  if (max === undefined) return min === undefined ? "any" : `${aboveMin ? ">" : "≥"} ${min}`;
+  if (min === undefined) return `≤ ${max}`;
+  return `${aboveMin ? "> " : ""}${min} … ${max}`;
+}
+
+/** Where a search looks: `0.01 … 100 (log)`. */
+export const searchText = ({ search }: ParameterRow): string =>
+  search ? `${search.from} … ${search.to} (${search.scale})` : "";
+
+export const settingText = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
+
+export const citation = ({ authors, year, title }: Regularizer["references"][number]): string =>
+  `${authors} (${year}). ${title}.`;
