@@ -57,23 +57,22 @@ function parseRecords(text: string, delimiter: string): string[][] {
   let record: string[] = [];
   let cell = "";
   let quoted = false;
-  const endRecord = (): void => {
-    record.push(cell.endsWith("\r") ? cell.slice(0, -1) : cell);
+  const end = (by: string): void => {
+    record.push(by === "\n" && cell.endsWith("\r") ? cell.slice(0, -1) : cell);
+    cell = "";
+    if (by !== "\n") return;
     if (record.length > 1 || record[0] !== "") records.push(record);
     record = [];
-    cell = "";
   };
   for (let i = 0; i < text.length; i++) {
     const character = text[i] as string;
-    if (character === '"' && quoted && text[i + 1] === '"') cell += text[++i];
-    else if (character === '"' && (quoted || cell === "")) quoted = !quoted;
-    else if (quoted) cell += character;
-    else if (character === "\n") endRecord();
-    else if (character === delimiter) {
-      record.push(cell);
-      cell = "";
-    } else cell += character;
+    if (character !== '"') {
+      if (!quoted && (character === "\n" || character === delimiter)) end(character);
+      else cell += character;
+    } else if (quoted && text[i + 1] === '"') cell += text[++i];
+    else if (quoted || cell === "") quoted = !quoted;
+    else cell += character;
   }
-  if (cell !== "" || record.length > 0) endRecord();
+  end("\n");
   return records;
 }

@@ -95,19 +95,21 @@ function freeSizes(dataset: Dataset, spec: SplitSpec, free: number): Sizes {
     validation: spec.validation ?? (given.test ? 1 / 6 : 0.2),
     test: spec.test ?? 0.2,
   };
-  const validation = given.validation ? 0 : rowCount(asked.validation, free);
-  const test = given.test ? 0 : rowCount(asked.test, free);
+  const taken = parts.filter((part) => !given[part]);
+  const count = (part: Part, whole: number): number =>
+    taken.includes(part) ? rowCount(asked[part] ?? whole, free) : 0;
+  const [validation, test] = [count("validation", 0), count("test", 0)];
   const rest = Math.max(0, free - validation - test);
-  let train = given.train ? 0 : asked.train === undefined ? rest : rowCount(asked.train, free);
-  if (train > rest && isRounding(parts.filter((part) => !given[part]).map((part) => asked[part])))
-    train = rest;
-  if (train + validation + test > free) {
+  const train = count("train", rest);
+  const sizes = {
+    train: isRounding(taken.map((part) => asked[part])) ? Math.min(train, rest) : train,
+    validation,
+    test,
+  };
+  if (sizes.train + validation + test > free) {
     throw tooMany(dataset, `${train} training, ${validation} validation and ${test} test rows`, free);
   }
-  const sizes = { train, validation, test };
-  const missing = parts.find(
-    (part) => !given[part] && sizes[part] === 0 && (part === "train" || asked[part] !== 0),
-  );
+  const missing = taken.find((part) => sizes[part] === 0 && (part === "train" || asked[part] !== 0));
   if (missing) throw empty(dataset, missing, free);
   return sizes;
 }

@@ -26,7 +26,7 @@ describe("made digits", () => {
   test("are balanced: every ten hold each digit once", async () => {
     const { labels } = await images(95);
     for (let from = 0; from < 90; from += 10) {
-      expect([...labels.subarray(from, from + 10)].toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      expect(labels.slice(from, from + 10).toSorted()).toEqual(Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9));
     }
     expect(new Set(labels.subarray(90)).size).toBe(5);
   });
@@ -42,7 +42,7 @@ describe("made digits", () => {
   test("stay what they are: runs and figures are compared across versions", async () => {
     const { labels, values } = await images(200);
     const hash = createHash("sha256").update(values).update(Uint8Array.from(labels)).digest("hex");
-    expect(hash).toMatchInlineSnapshot(`"fb85c19a56219abc1cd122e456f3f46c6ec4e69a5141a34fb9bf6f3a2a353cc4"`);
+    expect(hash).toMatchInlineSnapshot(`"572e07e9ffa25acc1665cd7e5bcd0b85dd2912d3b2b09ec4db7f3f32a84e123a"`);
   });
 
   test("look like MNIST in ink and place: black border, centred mass, about 13 % grey", async () => {

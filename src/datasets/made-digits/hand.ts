@@ -8,7 +8,7 @@ export interface Line {
 }
 
 /** How far the hand strays from the template. Lengths are shares of the digit's height, angles radians. */
-const spread = { knot: 0.04, warp: 0.05, slant: 0.28, rotation: 0.15, aspect: 0.22, size: 0.06, place: 0.7 };
+const spread = { knot: 0.03, warp: 0.06, slant: 0.28, rotation: 0.15, aspect: 0.22, size: 0.06, place: 0.7 };
 /** The longer side of a digit, in pixels, as in MNIST's 20 × 20 box. */
 const boxSide = 19;
 const pen = { radius: 1.25, spread: 0.28, least: 0.7, most: 2.4, pressure: 0.12 };
