@@ -44,8 +44,15 @@ function falling(values: ArrayLike<number>): {
 const levels = (values: ArrayLike<number>): number[] =>
   falling(values).blocks.flatMap(({ sum, count }) => Array.from<number>({ length: count }).fill(sum / count));
 
-/** Fits the falling-then-rising curve (unimodal regression, no bandwidth to choose) to at least one finite value. */
-export function bathtub(values: readonly number[]): Bathtub {
+interface BathtubError {
+  readonly squares: number;
+  readonly fallingSquares: number;
+  /** The last index of the falling part. */
+  readonly split: number;
+}
+
+/** The errors of the fit without the fit itself. */
+export function bathtubError(values: readonly number[]): BathtubError {
   const before = falling(values).squares;
   const after = falling(values.toReversed()).squares;
   const last = values.length - 1;
@@ -53,15 +60,16 @@ export function bathtub(values: readonly number[]): Bathtub {
     (before[split] as number) + (split === last ? 0 : (after[last - 1 - split] as number));
   let split = last;
   for (let i = last - 1; i >= 0; i--) if (total(i) < total(split)) split = i;
+  return { squares: total(split), fallingSquares: before[last] as number, split };
+}
+
+/** Fits the falling-then-rising curve (unimodal regression, no bandwidth to choose) to at least one finite value. */
+export function bathtub(values: readonly number[]): Bathtub {
+  const { squares, fallingSquares, split } = bathtubError(values);
   const fit = Float64Array.from([
     ...levels(values.slice(0, split + 1)),
     ...levels(values.slice(split + 1).toReversed()).toReversed(),
   ]);
   const lowest = fit.reduce((low, value) => Math.min(low, value));
-  return {
-    fit,
-    turn: fit.lastIndexOf(lowest),
-    squares: total(split),
-    fallingSquares: before[last] as number,
-  };
+  return { fit, turn: fit.lastIndexOf(lowest), squares, fallingSquares };
 }

@@ -13,12 +13,22 @@ export const validated = (history: History): ValidatedRecord[] =>
       Number.isFinite(record.train.loss),
   );
 
-/** The loss of nothing learned: the stated one, else the worse of the first losses seen; NaN for an empty history. */
-export function baselineLoss(history: History): number {
-  const first = history.epochs[0];
-  return (
-    history.baselineLoss ?? Math.max(first?.train.loss ?? Number.NaN, first?.validation?.loss ?? -Infinity)
-  );
+/**
+ * The loss of nothing learned: the stated one, else the worse of the first losses seen. Always above 0, so that shares of
+ * it mean something: losses that are 0 or below have no perfect value, and their own spread stands in for the range.
+ */
+export function baselineLoss({ baselineLoss: stated, epochs }: History): number {
+  if (stated !== undefined && stated > 0) return stated;
+  const losses = [
+    epochs.map(({ train }) => train.loss),
+    epochs.map(({ validation }) => validation?.loss ?? Number.NaN),
+  ];
+  const finite = losses.map((part) => part.filter(Number.isFinite));
+  const first = Math.max(...finite.map((part) => part[0] ?? 0));
+  if (first > 0) return first;
+  const all = finite.flat();
+  const spread = Math.max(...all) - Math.min(...all);
+  return spread > 0 ? spread : 1;
 }
 
 /** A score that has a known range. */

@@ -1,7 +1,8 @@
-import { normalQuantile, stream } from "../base/index.ts";
+import { normalQuantile } from "../base/index.ts";
 import type { History } from "../history/index.ts";
-import { bathtub, type Bathtub } from "./bathtub.ts";
+import { bathtub } from "./bathtub.ts";
 import { baselineLoss, end, noise, pointsForNoise, validated, type ValidatedRecord } from "./curve.ts";
+import { chanceOfBend } from "./flat-curves.ts";
 import type { Limits } from "./sign.ts";
 
 /** A validation loss that turned and got worse while the training loss did not. */
@@ -20,7 +21,6 @@ export interface Rise {
 
 /** Chance may call a healthy curve overfitting once in a hundred. */
 const level = 0.01;
-const simulations = 199;
 
 /** The late rise of a history, proven or not; nothing when it is too small to matter or the training loss rose as well. */
 export function riseOf(history: History, limits: Limits): Rise | undefined {
@@ -36,7 +36,7 @@ export function riseOf(history: History, limits: Limits): Rise | undefined {
   if (size < limits.smallest * baseline || trainingRose(records, onset)) return undefined;
   const share = baseline > lowest ? Math.min(1, size / (baseline - lowest)) : 1;
   const short = losses.length < pointsForNoise;
-  const probability = short ? chanceFromRows(size, records) : chanceFromNoise(losses, curve);
+  const probability = short ? chanceFromRows(size, records) : chanceOfBend(losses, curve);
   // A short curve hides its own noise, so that its rise must matter beyond what training may wobble.
   const proven = probability <= level && (!short || share >= limits.moderate);
   return { onset, last, size, share, probability, proven };
@@ -55,41 +55,4 @@ function chanceFromRows(size: number, records: readonly ValidatedRecord[]): numb
   if (!(error > 0)) return 1;
   const critical = normalQuantile(1 - level / (records.length - 1));
   return size / (Math.SQRT2 * error) >= critical ? level : 1;
-}
-
-/**
- * The share of flat curves of equal length and noise that bend up as clearly. Bending is the squared error that the
- * falling-then-rising curve saves over the one that only falls, in units of the noise; a flat curve is the hardest of all
- * healthy ones to tell from a rising one. The noise keeps the neighbours' correlation that the residuals show.
- */
-function chanceFromNoise(losses: readonly number[], curve: Bathtub): number {
-  const seen = bend(losses, curve);
-  const correlation = neighbourCorrelation(losses.map((loss, i) => loss - (curve.fit[i] as number)));
-  const source = stream(1, "flat curves", losses.length);
-  let asClear = 1;
-  for (let i = 0; i < simulations; i++) {
-    let before = source.normal();
-    const flat = losses.map(() => {
-      before = correlation * before + Math.sqrt(1 - correlation * correlation) * source.normal();
-      return before;
-    });
-    if (bend(flat, bathtub(flat)) >= seen) asClear++;
-  }
-  return asClear / (simulations + 1);
-}
-
-function bend(losses: readonly number[], { fallingSquares, squares }: Bathtub): number {
-  const saved = fallingSquares - squares;
-  return saved > 0 ? saved / noise(losses) ** 2 : 0;
-}
-
-/** Lag-1 autocorrelation within [0, 0.95]. */
-function neighbourCorrelation(residuals: readonly number[]): number {
-  let products = 0;
-  let squares = 0;
-  for (const [i, residual] of residuals.entries()) {
-    squares += residual * residual;
-    products += residual * (residuals[i + 1] ?? 0);
-  }
-  return squares > 0 ? Math.min(0.95, Math.max(0, products / squares)) : 0;
 }

@@ -14,6 +14,16 @@ def wilson(hits, count, level):
     return {"share": hits / count, "count": count, "level": level, "low": interval.low, "high": interval.high}
 
 
+falling = [[5, 4, 3, 2], [5, 4, 2, 3, 1], [1, 2, 3], [3, 1, 2, 6, 4, 5, 0], [9, 7, 8, 5, 6, 4, 3, 1, 2, 0],
+           list(reversed(range(20))), [(7 * i) % 23 for i in range(23)], [(11 * i) % 41 - .5 * i for i in range(41)]]
+
+
+def kendall(y):
+    test = stats.kendalltau(range(len(y)), y, method="exact", alternative="less")
+    slope = stats.theilslopes(y, range(len(y))).slope
+    return {"y": y, "probability": float(test.pvalue), "slope": float(slope)}
+
+
 golden = {
     "values": values,
     "mean": float(np.mean(values)),
@@ -25,5 +35,6 @@ golden = {
     "normalQuantile": [{"probability": p, "z": float(stats.norm.ppf(p))}
                        for p in [1e-12, 1e-4, .025, .05, .3, .5, .6, .95, .975, .995, .9999]],
     "wilson": [wilson(hits, count, level) for hits, count in shares for level in (.9, .95)],
+    "falling": [kendall(y) for y in falling],
 }
 pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(golden, indent=1) + "\n")

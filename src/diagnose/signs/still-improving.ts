@@ -3,9 +3,9 @@ import { defineSign } from "../sign.ts";
 import { trend } from "../trend.ts";
 import { digits, percent } from "../words.ts";
 
-/** Chance may call a flat end still improving once in twenty; four points are the fewest that can show it. */
-const level = 0.05;
+/** Four points are the fewest that can show it: in one of 24 orders they all fall. More points leave chance less room. */
 const fewest = 4;
+const levelOf = (points: number): number => (points === fewest ? 1 / 24 : 0.01);
 
 export const stillImproving = defineSign({
   id: "still-improving",
@@ -21,7 +21,7 @@ export const stillImproving = defineSign({
     );
     const gain = -slope * (last.epoch - first.epoch);
     const share = gain / baselineLoss(history);
-    if (fallingByChance > level || share < limits.smallest) return undefined;
+    if (fallingByChance > levelOf(lastPart.length) + 1e-12 || share < limits.smallest) return undefined;
     return {
       sentence:
         `Validation loss was still falling when training ended: from ${digits(first.validation.loss)} at epoch ` +
