@@ -12,6 +12,23 @@ export interface Reference {
 /** What a technique needs of the task or the run to make sense. */
 export type Need = "classification" | "images" | "validation" | "hiddenLayers";
 
+/** The numbers of a run that a strength is measured against. */
+export interface Scale {
+  /** Of the first update. */
+  readonly learningRate: number;
+  readonly trainingRows: number;
+  readonly stepsPerEpoch: number;
+  readonly epochs: number;
+}
+
+/** What a strength amounts to in a run. */
+export interface Effect {
+  /** For people, such as the factor by which weights shrink. */
+  readonly text: string;
+  /** Why the strength can hardly be meant: it does nothing measurable, or overwhelms the loss. */
+  readonly warning?: string;
+}
+
 /** Everything the product knows about one technique; flags, schema, docs, pictures, searches and advice derive from it. */
 export interface Regularizer<P extends Parameters = Parameters> {
   /** Its name in recipes and flags: the file's name in camel case. */
@@ -30,6 +47,8 @@ export interface Regularizer<P extends Parameters = Parameters> {
   readonly references: readonly Reference[];
   /** Where the project's source documents describe it. */
   readonly source: readonly string[];
+  /** What its strength amounts to in a run, where that is known beforehand. */
+  effect?(settings: Settings<P>, scale: Scale): Effect;
   /** The seams it acts at, and how: usually one. */
   readonly at: Partial<Seams<Applied<P>, Settings<P>>>;
 }

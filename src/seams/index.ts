@@ -1,4 +1,12 @@
-export { defineRegularizer, homeOf, type Need, type Reference, type Regularizer } from "./define.ts";
+export {
+  defineRegularizer,
+  type Effect,
+  homeOf,
+  type Need,
+  type Reference,
+  type Regularizer,
+  type Scale,
+} from "./define.ts";
 export { type Active, foldLoop, foldSeams, type StepSeams, type StepValues } from "./fold.ts";
 export {
   type Applied,

@@ -1,7 +1,7 @@
 export { createEngine, type Engine } from "./engine.ts";
 export type { Progress, Wishes } from "./epochs.ts";
 export { type Manifest, ockhamVersion } from "./manifest.node.ts";
-export { planRun, type Plan } from "./plan.ts";
+export { planRun, type Plan, scaleOf } from "./plan.ts";
 export type { RunResult } from "./result.ts";
 export { runPaths } from "./run-files.node.ts";
 export {
@@ -13,3 +13,4 @@ export {
   type RunOutside,
   startRun,
 } from "./run.node.ts";
+export { writeWhole } from "./files.node.ts";

@@ -29,6 +29,8 @@ const manifestSchema = z.object({
   split: z.object({ train: z.number(), validation: z.number(), test: z.number() }),
   recipeSha256: z.string(),
   seed: z.number(),
+  /** Where relative paths in the recipe count from. */
+  baseFolder: z.string(),
   versions: z.object({ ockham: z.string(), onnxruntime: z.string(), node: z.string() }),
   /** What changes the last bits of a result. */
   arithmetic: z.object({
@@ -44,13 +46,14 @@ const manifestSchema = z.object({
 /** What a run was made from and on: enough to make it again. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
-export async function manifestOf(plan: Plan): Promise<Manifest> {
+export async function manifestOf(plan: Plan, baseFolder: string): Promise<Manifest> {
   const { dataset, recipe, rows } = plan;
   return {
     data: { name: dataset.name, rows: dataset.rows, sha256: hashDataset(dataset) },
     split: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
     recipeSha256: await hashRecipe(recipe),
     seed: recipe.seed,
+    baseFolder,
     versions: { ockham: ockhamVersion, onnxruntime: engineVersion, node: process.version },
     arithmetic: {
       device: recipe.run.device,

@@ -12,7 +12,7 @@ import { metrics, type Metric } from "../metrics/index.ts";
 import { type Optimizer, optimizers } from "../optimizers/index.ts";
 import type { Entry, Recipe } from "../recipe/index.ts";
 import { type Schedule, schedules } from "../schedules/index.ts";
-import type { Settings } from "../seams/index.ts";
+import type { Scale, Settings } from "../seams/index.ts";
 import { checkLayers, describeModel, type Model } from "./model.ts";
 import { checkNeeds } from "./needs.ts";
 import { scaleTargets } from "./targets.ts";
@@ -124,3 +124,11 @@ export function planRun(recipe: Recipe, dataset: Dataset): Plan {
     stepsPerEpoch: Math.ceil(rows.train.length / batchSize),
   };
 }
+
+/** The numbers that strengths are measured against. */
+export const scaleOf = ({ learningRate, rows, stepsPerEpoch, recipe }: Plan): Scale => ({
+  learningRate,
+  trainingRows: rows.train.length,
+  stepsPerEpoch,
+  epochs: recipe.epochs,
+});

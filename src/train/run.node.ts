@@ -130,7 +130,7 @@ export async function startRun(recipe: Recipe, context: RunContext): Promise<Fin
   const planned = await plan(recipe, context);
   await makeFolder(context.folder);
   await writeWhole(paths.recipe, formatRecipe(recipe));
-  const manifest = await manifestOf(planned);
+  const manifest = await manifestOf(planned, context.baseFolder);
   await writeJson(paths.manifest, manifest);
   return work(planned, manifest, context);
 }
@@ -157,9 +157,10 @@ export async function resumeRun(context: RunContext): Promise<FinishedRun | unde
   const { folder, outside } = context;
   const paths = runPaths(folder);
   const recipe = await readRunRecipe(folder);
-  const planned = await plan(recipe, context);
-  const manifest = await manifestOf(planned);
   const before = await readManifest(paths.manifest);
+  const baseFolder = before?.baseFolder ?? context.baseFolder;
+  const planned = await plan(recipe, { ...context, baseFolder });
+  const manifest = await manifestOf(planned, baseFolder);
   if (before) {
     const changes = compareManifests(before, manifest, folder);
     if (changes.length > 0)

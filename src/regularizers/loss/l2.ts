@@ -1,5 +1,5 @@
 import { add, constant, div, mul, square, sub, sum, type Tensor, withGradient } from "../../graph/index.ts";
-import { choice, defineRegularizer, live, type Tools } from "../../seams/index.ts";
+import { choice, defineRegularizer, type Effect, live, type Scale, type Tools } from "../../seams/index.ts";
 
 /** Σ w², whose gradient 2 w costs one pass over the weights: as a product of w with itself it would cost three. */
 const sumOfSquares = (w: Tensor): Tensor => withGradient(sum(square(w)), [w], (dy) => [mul(mul(dy, 2), w)]);
@@ -10,6 +10,32 @@ const coefficients = {
   half: (lambda: Tensor) => mul(lambda, 0.5),
   halfMean: (lambda: Tensor, { trainingRows }: Tools) => div(lambda, mul(trainingRows, 2)),
 };
+
+type Convention = keyof typeof coefficients | "decoupled";
+
+/** λ as the rate at which the objective's gradient pulls on a weight w: by rate · w. */
+const pull = (lambda: number, convention: Convention, trainingRows: number): number =>
+  ({ sum: 2 * lambda, half: lambda, halfMean: lambda / trainingRows, decoupled: lambda })[convention];
+
+const digits = (value: number): string => String(Number(value.toPrecision(4)));
+
+/** The factor 1 − ηλ/n by which plain SGD shrinks every weight at each update, and what it comes to. */
+function shrinkage(lambda: number, convention: Convention, scale: Scale): Effect {
+  const { learningRate, trainingRows, stepsPerEpoch, epochs } = scale;
+  const rate = pull(lambda, convention, trainingRows);
+  const perStep = 1 - learningRate * rate;
+  const perEpoch = perStep ** stepsPerEpoch;
+  const text = `with plain SGD each update shrinks every weight by the factor ${digits(perStep)}, each epoch by ${digits(perEpoch)}`;
+  const others = `It is λ = ${digits(rate / 2)} in the convention sum, ${digits(rate)} in half, ${digits(rate * trainingRows)} in halfMean`;
+  if (perStep <= 0 || perEpoch < 0.01)
+    return { text, warning: `Weights all but vanish within an epoch. ${others}` };
+  if (lambda > 0 && perEpoch ** epochs > 0.99)
+    return {
+      text,
+      warning: `Over all ${epochs} epochs weights shrink by less than 1 %: nothing measurable. ${others}`,
+    };
+  return { text };
+}
 
 export const l2 = defineRegularizer({
   id: "l2",
@@ -56,6 +82,7 @@ export const l2 = defineRegularizer({
     },
   ],
   source: ["000", "001", "002 §1.1.2", "002 L2 Regularization in Neural Networks"],
+  effect: ({ lambda, convention }, scale) => shrinkage(lambda, convention, scale),
   at: {
     loss: (weights, { lambda, convention }, tools) => {
       if (convention === "decoupled") return constant(0);

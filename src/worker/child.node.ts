@@ -1,0 +1,93 @@
+// The process that trains: the engine blocks the thread it runs on, and a process can be killed without harm to others.
+import { UserError } from "../base/index.ts";
+import { reportHtml } from "../report/index.ts";
+import {
+  type FinishedRun,
+  resumeRun,
+  type RunOutside,
+  runPaths,
+  scaleOf,
+  startRun,
+  type Wishes,
+  writeWhole,
+} from "../train/index.ts";
+import type { FromWorker, Job, ToWorker } from "./messages.ts";
+import { modelText, reportRun } from "./run-report.ts";
+
+const pending: Wishes[] = [];
+
+const say = (message: FromWorker): void => {
+  if (process.connected) process.send?.(message);
+};
+
+/** Lets messages in: they are read between two calls of the engine only. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function wishes(): Promise<Wishes> {
+  await breathe();
+  const heard = pending.splice(0);
+  return {
+    stop: heard.some(({ stop }) => stop === true),
+    ...(heard.some(({ strengths }) => strengths) && {
+      strengths: Object.assign({}, ...heard.map(({ strengths }) => strengths)) as Record<string, number>,
+    }),
+  };
+}
+
+const outside: RunOutside = {
+  wishes,
+  progress: (progress) => say({ kind: "progress", progress }),
+  epoch: (record) => say({ kind: "epoch", record }),
+  refused: (message) => say({ kind: "warned", message }),
+  warned: (message) => say({ kind: "warned", message }),
+  planned: (plan, from) => {
+    const { rows, measuredTrain, recipe, dataset, techniques } = plan;
+    say({
+      kind: "planned",
+      planned: {
+        data: dataset.name,
+        model: modelText(plan),
+        rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
+        trainMeasured: measuredTrain.length,
+        epochs: recipe.epochs,
+        from,
+      },
+    });
+    for (const { key, regularizer, settings } of techniques) {
+      const warning = regularizer.effect?.(settings, scaleOf(plan)).warning;
+      if (warning !== undefined) say({ kind: "warned", message: `${key}: ${warning}.` });
+    }
+  },
+};
+
+async function finish(finished: FinishedRun): Promise<void> {
+  const { result } = finished;
+  const html = reportHtml({ title: result.name, runs: [reportRun(finished)] });
+  await writeWhole(runPaths(result.dir).report, html);
+  say({ kind: "finished", result });
+}
+
+async function work({ recipe, ...job }: Job): Promise<void> {
+  const context = { ...job, outside };
+  const finished = await (recipe ? startRun(recipe, context) : resumeRun(context));
+  if (finished) await finish(finished);
+  else say({ kind: "interrupted" });
+}
+
+function complain(error: unknown): void {
+  if (error instanceof UserError) say({ kind: "refused", instruction: error.instruction });
+  else
+    say({ kind: "failed", message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}
+
+process.on("message", (message: ToWorker) => {
+  if (message.kind === "wish") pending.push(message.wish);
+  else
+    void work(message.job)
+      .catch(complain)
+      .finally(() => process.disconnect());
+});
+// A terminal sends Ctrl-C to the whole group; the parent decides and passes it on as a wish.
+process.on("SIGINT", () => undefined);
+// An orphan saves what it has and ends.
+process.on("disconnect", () => pending.push({ stop: true }));

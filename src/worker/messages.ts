@@ -1,0 +1,43 @@
+import type { Instruction } from "../base/index.ts";
+import type { EpochRecord } from "../history/index.ts";
+import type { Recipe } from "../recipe/index.ts";
+import type { Progress, RunResult, Wishes } from "../train/index.ts";
+
+/** What a worker is told to do. */
+export interface Job {
+  /** A recipe starts a run; without one the run in `folder` is resumed. */
+  readonly recipe?: Recipe | undefined;
+  readonly folder: string;
+  readonly baseFolder: string;
+  readonly dataFolders: readonly string[];
+}
+
+/** A run as it starts, for people. */
+export interface Planned {
+  readonly data: string;
+  readonly model: string;
+  readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
+  /** How many of the training rows the fair training score is measured on. */
+  readonly trainMeasured: number;
+  readonly epochs: number;
+  /** The epoch it goes on after; 0 for a new run. */
+  readonly from: number;
+}
+
+/** What a worker hears while it works. */
+export type ToWorker =
+  | { readonly kind: "job"; readonly job: Job }
+  | { readonly kind: "wish"; readonly wish: Wishes };
+
+/** What a worker says. */
+export type FromWorker =
+  | { readonly kind: "planned"; readonly planned: Planned }
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "epoch"; readonly record: EpochRecord }
+  | { readonly kind: "warned"; readonly message: string }
+  | { readonly kind: "finished"; readonly result: RunResult }
+  | { readonly kind: "interrupted" }
+  /** A fault of the user's input or machine. */
+  | { readonly kind: "refused"; readonly instruction: Instruction }
+  /** A fault of ours. */
+  | { readonly kind: "failed"; readonly message: string };

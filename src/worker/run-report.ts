@@ -1,0 +1,72 @@
+import type { ReportFact, ReportRun, ReportTechnique } from "../report/index.ts";
+import { type FinishedRun, type Plan, scaleOf } from "../train/index.ts";
+
+const count = (value: number): string => value.toLocaleString("en-US");
+
+/** The widths of a model of dense layers, from input to output. */
+export function modelText({ model }: Plan): string {
+  const sizes = model.parameters.filter(({ role }) => role === "weight").map(({ shape }) => shape);
+  return [...sizes.map(([inputs]) => inputs), sizes.at(-1)?.[1]].join("–");
+}
+
+function facts({ plan, manifest, result }: FinishedRun): ReportFact[] {
+  const { recipe, rows } = plan;
+  const { arithmetic, versions } = manifest;
+  const parts = `${count(rows.train.length)} training, ${count(rows.validation.length)} validation, ${count(rows.test.length)} test rows`;
+  const entries: Record<string, string> = {
+    Data: `${plan.dataset.name}: ${parts}`,
+    "Training score": `measured in evaluation mode on ${count(plan.measuredTrain.length)} of the training rows`,
+    Model: `${modelText(plan)} (${count(result.model.parameters)} parameters)`,
+    Loss: plan.loss.element.title,
+    Optimizer: `${plan.optimizer.element.title}, learning rate ${plan.learningRate}, batches of ${plan.batchSize}, schedule: ${plan.schedule.element.title}`,
+    Epochs: `${result.stopped.epoch} of ${recipe.epochs}; weights of epoch ${result.kept.epoch} kept`,
+    "Zero weights": `${(100 * result.sparsity.total).toFixed(1)} %`,
+    Seed: String(recipe.seed),
+    Time: `${(result.timing.totalMs / 1000).toFixed(1)} s, ${result.timing.stepMs.toPrecision(3)} ms per update`,
+    "Exported model": `model.onnx answers like the trained weights to ${result.model.exportDifference.toPrecision(1)} (relative)`,
+    Machine: `${arithmetic.processor}, ${arithmetic.instructions}, ${arithmetic.device}, threads: ${arithmetic.threads}`,
+    Versions: `Ockham ${versions.ockham}, ONNX Runtime ${versions.onnxruntime}, Node ${versions.node}`,
+    "Data SHA-256": manifest.data.sha256,
+  };
+  if (plan.inputScaling.constantColumns.length > 0)
+    entries["Constant columns"] =
+      `${plan.inputScaling.constantColumns.join(", ")} (ignored: they carry nothing)`;
+  return Object.entries(entries).map(([label, value]) => ({ label, value }));
+}
+
+function techniques(plan: Plan): ReportTechnique[] {
+  return plan.techniques.map(({ regularizer, settings }) => {
+    const effect = regularizer.effect?.(settings, scaleOf(plan));
+    const values = Object.entries(regularizer.params).map(([name]) => `${name} = ${String(settings[name])}`);
+    return {
+      title: regularizer.title,
+      summary: regularizer.summary,
+      formula: regularizer.formula,
+      strength: values.join(", "),
+      ...(effect && { effect: effect.warning ? `${effect.text}. ${effect.warning}` : effect.text }),
+    };
+  });
+}
+
+/** A finished run in the form that reports show. */
+export function reportRun(finished: FinishedRun): ReportRun {
+  const { plan, result } = finished;
+  const { prescriptions, ...diagnosis } = result.diagnosis;
+  return {
+    name: result.name,
+    history: { ...result.history, epochs: result.epochs },
+    diagnosis,
+    prescriptions: prescriptions.map(({ title, reason, setting, flag, watch }) => ({
+      title,
+      reason,
+      setting,
+      watch,
+      command: `ockham train ${result.dir}/recipe.json ${flag}`,
+    })),
+    stopped: result.stopped,
+    ...(result.test && { test: result.test }),
+    facts: facts(finished),
+    recipe: plan.recipe,
+    techniques: techniques(plan),
+  };
+}
