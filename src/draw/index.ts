@@ -1,4 +1,3 @@
-export { suitableScale } from "./axes.ts";
 export { gapCurve, lossCurves, metricCurves, type Moments } from "./curves.ts";
 export { type EventMark, type LineFigure, type Series, shareScale } from "./figure.ts";
 export { lineFigure } from "./lineFigure.ts";

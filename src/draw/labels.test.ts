@@ -51,3 +51,8 @@ test("a flag near the right edge turns to the left, and a flag beside another go
     { side: "right", row: 0 },
   ]);
 });
+
+test("a line does not run down through a label of a lower row", () => {
+  const flags = [0, 10, 85].map((x) => ({ x, width: 80 }));
+  expect(placeFlags(flags, 500).map(({ row }) => row)).toEqual([0, 1, 2]);
+});

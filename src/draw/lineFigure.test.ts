@@ -37,7 +37,9 @@ test("no label overlaps another or leaves the picture, whatever the curves", () 
   const level = fc.double({ min: 1e-3, max: 1e4, noNaN: true });
   const epochs = fc.integer({ min: 1, max: 300 });
   fc.assert(
-    fc.property(epochs, level, level, fc.nat(), fc.nat(), (count, train, validation, best, onset) => {
+    fc.property(epochs, fc.tuple(level, level), fc.tuple(fc.nat(), fc.nat()), (count, levels, moment) => {
+      const [train, validation] = levels;
+      const [best, onset] = moment;
       const history = madeHistory({
         epochs: count,
         train: (t) => train / t,
