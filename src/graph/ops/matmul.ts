@@ -1,5 +1,14 @@
 import { broadcastPositions, broadcastShape } from "../broadcast.ts";
-import { node, type Operation, type Shape, sizeOf, sourceOf, type Tensor, type Values } from "../tensor.ts";
+import {
+  node,
+  type Operation,
+  sameShape,
+  type Shape,
+  sizeOf,
+  sourceOf,
+  type Tensor,
+  type Values,
+} from "../tensor.ts";
 import type { None } from "./elementwise.ts";
 import { sum } from "./spread.ts";
 
@@ -90,11 +99,12 @@ export const matmul = (a: Tensor, b: Tensor, transposeA = false, transposeB = fa
 const affineOperation: Operation<None> = {
   name: "affine",
   shape: ([x, w, b]) => {
-    const shape = productShape((x as Tensor).shape, (w as Tensor).shape, {
-      transposeA: false,
-      transposeB: false,
-    });
-    broadcastShape(shape, (b as Tensor).shape);
+    const [inputs, weight, bias] = [x, w, b].map((t) => (t as Tensor).shape);
+    const plain = { transposeA: false, transposeB: false };
+    const shape = productShape(inputs as Shape, weight as Shape, plain);
+    // ONNX's Gemm takes matrices alone, and the gradient of a bias of another shape would be another sum.
+    if (shape.length !== 2 || !sameShape(bias as Shape, shape.slice(1)))
+      throw new Error(`an affine map of [${inputs}] by [${weight}] does not take a bias [${bias}]`);
     return shape;
   },
   evaluate: ([x, w, b], y) => {

@@ -1,6 +1,15 @@
 // Transpose is its own adjoint; slice and pad, concat and slice, gather and scatter-add undo each other.
 import { int64 } from "../leaves.ts";
-import { node, type Operation, type Shape, sizeOf, sourceOf, type Tensor, type Values } from "../tensor.ts";
+import {
+  node,
+  type Operation,
+  sameShape,
+  type Shape,
+  sizeOf,
+  sourceOf,
+  type Tensor,
+  type Values,
+} from "../tensor.ts";
 import { full } from "./full.ts";
 import { reshape } from "./spread.ts";
 import { cast } from "./types.ts";
@@ -95,6 +104,10 @@ const concatOperation: Operation<{ readonly axis: number }> = {
   name: "concat",
   shape: (sources, { axis }) => {
     const [first] = sources as [Tensor];
+    const odd = sources.find(
+      ({ shape }) => !sameShape(replaced(shape, axis, 1), replaced(first.shape, axis, 1)),
+    );
+    if (odd) throw new Error(`cannot join [${first.shape}] and [${odd.shape}] along axis ${axis}`);
     return replaced(
       first.shape,
       axis,
