@@ -113,6 +113,10 @@ describe("split", () => {
     }
   });
 
+  test("1 and above is a count of rows", () => {
+    expect(sizes(split(numbers(10), { ...shuffled, validation: 1, test: 2 }, 1))).toEqual([7, 1, 2]);
+  });
+
   test("0 leaves a part out", () => {
     expect(sizes(split(numbers(10), { ...shuffled, validation: 0, test: 0 }, 1))).toEqual([10, 0, 0]);
   });

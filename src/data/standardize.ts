@@ -45,19 +45,14 @@ export function applyPreprocessing(values: Float32Array, { shift, scale }: Prepr
   return values.map((value, i) => (value - (shift[i % width] as number)) * (scale[i % width] as number));
 }
 
-/** Two passes in double precision; a column of equal values has deviation 0 exactly, whatever its mean rounds to. */
+/**
+ * Two passes in double precision. Up to 2²⁹ equal float32 values add up without rounding, so that a constant column has
+ * deviation 0 exactly.
+ */
 function columnMoments(dataset: Dataset, rows: Int32Array, column: number, width: number) {
   const { values } = dataset.inputs;
   let total = 0;
-  let low = Infinity;
-  let high = -Infinity;
-  for (const row of rows) {
-    const value = values[row * width + column] as number;
-    total += value;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  if (low === high) return { mean: low, deviation: 0 };
+  for (const row of rows) total += values[row * width + column] as number;
   const mean = total / rows.length;
   let squares = 0;
   for (const row of rows) squares += ((values[row * width + column] as number) - mean) ** 2;
