@@ -1,6 +1,11 @@
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { benchLinearity } from "./linearity.ts";
 import { benchStep } from "./step.ts";
+
+// The library reads its version from the package.json two folders above its own.
+copyFileSync("package.json", join("bench", "dist", "package.json"));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

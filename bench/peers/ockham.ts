@@ -1,9 +1,9 @@
 // Ockham: the engine of `ockham train` on a plan whose rows, order and initial weights are the problem's.
 
-import { readFileSync } from "node:fs";
 import type { Dataset } from "../../src/data/index.ts";
 import { parseRecipe, type RecipeInput } from "../../src/recipe/index.ts";
-import { createEngine, planRun, type Plan } from "../../src/train/index.ts";
+import { createEngine, ockhamVersion, planRun, type Plan } from "../../src/train/index.ts";
+import { makePace } from "../../src/train/pace.ts";
 import { type Problem, serve } from "./protocol.ts";
 
 /** The features as one row of pixels that keep their values, so that no scaling comes between. */
@@ -45,23 +45,28 @@ function stateOf({ model }: Plan, { weights }: Problem) {
   );
 }
 
-const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 const stepsPerEpoch = ({ rows, batch }: Problem): number => rows / batch;
 
-await serve({ version: `Ockham ${version}`, chunkSteps: stepsPerEpoch }, async (problem) => {
+await serve({ version: `Ockham ${ockhamVersion}`, chunkSteps: stepsPerEpoch }, async (problem) => {
   const plan = planOf(problem);
   const engine = await createEngine(plan);
+  const pace = makePace();
   let state: Parameters<typeof engine.train>[0] = stateOf(plan, problem);
   let from = 0;
+  const chunk = async (left: number): Promise<number> => {
+    const count = pace.next(Math.min(left, plan.stepsPerEpoch - (from % plan.stepsPerEpoch)));
+    const started = performance.now();
+    const result = await engine.train(state, {}, { from, count });
+    pace.measured(count, performance.now() - started);
+    ({ state } = result);
+    from += count;
+    return result.losses.at(-1) ?? NaN;
+  };
   return async (steps) => {
     const end = from + steps;
-    for (let loss = NaN; ; ) {
-      const count = Math.min(end - from, plan.stepsPerEpoch - (from % plan.stepsPerEpoch));
-      if (count === 0) return loss;
-      const result = await engine.train(state, {}, { from, count });
-      ({ state } = result);
-      loss = result.losses.at(-1) ?? NaN;
-      from += count;
+    for (;;) {
+      const loss = await chunk(end - from);
+      if (from === end) return loss;
     }
   };
 });
