@@ -92,8 +92,9 @@ test.each(cases)("$name, $title: ONNX Runtime agrees with the oracle, gradients 
   found.forEach((value, i) => expectSame(value, oracle[i] as Values, roots[i] as Tensor));
 });
 
+const int32 = (value: number): Sample => ({ shape: [], dataType: "int32", values: [value] });
+
 describe("random streams", () => {
-  const int32 = (value: number): Sample => ({ shape: [], dataType: "int32", values: [value] });
   const key = streamKey(input("x0", [], "int32"), input("x1", [], "int32"), "dropout#2/layers/dense1/0");
   /** The integers behind uniform numbers. */
   const bitsOf = (uniform: Tensor): Tensor => {
