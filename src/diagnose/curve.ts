@@ -51,7 +51,7 @@ export function rangedMetric({ task, classes, metrics }: History): RangedMetric 
 }
 
 /** How many points at the end stand for "the end": a third of a short curve, five of a long one. */
-export const endLength = (points: number): number => Math.min(5, Math.ceil(points / 3));
+export const endLength = (points: number): number => Math.max(1, Math.min(5, Math.floor(points / 3)));
 
 /** The median of the last points, which a single spike does not move. */
 export const end = (values: readonly number[]): number => median(values.slice(-endLength(values.length)));

@@ -57,11 +57,12 @@ const curve = (length: number, at: (epoch: number) => number): number[] =>
 const decay = (from: number, to: number, pace: number) => (epoch: number) =>
   to + (from - to) * Math.exp(-epoch / pace);
 
+const score = (loss: number): number => 1 - loss / 2.6;
+
 /** A run that learns and stays: training ends a little better than validation. */
 function healthy(length: number, noise: (epoch: number) => number = () => 0): Curves {
   const train = curve(length, decay(2.3, 0.1, length / 10));
   const validation = curve(length, (epoch) => decay(2.3, 0.14, length / 10)(epoch) + noise(epoch));
-  const score = (loss: number): number => 1 - loss / 2.6;
   return {
     train,
     validation,
@@ -286,6 +287,31 @@ describe("synthetic curves", () => {
     const source = stream(3, "spike");
     const spiked = validation.map((loss, i) => loss + 0.01 * source.normal() + (i === 59 ? 0.6 : 0));
     expect(diagnose(historyOf({ train, validation: spiked })).verdict).toBe("healthy");
+  });
+
+  test("a short curve turns only by more than its rows' sampling error and by a share that matters", () => {
+    const train = [2, 1.6, 1.4, 1.35];
+    const judge = (validation: readonly number[], error: number) =>
+      signsOf(historyOf({ train, validation, error })).includes("late-rise");
+    expect(judge([2, 1.5, 1.2, 1.5], 0.05)).toBe(true);
+    expect(judge([2, 1.5, 1.2, 1.5], 0.1)).toBe(false);
+    expect(judge([2, 1.5, 1.2, 1.5], 0)).toBe(false);
+    expect(judge([2, 1.5, 1.2, 1.25], 0.001)).toBe(false);
+  });
+
+  test("underfitting is seen in the score when the baseline is not stated", () => {
+    const train = curve(30, decay(2.3, 2.1, 2));
+    const scores = { train: train.map(() => 0.15), validation: train.map(() => 0.14) };
+    const unstated = { baselineLoss: undefined as unknown as number };
+    const diagnosis = diagnose(historyOf({ train, validation: train, scores }, unstated));
+    expect(diagnosis.sentence).toMatch(/^Training accuracy ended at 15\.0 %, near the 10\.0 % of chance/u);
+  });
+
+  test("a gap in the loss alone is mild while the score holds", () => {
+    const train = curve(40, decay(2.3, 0.01, 4));
+    const scores = { train: train.map(() => 0.99), validation: train.map(() => 0.97) };
+    const history = historyOf({ train, validation: curve(40, decay(2.3, 0.5, 4)), scores });
+    expect(diagnose(history)).toMatchObject({ verdict: "overfitting", severity: "mild" });
   });
 
   test("the user sets what counts", () => {

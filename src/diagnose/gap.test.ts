@@ -25,6 +25,25 @@ test("the interval of two shares is Newcombe's (his table II, case a, method 10)
   expect(gap?.range).toBe(0.5);
 });
 
+test("scores that jump from epoch to epoch widen the interval", () => {
+  const calm = historyOf(train, validation, { train: 70, trainMeasured: 70, validation: 80 });
+  const of = (swing: number): History => ({
+    ...calm,
+    epochs: [0, 1, -1, 1, 1, -1, 0, -1, 1].flatMap((sign, i) =>
+      calm.epochs.map((record) => ({
+        ...record,
+        epoch: i + 1,
+        validation: { ...validation, metrics: { accuracy: 0.6 + sign * swing } },
+      })),
+    ),
+  });
+  const width = (swing: number): number => {
+    const { low = 0, high = 0 } = metricGap(of(swing))?.interval ?? {};
+    return high - low;
+  };
+  expect(width(0.1)).toBeGreaterThan(width(0) + 0.02);
+});
+
 test("a training score of all rows has no sampling error", () => {
   const all = historyOf(train, validation, { train: 70, trainMeasured: 70, validation: 80 });
   expect(metricGap(all)?.interval.low).toBeCloseTo(0.8 - 0.70042, 3);

@@ -1,4 +1,4 @@
-/** A number with four significant digits, as people write it. */
+/** A number with three to five significant digits, as people write it. */
 export function digits(value: number): string {
   if (value === 0) return "0";
   const size = Math.abs(value);

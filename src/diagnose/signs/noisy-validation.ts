@@ -34,11 +34,14 @@ function wide(history: History, limits: Limits): Sighting | undefined {
   // The width of an interval falls with the root of the number of rows.
   const excess = (high - low) / gap.range / (limits.moderate - limits.largeGap);
   const moreRows = Math.ceil(rows * (excess * excess - 1));
+  const known =
+    rows > 0 ? `With ${counted(rows, "validation row")}` : "With an unknown number of validation rows";
+  const advice =
+    rows > 0 ? `about ${counted(moreRows, "more row")} would settle it` : "more rows would settle it";
   return {
     sentence:
-      `With ${counted(rows, "validation row")} the gap between training and validation lies anywhere between ` +
-      `${percent(low / gap.range)} and ${percent(high / gap.range)} of the range from nothing learned to perfect; about ` +
-      `${counted(moreRows, "more row")} would settle it.`,
+      `${known} the gap between training and validation lies anywhere between ${percent(low / gap.range)} and ` +
+      `${percent(high / gap.range)} of the range from nothing learned to perfect; ${advice}.`,
     numbers: { low: low / gap.range, high: high / gap.range, rows, moreRows },
     verdict: "tooNoisy",
   };
