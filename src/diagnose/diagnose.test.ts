@@ -1,82 +1,22 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import {
+  type Curves,
+  curve,
+  decay,
+  type Frame,
+  healthy,
+  historyOf,
+  overfit,
+} from "../../test/support/histories.ts";
 import { stream } from "../base/index.ts";
-import type { EpochRecord, History } from "../history/index.ts";
-import { diagnose, signIds, signs } from "./index.ts";
-
-interface Curves {
-  /** 1, 2, 3 … unless told. */
-  readonly epochs?: readonly number[];
-  readonly train: readonly number[];
-  readonly validation?: readonly number[];
-  readonly scores?: { readonly train: readonly number[]; readonly validation: readonly number[] };
-  readonly error?: number;
-  readonly rows?: number;
-}
-type Frame = Partial<Omit<History, "epochs">>;
-
-/** A classification of ten classes with 10,000 training rows, all measured, unless the frame says otherwise. */
-function historyOf(curves: Curves, frame: Frame = {}): History {
-  const { train, validation, scores, error = 0.01, rows = 5000 } = curves;
-  const regression = frame.task === "regression";
-  const id = regression ? "r2" : "accuracy";
-  const epochs = train.map((loss, i): EpochRecord => {
-    const part = (partLoss: number, score: number | undefined) => ({
-      loss: partLoss,
-      lossStandardError: error,
-      metrics: score === undefined ? {} : { [id]: score },
-    });
-    return {
-      epoch: curves.epochs?.[i] ?? i + 1,
-      step: 10 * (i + 1),
-      train: part(loss, scores?.train[i]),
-      ...(validation && { validation: part(validation[i] as number, scores?.validation[i]) }),
-      penalty: 0,
-      objective: loss,
-      running: { loss },
-      learningRate: 0.1,
-      strengths: {},
-    };
-  });
-  return {
-    task: "classification",
-    classes: regression ? 0 : 10,
-    rows: { train: 10_000, trainMeasured: 10_000, validation: validation ? rows : 0 },
-    metrics: scores ? [{ id, title: regression ? "R²" : "Accuracy", better: "higher" }] : [],
-    baselineLoss: regression ? 1 : Math.log(10),
-    ...frame,
-    epochs,
-  };
-}
-
-const curve = (length: number, at: (epoch: number) => number): number[] =>
-  Array.from({ length }, (_, i) => at(i + 1));
-
-const decay = (from: number, to: number, pace: number) => (epoch: number) =>
-  to + (from - to) * Math.exp(-epoch / pace);
-
-const score = (loss: number): number => 1 - loss / 2.6;
-
-/** A run that learns and stays: training ends a little better than validation. */
-function healthy(length: number, noise: (epoch: number) => number = () => 0): Curves {
-  const train = curve(length, decay(2.3, 0.1, length / 10));
-  const validation = curve(length, (epoch) => decay(2.3, 0.14, length / 10)(epoch) + noise(epoch));
-  return {
-    train,
-    validation,
-    scores: { train: train.map(score), validation: validation.map((loss) => Math.min(1, score(loss))) },
-  };
-}
-
-function overfit(length: number, turn: number, noise: () => number = () => 0): Curves {
-  const validation = (epoch: number): number =>
-    decay(2.3, 0.8, turn / 4)(epoch) + Math.max(0, epoch - turn) * (0.8 / (length - turn)) + noise();
-  return { train: curve(length, decay(2.3, 0.01, length / 8)), validation: curve(length, validation) };
-}
+import type { History } from "../history/index.ts";
+import { diagnose } from "./index.ts";
 
 const signsOf = (history: History): readonly string[] => diagnose(history).evidence.map(({ sign }) => sign);
+
+const explained = (losses: readonly number[]): number[] => losses.map((loss) => 1 - loss);
 
 describe("published curves", () => {
   const table: Curves = {
@@ -264,11 +204,11 @@ describe("synthetic curves", () => {
   test("a regression is judged by its loss", () => {
     const regression = { task: "regression" } as const;
     const train = curve(50, decay(1, 0.05, 5));
-    const r2 = (losses: readonly number[]): number[] => losses.map((loss) => 1 - loss);
+
     const judge = (validation: number[]) =>
       diagnose(
         historyOf(
-          { train, validation, scores: { train: r2(train), validation: r2(validation) } },
+          { train, validation, scores: { train: explained(train), validation: explained(validation) } },
           regression,
         ),
       );
@@ -318,89 +258,5 @@ describe("synthetic curves", () => {
     const history = historyOf(overfit(60, 20));
     expect(diagnose(history, { severe: 1, moderate: 0.9 }).severity).toBe("mild");
     expect(diagnose(history, { smallest: 2, largeGap: 2 }).verdict).not.toBe("overfitting");
-  });
-});
-
-describe("in general", () => {
-  test.each([12, 40])("healthy runs of %i epochs are hardly ever called overfitting", (length) => {
-    for (const spread of [0.02, 0.06]) {
-      for (const correlation of [0, 0.5]) {
-        let alarms = 0;
-        for (let seed = 1; seed <= 200; seed++) {
-          const source = stream(seed, "healthy", length, spread, correlation);
-          let state = 0;
-          const noise = (): number => {
-            state = correlation * state + Math.sqrt(1 - correlation ** 2) * source.normal();
-            return spread * state;
-          };
-          if (diagnose(historyOf(healthy(length, noise))).verdict === "overfitting") alarms++;
-        }
-        expect(alarms, `noise ${spread}, correlation ${correlation}`).toBeLessThanOrEqual(
-          correlation === 0 ? 2 : 6,
-        );
-      }
-    }
-  });
-
-  test("overfitting is found under noise", () => {
-    let found = 0;
-    for (let seed = 1; seed <= 40; seed++) {
-      const source = stream(seed, "overfit");
-      const history = historyOf(overfit(60, 20, () => 0.05 * source.normal()));
-      if (signsOf(history).includes("late-rise")) found++;
-    }
-    expect(found).toBeGreaterThanOrEqual(39);
-  });
-
-  test("a constant added to both losses and the baseline changes neither verdict nor onset", () => {
-    const shapes = [overfit(60, 20), overfit(30, 5), healthy(40)];
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...shapes),
-        fc.double({ min: 0, max: 0.3, noNaN: true }),
-        (shape, constant) => {
-          const shift = (losses: readonly number[] = []): number[] => losses.map((loss) => loss + constant);
-          const before = diagnose(historyOf(shape));
-          const moved = { ...shape, train: shift(shape.train), validation: shift(shape.validation) };
-          const after = diagnose(historyOf(moved, { baselineLoss: Math.log(10) + constant }));
-          expect([after.verdict, after.onset, after.severity]).toEqual([
-            before.verdict,
-            before.onset,
-            before.severity,
-          ]);
-        },
-      ),
-    );
-  });
-
-  test("any curve gets a verdict with evidence that is named and worded", () => {
-    const loss = fc.oneof(fc.double({ min: 0, max: 10 }), fc.constantFrom(Number.NaN, Infinity, 0, 1));
-    const share = fc.double({ min: 0, max: 1, noNaN: true });
-    const point = fc.tuple(loss, loss, share, share);
-    fc.assert(
-      fc.property(fc.array(point, { maxLength: 30 }), fc.boolean(), (points, stated) => {
-        const column = (i: 0 | 1 | 2 | 3): number[] => points.map((values) => values[i]);
-        const curves = {
-          train: column(0),
-          validation: column(1),
-          scores: { train: column(2), validation: column(3) },
-        };
-        const history = historyOf(curves, stated ? {} : { baselineLoss: undefined as unknown as number });
-        const diagnosis = diagnose(history);
-        expect(diagnosis).toEqual(diagnose(history));
-        for (const { sign, sentence } of [
-          ...diagnosis.evidence,
-          { sign: signIds[0], sentence: diagnosis.sentence },
-        ]) {
-          expect(signIds).toContain(sign);
-          expect(sentence).toMatch(/^[A-Z].*\.$/u);
-          expect(sentence).not.toMatch(/undefined|NaN|Infinity|null/u);
-        }
-      }),
-    );
-  });
-
-  test("every sign has its own id", () => {
-    expect(new Set(signIds).size).toBe(signs.length);
   });
 });
