@@ -1,4 +1,4 @@
-import { end, noise, rangedMetric, validated } from "../curve.ts";
+import { end, noise, pointsForNoise, rangedMetric, validated } from "../curve.ts";
 import { riseOf } from "../rise.ts";
 import { defineSign } from "../sign.ts";
 import { digits, percent } from "../words.ts";
@@ -13,8 +13,9 @@ export const overConfidence = defineSign({
     const { onset, last } = rise;
     const scores = validated(history).map(({ validation }) => validation.metrics[metric.id] ?? Number.NaN);
     const [before, after] = [onset.validation.metrics[metric.id] ?? Number.NaN, end(scores)];
-    // Two standard deviations of the curve's own noise are no fall.
-    if (!(after >= before - 2 * noise(scores))) return undefined;
+    // Two standard deviations of the curve's own noise are no fall, once there are points enough to tell it.
+    const allowance = scores.length < pointsForNoise ? 0 : 2 * noise(scores);
+    if (!(after >= before - allowance)) return undefined;
     return {
       sentence:
         `From epoch ${onset.epoch} to ${last.epoch} validation loss rose from ${digits(onset.validation.loss)} to ` +
