@@ -17,4 +17,6 @@ test("periods grow: they start after 0, 1, 3, 7, 15 … epochs", () => {
     expect(factor(epochs * 7, 3, 7)).toBeCloseTo(1, 9);
     expect(factor(epochs * 7 - 1, 3, 7)).toBeLessThan(0.06);
   }
+  // The logarithm of 1000 to the base 10 is rounded to below 3.
+  expect(factor(111 * 4, 10)).toBeCloseTo(1, 9);
 });
