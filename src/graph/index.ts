@@ -1,4 +1,5 @@
 export { evaluate, type Feeds } from "./evaluate.ts";
+export { fuse } from "./fuse.ts";
 export { gradients } from "./gradients.ts";
 export { constant, input, int64, isConstant, isInput } from "./leaves.ts";
 export * from "./ops/index.ts";
@@ -12,6 +13,7 @@ export {
   sameShape,
   type Shape,
   sizeOf,
+  type SpelledAttribute,
   type Spelling,
   type Tensor,
   type Values,

@@ -6,13 +6,16 @@ export type DataType = "float32" | "int32" | "int64" | "uint32" | "uint8" | "boo
 /** Numbers of a tensor in row-major order, whatever their type: the interpreter's and the constants' storage. */
 export type Values = Float64Array;
 
+/** A number is written as an integer unless it is marked as a float: ONNX tells the two apart. */
+export type SpelledAttribute = number | { readonly float: number } | string | readonly number[];
+
 /** How ONNX says an operation: the operator, its inputs in order, its attributes. */
 export interface Spelling {
   readonly operator: string;
   /** The operator set it belongs to; ONNX's own when absent. */
   readonly domain?: string;
   readonly inputs: readonly Tensor[];
-  readonly attributes?: Readonly<Record<string, number | string | readonly number[]>>;
+  readonly attributes?: Readonly<Record<string, SpelledAttribute>>;
 }
 
 /**

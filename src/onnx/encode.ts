@@ -1,5 +1,12 @@
 import { create, toBinary } from "@bufbuild/protobuf";
-import { type DataType, isConstant, type Spelling, type Tensor, type Values } from "../graph/index.ts";
+import {
+  type DataType,
+  isConstant,
+  type SpelledAttribute,
+  type Spelling,
+  type Tensor,
+  type Values,
+} from "../graph/index.ts";
 import {
   type AttributeProto,
   AttributeProtoSchema,
@@ -13,7 +20,14 @@ import {
   ValueInfoProtoSchema,
 } from "./onnx_pb.ts";
 
-const typeNumbers: Record<DataType, number> = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9, uint32: 12 };
+const typeNumbers: Record<DataType, number> = {
+  float32: 1,
+  uint8: 2,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  uint32: 12,
+};
 
 const arrayOf: Record<DataType, (values: Values) => ArrayBufferView<ArrayBuffer>> = {
   float32: (values) => Float32Array.from(values),
@@ -69,18 +83,18 @@ export const encodeValueInfo = (
 /** ONNX numbers the kinds of attributes. */
 const attributeKinds = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const;
 
-function encodeAttribute(name: string, value: number | string | readonly number[]): AttributeProto {
+function encodeAttribute(name: string, value: SpelledAttribute): AttributeProto {
   if (typeof value === "string")
     return create(AttributeProtoSchema, {
       name,
       type: attributeKinds.string,
       s: new TextEncoder().encode(value),
     });
-  if (typeof value !== "number")
-    return create(AttributeProtoSchema, { name, type: attributeKinds.ints, ints: value.map(BigInt) });
-  return Number.isInteger(value)
-    ? create(AttributeProtoSchema, { name, type: attributeKinds.int, i: BigInt(value) })
-    : create(AttributeProtoSchema, { name, type: attributeKinds.float, f: value });
+  if (typeof value === "number")
+    return create(AttributeProtoSchema, { name, type: attributeKinds.int, i: BigInt(value) });
+  if ("float" in value)
+    return create(AttributeProtoSchema, { name, type: attributeKinds.float, f: value.float });
+  return create(AttributeProtoSchema, { name, type: attributeKinds.ints, ints: value.map(BigInt) });
 }
 
 interface Wiring {
@@ -115,7 +129,9 @@ const operatorSets = [
 
 /** The domains whose operators occur in a graph or in its loops' bodies. */
 function domainsOf(graph: GraphProto): Set<string> {
-  const nested = graph.node.flatMap((node) => node.attribute.flatMap(({ g }) => (g ? [...domainsOf(g)] : [])));
+  const nested = graph.node.flatMap((node) =>
+    node.attribute.flatMap(({ g }) => (g ? [...domainsOf(g)] : [])),
+  );
   return new Set([...graph.node.map(({ domain }) => domain), ...nested]);
 }
 

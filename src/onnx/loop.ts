@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { isConstant, isInput, share, type Tensor } from "../graph/index.ts";
+import { fuse, isConstant, isInput, share, type Tensor } from "../graph/index.ts";
 import { encodeModel, encodeNode, encodeValueInfo } from "./encode.ts";
 import { type Emission, emission, emissionOrder, isLeaf } from "./emit.ts";
 import { GraphProtoSchema, type NodeProto } from "./onnx_pb.ts";
@@ -33,10 +33,10 @@ const inputName = (t: Tensor): string => {
   return t.attributes.name;
 };
 
-/** The same step with common subexpressions computed once. */
+/** The same step with common subexpressions computed once and updates folded into their products. */
 function shareStep({ perStep, state, scans, goOn }: Step): Step {
   const roots = [...state.map(({ after }) => after), ...Object.values(scans), ...(goOn ? [goOn] : [])];
-  const shared = share(roots);
+  const shared = share(fuse(share(roots)));
   const scanNames = Object.keys(scans);
   return {
     perStep,
@@ -64,7 +64,10 @@ function bodyOutput(
 ): NodeProto[] {
   if (inside.has(t) && emitting.claim(t, name)) return [];
   return [
-    encodeNode({ operator: "Identity" }, { name: `copy_${name}`, input: [emitting.nameOf(t)], output: [name] }),
+    encodeNode(
+      { operator: "Identity" },
+      { name: `copy_${name}`, input: [emitting.nameOf(t)], output: [name] },
+    ),
   ];
 }
 
@@ -85,6 +88,7 @@ function encodeBody({ step, emitting, order, inside }: Parts) {
     ...Object.entries(step.scans).map(([name, t]) => ({ t, name: `record:${name}` })),
   ];
   const copies = outputs.flatMap(({ t, name }) => bodyOutput(t, name, { emitting, inside }));
+  const isNamed = step.goOn !== undefined && inside.has(step.goOn) && emitting.claim(step.goOn, goOnAfter);
   const condition = step.goOn ? emitting.nameOf(step.goOn) : goOnBefore;
   const used = new Set(order.filter((t) => isInput(t)).map(inputName));
   const gathers = step.perStep.map(inputName).filter((name) => used.has(name));
@@ -99,7 +103,14 @@ function encodeBody({ step, emitting, order, inside }: Parts) {
       ),
       ...order.filter((t) => inside.has(t) && !isLeaf(t)).map(emitting.encode),
       ...copies,
-      encodeNode({ operator: "Identity" }, { name: "condition", input: [condition], output: [goOnAfter] }),
+      ...(isNamed
+        ? []
+        : [
+            encodeNode(
+              { operator: "Identity" },
+              { name: "condition", input: [condition], output: [goOnAfter] },
+            ),
+          ]),
     ],
     input: [
       encodeValueInfo(iteration, "int64", []),
@@ -161,9 +172,7 @@ export function compileLoop(unshared: Step): Uint8Array {
       ],
       output: [
         ...stateOutputs.map(({ name, t }) => encodeValueInfo(loopNames.after(name), t.dataType, t.shape)),
-        ...scans.map(([name, t]) =>
-          encodeValueInfo(loopNames.scan(name), t.dataType, ["turns", ...t.shape]),
-        ),
+        ...scans.map(([name, t]) => encodeValueInfo(loopNames.scan(name), t.dataType, ["turns", ...t.shape])),
       ],
     }),
   );

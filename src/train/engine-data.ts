@@ -1,33 +1,45 @@
 import { applyPreprocessing } from "../data/index.ts";
 import { float32, int32, scalar, uint8, type Value } from "../runtime/index.ts";
 import type { Plan } from "./plan.ts";
-import { type InputStorage, inputNames } from "./step.ts";
+import { inputNames, type Storage } from "./step.ts";
 
-/** Above this size pixels stay bytes and are scaled in every step: a quarter of the memory for two small operations. */
+/** Above this many bytes data stays compact and is scaled or spread in every step, for a few small operations. */
 const largestCopy = 64 * 2 ** 20;
 
-export function storageOf({ dataset }: Plan): InputStorage {
+export function storageOf({ dataset, classes }: Plan): Storage {
   const { values } = dataset.inputs;
-  return values instanceof Uint8Array && 4 * values.length > largestCopy ? "uint8" : "float32";
+  const isLarge = values instanceof Uint8Array && 4 * values.length > largestCopy;
+  return {
+    inputs: isLarge ? "uint8" : "float32",
+    targets: 4 * dataset.rows * classes > largestCopy ? "labels" : "dense",
+  };
 }
 
-function inputsOf({ dataset, inputScaling }: Plan, storage: InputStorage): Value {
+function inputsOf({ dataset, inputScaling }: Plan, storage: Storage): Value {
   const { values, shape } = dataset.inputs;
   const whole = [dataset.rows, ...shape];
-  if (storage === "uint8") return uint8(values as Uint8Array, whole);
+  if (storage.inputs === "uint8") return uint8(values as Uint8Array, whole);
   return float32(applyPreprocessing(Float32Array.from(values), inputScaling), whole);
 }
 
-function targetsOf({ dataset, targetScaling }: Plan): Value {
-  const { targets } = dataset;
-  return targets.kind === "classes"
-    ? int32(targets.labels, [dataset.rows])
-    : float32(applyPreprocessing(targets.values, targetScaling), [dataset.rows, targets.columns.length]);
+function oneHot(labels: Int32Array, classes: number): Float32Array {
+  const spread = new Float32Array(labels.length * classes);
+  labels.forEach((label, row) => (spread[row * classes + label] = 1));
+  return spread;
+}
+
+function targetsOf({ dataset, classes, targetScaling }: Plan, storage: Storage): Value {
+  const { targets, rows } = dataset;
+  if (targets.kind === "numbers")
+    return float32(applyPreprocessing(targets.values, targetScaling), [rows, targets.columns.length]);
+  return storage.targets === "dense"
+    ? float32(oneHot(targets.labels, classes), [rows, classes])
+    : int32(targets.labels, [rows]);
 }
 
 /** The data set as the engine reads it: fed by reference at every call, never copied. */
-export const engineData = (plan: Plan, storage: InputStorage): Record<string, Value> => ({
+export const engineData = (plan: Plan, storage: Storage): Record<string, Value> => ({
   [inputNames.inputs]: inputsOf(plan, storage),
-  [inputNames.targets]: targetsOf(plan),
+  [inputNames.targets]: targetsOf(plan, storage),
   [inputNames.inputScale]: scalar(plan.inputScaling.scale[0] ?? 1),
 });

@@ -1,6 +1,7 @@
 export { createEngine, type Engine } from "./engine.ts";
 export type { Progress, Wishes } from "./epochs.ts";
-export { type Manifest, ockhamVersion } from "./manifest.node.ts";
+export { type Manifest, ockhamVersion, readManifest } from "./manifest.node.ts";
+export { exportRun, type ExportedModel, readRun, type ReadRun } from "./opened-run.node.ts";
 export { planRun, type Plan, scaleOf } from "./plan.ts";
 export type { RunResult } from "./result.ts";
 export { runPaths } from "./run-files.node.ts";

@@ -41,7 +41,8 @@ interface Source {
   load(params: unknown, context: DatasetContext): ReturnType<(typeof datasets)["made-digits"]["load"]>;
 }
 
-async function plan(recipe: Recipe, context: DatasetContext): Promise<Plan> {
+/** Loads the data of a recipe and works out its run. */
+export async function plan(recipe: Recipe, context: DatasetContext): Promise<Plan> {
   const { source, ...params } = recipe.data;
   const loader = (datasets as unknown as Readonly<Record<string, Source>>)[source] as Source;
   return planRun(recipe, await loader.load(params, context));

@@ -1,5 +1,4 @@
 import {
-  abs,
   add,
   cast,
   constant,
@@ -42,27 +41,33 @@ export const inputNames = {
 /** Whether the last batch of an epoch is smaller than the others. */
 export const isRagged = ({ rows, batchSize }: Plan): boolean => rows.train.length % batchSize !== 0;
 
-/** The storage type in which the engine holds the inputs. */
-export type InputStorage = "float32" | "uint8";
+/** The form in which the engine holds the data set. */
+export interface Storage {
+  readonly inputs: "float32" | "uint8";
+  /** `"dense"`: what the loss compares with, `[rows, outputs]`; `"labels"`: class numbers, spread in every step. */
+  readonly targets: "dense" | "labels";
+}
 
-/** The examples that `rows` names, scaled, and their targets as the loss sees them. */
-export function gatherBatch(plan: Plan, rows: Tensor, storage: InputStorage): Batch {
-  const { dataset, classes } = plan;
-  const stored = gather(input(inputNames.inputs, [dataset.rows, ...dataset.inputs.shape], storage), rows);
-  const inputs =
-    storage === "uint8" ? mul(cast(stored, "float32"), input(inputNames.inputScale, [])) : stored;
-  if (dataset.targets.kind === "numbers") {
-    const width = dataset.targets.columns.length;
-    return { inputs, targets: gather(input(inputNames.targets, [dataset.rows, width]), rows) };
-  }
+/** The targets that `rows` names, as the loss compares with them. */
+function gatherTargets({ dataset, classes, model }: Plan, rows: Tensor, storage: Storage): Tensor {
+  if (storage.targets === "dense")
+    return gather(input(inputNames.targets, [dataset.rows, model.outputs]), rows);
   const labels = gather(input(inputNames.targets, [dataset.rows], "int32"), rows);
   const classNumbers = constant(
     Array.from({ length: classes }, (_, i) => i),
     [1, classes],
     "int32",
   );
-  const targets = cast(equal(reshape(labels, [...labels.shape, 1]), classNumbers), "float32");
-  return { inputs, targets };
+  return cast(equal(reshape(labels, [...labels.shape, 1]), classNumbers), "float32");
+}
+
+/** The examples that `rows` names, scaled, and their targets. */
+export function gatherBatch(plan: Plan, rows: Tensor, storage: Storage): Batch {
+  const { rows: count, inputs } = plan.dataset;
+  const stored = gather(input(inputNames.inputs, [count, ...inputs.shape], storage.inputs), rows);
+  const scaled =
+    storage.inputs === "uint8" ? mul(cast(stored, "float32"), input(inputNames.inputScale, [])) : stored;
+  return { inputs: scaled, targets: gatherTargets(plan, rows, storage) };
 }
 
 /** The parameters of the model as graph inputs. */
@@ -127,7 +132,7 @@ function updates({ plan, seams, parameters }: Build, grads: readonly Tensor[], l
 }
 
 /** One training step: every seam in its order, then the record of the mini-batch's data loss. */
-export function trainingStep(plan: Plan, storage: InputStorage): Step {
+export function trainingStep(plan: Plan, storage: Storage): Step {
   const rows = input(inputNames.rows, [plan.batchSize], "int32");
   const present = isRagged(plan) ? input(inputNames.present, [plan.batchSize]) : undefined;
   const step = input(inputNames.step, [], "int32");
@@ -154,13 +159,13 @@ export function trainingStep(plan: Plan, storage: InputStorage): Step {
     perStep: [rows, ...(present ? [present] : []), step, learningRate, ...scalars],
     state,
     scans: { loss },
-    // Infinity and NaN both fail the comparison with the largest finite float32.
-    goOn: lessOrEqual(abs(loss), 3.4028234e38),
+    // No loss is negative; infinity and NaN both fail the comparison with the largest finite float32.
+    goOn: lessOrEqual(loss, 3.4028234e38),
   };
 }
 
 /** One batch in evaluation mode: the loss and the prediction of each example, free of noise, masks and penalties. */
-export function evaluationStep(plan: Plan, storage: InputStorage, batchSize: number): Step {
+export function evaluationStep(plan: Plan, storage: Storage, batchSize: number): Step {
   const rows = input(inputNames.rows, [batchSize], "int32");
   const { inputs, targets } = gatherBatch(plan, rows, storage);
   const outputs = forward(plan.model, inputs, {

@@ -1,4 +1,4 @@
-import { broadcastPositions, broadcastShape } from "../broadcast.ts";
+import { broadcastPositions, broadcastShape, broadcastValues } from "../broadcast.ts";
 import {
   node,
   type Operation,
@@ -9,8 +9,7 @@ import {
   type Tensor,
   type Values,
 } from "../tensor.ts";
-import type { None } from "./elementwise.ts";
-import { sum } from "./spread.ts";
+import { mul } from "./arithmetic.ts";
 
 export interface Transposes {
   readonly transposeA: boolean;
@@ -70,18 +69,20 @@ function productValues(sources: readonly Values[], y: Tensor<Transposes>): Value
   return Float64Array.from(products.flat());
 }
 
+function productGradients(dy: Tensor, y: Tensor<Transposes>): readonly Tensor[] {
+  const [a, b] = [sourceOf(y, 0), sourceOf(y, 1)];
+  const { transposeA, transposeB } = y.attributes;
+  return [
+    transposeA ? matmul(b, dy, transposeB, true) : matmul(dy, b, false, !transposeB),
+    transposeB ? matmul(dy, a, true, transposeA) : matmul(a, dy, !transposeA, false),
+  ];
+}
+
 const matmulOperation: Operation<Transposes> = {
   name: "matmul",
   shape: ([a, b], transposes) => productShape((a as Tensor).shape, (b as Tensor).shape, transposes),
   evaluate: productValues,
-  gradient: (dy, y) => {
-    const [a, b] = [sourceOf(y, 0), sourceOf(y, 1)];
-    const { transposeA, transposeB } = y.attributes;
-    return [
-      transposeA ? matmul(b, dy, transposeB, true) : matmul(dy, b, false, !transposeB),
-      transposeB ? matmul(dy, a, true, transposeA) : matmul(a, dy, !transposeA, false),
-    ];
-  },
+  gradient: productGradients,
   onnx: (y) => {
     const { transposeA, transposeB } = y.attributes;
     if (!transposeA && !transposeB) return { operator: "MatMul", inputs: y.sources };
@@ -96,33 +97,56 @@ const matmulOperation: Operation<Transposes> = {
 export const matmul = (a: Tensor, b: Tensor, transposeA = false, transposeB = false): Tensor =>
   node(matmulOperation, [a, b], { transposeA, transposeB });
 
-const affineOperation: Operation<None> = {
+interface Affine extends Transposes {
+  readonly alpha: number;
+}
+
+const affineOperation: Operation<Affine> = {
   name: "affine",
-  shape: ([x, w, b]) => {
-    const [inputs, weight, bias] = [x, w, b].map((t) => (t as Tensor).shape);
-    const plain = { transposeA: false, transposeB: false };
-    const shape = productShape(inputs as Shape, weight as Shape, plain);
-    // ONNX's Gemm takes matrices alone, and the gradient of a bias of another shape would be another sum.
-    if (shape.length !== 2 || !sameShape(bias as Shape, shape.slice(1)))
-      throw new Error(`an affine map of [${inputs}] by [${weight}] does not take a bias [${bias}]`);
+  shape: ([a, b, c], transposes) => {
+    const [left, right, added] = [a, b, c].map((t) => (t as Tensor).shape) as [Shape, Shape, Shape];
+    const shape = productShape(left, right, transposes);
+    // ONNX's Gemm takes matrices alone, and adds to them a row or a whole matrix.
+    if (shape.length !== 2 || !(sameShape(added, shape.slice(1)) || sameShape(added, shape)))
+      throw new Error(`an affine map of [${left}] by [${right}] does not take a bias [${added}]`);
     return shape;
   },
-  evaluate: ([x, w, b], y) => {
-    const product = productValues([x as Values, w as Values], {
-      ...y,
-      attributes: { transposeA: false, transposeB: false },
-    } as Tensor<Transposes>);
-    return product.map((value, i) => value + ((b as Values)[i % (b as Values).length] as number));
+  evaluate: ([a, b, c], y) => {
+    const added = broadcastValues(c as Values, sourceOf(y, 2).shape, y.shape);
+    return productValues([a as Values, b as Values], y).map(
+      (value, i) => y.attributes.alpha * value + (added[i] as number),
+    );
   },
-  gradient: (dy, y) => [
-    matmul(dy, sourceOf(y, 1), false, true),
-    matmul(sourceOf(y, 0), dy, true, false),
-    sum(dy, [0]),
-  ],
-  onnx: (y) => ({ operator: "Gemm", inputs: y.sources }),
+  gradient: (dy, y) => {
+    const { alpha } = y.attributes;
+    return [...productGradients(alpha === 1 ? dy : mul(dy, alpha), y), dy];
+  },
+  onnx: (y) => {
+    const { transposeA, transposeB, alpha } = y.attributes;
+    return {
+      operator: "Gemm",
+      inputs: y.sources,
+      attributes: {
+        ...(alpha !== 1 && { alpha: { float: alpha } }),
+        transA: Number(transposeA),
+        transB: Number(transposeB),
+      },
+    };
+  },
 };
 
 /** `x w + b` in one pass: x `[rows, inputs]`, w `[inputs, outputs]`, b `[outputs]`. */
-export const affine = (x: Tensor, w: Tensor, b: Tensor): Tensor => node(affineOperation, [x, w, b], {});
+export const affine = (x: Tensor, w: Tensor, b: Tensor): Tensor =>
+  node(affineOperation, [x, w, b], { transposeA: false, transposeB: false, alpha: 1 });
+
+/** `c + alpha · product` in one pass, for the product of two matrices that `matmul` made; c of the product's shape. */
+export function accumulate(c: Tensor, product: Tensor, alpha: 1 | -1): Tensor {
+  const { transposeA, transposeB } = product.attributes as Transposes;
+  return node(affineOperation, [...product.sources, c], { transposeA, transposeB, alpha });
+}
+
+/** Whether a tensor is a product of two plain matrices. */
+export const isMatrixProduct = (t: Tensor): boolean =>
+  t.op.name === matmulOperation.name && t.sources.every(({ shape }) => shape.length === 2);
 
 export const matmulOperations = [matmulOperation, affineOperation] as const;

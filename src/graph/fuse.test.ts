@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { evaluate } from "./evaluate.ts";
+import { fuse } from "./fuse.ts";
+import { add, constant, input, matmul, mul, sub, type Tensor } from "./index.ts";
+import { sizeOf } from "./tensor.ts";
+import { topological } from "./walk.ts";
+
+const x = input("x", [4, 6]);
+const dy = input("dy", [4, 5]);
+const w = input("w", [6, 5]);
+const v = input("v", [6, 5]);
+const rate = input("rate", []);
+const decay = input("decay", []);
+const gradient = (): Tensor => matmul(x, dy, true, false);
+
+const updates: Record<string, () => Tensor> = {
+  "gradient descent": () => sub(w, mul(rate, gradient())),
+  "with the rate on the right": () => sub(w, mul(gradient(), rate)),
+  "with weight decay": () => sub(w, mul(rate, add(gradient(), mul(decay, w)))),
+  "with another penalty": () => sub(w, mul(rate, add(mul(v, v), gradient()))),
+  momentum: () => add(mul(v, 0.9), gradient()),
+  "momentum, product first": () => add(gradient(), mul(v, 0.9)),
+};
+
+const feeds = (values: readonly number[]) => {
+  const take = (shape: readonly number[], from: number) =>
+    Array.from({ length: sizeOf(shape) }, (_, i) => values[(from + i) % values.length] as number);
+  return {
+    x: take(x.shape, 0),
+    dy: take(dy.shape, 5),
+    w: take(w.shape, 11),
+    v: take(v.shape, 3),
+    rate: [values[1] as number],
+    decay: [values[2] as number],
+  };
+};
+
+const numbers = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 7, maxLength: 31 });
+
+test.each(Object.entries(updates))("%s keeps its values", (_, build) => {
+  const root = build();
+  fc.assert(
+    fc.property(numbers, (values) => {
+      const [before, after] = [root, ...fuse([root])].map((t) => evaluate([t], feeds(values))[0]);
+      before?.forEach((value, i) => expect(after?.[i]).toBeCloseTo(value, 10));
+    }),
+    { numRuns: 20 },
+  );
+});
+
+const kinds = (root: Tensor): string[] =>
+  topological([root])
+    .map(({ op }) => op.name)
+    .filter((name) => name !== "input" && name !== "constant");
+
+test("gradient descent is one product that scales its smaller factor", () => {
+  const [root] = fuse([sub(w, mul(rate, gradient()))]) as [Tensor];
+  expect(kinds(root)).toEqual(["mul", "affine"]);
+  expect(root.sources[1]).toMatchObject({ shape: dy.shape });
+});
+
+test("weight decay scales the weight once", () => {
+  const [root] = fuse([sub(w, mul(rate, add(gradient(), mul(decay, w))))]) as [Tensor];
+  expect(kinds(root).toSorted()).toEqual(["affine", "mul", "mul", "mul", "sub"]);
+  const passes = topological([root]).filter(({ op, shape }) => op.name !== "input" && sizeOf(shape) === 30);
+  expect(passes.map(({ op }) => op.name)).toEqual(["mul", "affine"]);
+});
+
+test("a product that others need is left alone", () => {
+  const shared = gradient();
+  const roots = [sub(w, mul(rate, shared)), shared];
+  expect(fuse(roots)).toEqual(roots);
+});
+
+test("a product smaller than its factors is left alone", () => {
+  const narrow = matmul(input("a", [2, 50]), input("b", [50, 2]));
+  const root = sub(constant([1, 2, 3, 4], [2, 2]), mul(rate, narrow));
+  expect(fuse([root])).toEqual([root]);
+});

@@ -1,0 +1,137 @@
+// Looks at a run on disk without going on with it: nothing of the run is changed.
+import { UserError } from "../base/index.ts";
+import type { DatasetContext } from "../datasets/index.ts";
+import { type EpochRecord, type History, parseEpochRecord, parseEpochRecords } from "../history/index.ts";
+import type { Recipe } from "../recipe/index.ts";
+import { foldLoop } from "../seams/index.ts";
+import { loadCheckpoint } from "./checkpoint.node.ts";
+import { createEngine } from "./engine.ts";
+import { checkExport, exportModel } from "./export.ts";
+import { readIfThere, writeWhole } from "./files.node.ts";
+import { compareManifests, manifestOf, readManifest } from "./manifest.node.ts";
+import type { Plan } from "./plan.ts";
+import { historyOf, type RunResult } from "./result.ts";
+import { loadBest, runPaths } from "./run-files.node.ts";
+import { plan, readResult, readRunRecipe } from "./run.node.ts";
+import { parametersOnly, type State, stateShapes } from "./state.ts";
+
+/** What a run has recorded, whether it is finished or not. */
+export interface ReadRun {
+  readonly name: string;
+  readonly recipe: Recipe;
+  readonly history: History;
+  readonly finished: boolean;
+}
+
+/** @throws UserError when data or recipe are not those that the run was started with. */
+async function planOf(folder: string, recipe: Recipe, context: DatasetContext): Promise<Plan> {
+  const before = await readManifest(runPaths(folder).manifest);
+  const baseFolder = before?.baseFolder ?? context.baseFolder;
+  const planned = await plan(recipe, { ...context, baseFolder });
+  if (before) compareManifests(before, await manifestOf(planned, baseFolder), folder);
+  return planned;
+}
+
+async function recordsOf(folder: string): Promise<readonly EpochRecord[]> {
+  const { metrics } = runPaths(folder);
+  const text = (await readIfThere(metrics))?.toString("utf8") ?? "";
+  return parseEpochRecords(text, metrics).records;
+}
+
+/** The result of a finished run. JSON holds no NaN, so that its epochs are read like those of `metrics.jsonl`. */
+async function resultOf(folder: string): Promise<RunResult | undefined> {
+  const { result: path } = runPaths(folder);
+  try {
+    const result = await readResult(folder);
+    const epochs = result?.epochs.map((record, i) =>
+      parseEpochRecord(JSON.stringify(record), `${path}, epoch ${i + 1}`),
+    );
+    return result && epochs && result.history.metrics.length > 0 ? { ...result, epochs } : undefined;
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    throw new UserError(
+      {
+        where: path,
+        got: "a text that is no result of a run",
+        expected: "the file that Ockham wrote",
+        hint: `Write it anew by "ockham resume ${folder}"`,
+      },
+      { cause },
+    );
+  }
+}
+
+/**
+ * Reads the learning curve of a run. For one that is not finished its data is loaded, to know what it was measured on.
+ * @throws UserError when the folder holds no run, or its files are damaged.
+ */
+export async function readRun(folder: string, context: DatasetContext): Promise<ReadRun> {
+  const recipe = await readRunRecipe(folder);
+  const result = await resultOf(folder);
+  if (result) {
+    const { name, history, epochs } = result;
+    return { name, recipe, history: { ...history, epochs }, finished: true };
+  }
+  const planned = await planOf(folder, recipe, context);
+  const history = historyOf(planned, await recordsOf(folder));
+  return { name: recipe.name ?? planned.dataset.name, recipe, history, finished: false };
+}
+
+/** The epoch whose weights a run keeps, where they are not simply its last ones. */
+async function keptEpoch(planned: Plan, folder: string): Promise<number | undefined> {
+  const result = await resultOf(folder);
+  if (result) {
+    const { stopped, kept } = result;
+    return stopped.kind === "diverged" || kept.epoch === stopped.epoch ? undefined : kept.epoch;
+  }
+  const { epochs, metrics } = historyOf(planned, await recordsOf(folder));
+  const keep = epochs.length > 0 ? foldLoop(planned.techniques, { epochs, metrics })?.keep : undefined;
+  return keep === epochs.at(-1)?.epoch ? undefined : keep;
+}
+
+/** The parameters that a run keeps, and where in the run they are from. */
+async function keptState(planned: Plan, folder: string): Promise<{ state: State; from: string }> {
+  const epoch = await keptEpoch(planned, folder);
+  if (epoch === undefined) {
+    const { state, facts } = await loadCheckpoint(runPaths(folder).last, stateShapes(planned));
+    return { state: parametersOnly(planned, state), from: `update ${facts["step"]}` };
+  }
+  const best = await loadBest(planned, folder);
+  if (best.epoch === epoch) return { state: best.state, from: `epoch ${epoch}` };
+  throw new UserError({
+    where: runPaths(folder).best,
+    got: `the weights of epoch ${best.epoch}`,
+    expected: `those of epoch ${epoch}, which the run keeps`,
+    hint: "Restore the file from a copy, or train again",
+  });
+}
+
+/** A model file that was written and checked. */
+export interface ExportedModel {
+  readonly path: string;
+  readonly bytes: number;
+  /** Whose weights it holds: "epoch 12". */
+  readonly from: string;
+  /** The largest relative difference between the file's answers and those of the trained weights. */
+  readonly difference: number;
+}
+
+/**
+ * Writes the weights that a run keeps as an ONNX model and checks it.
+ * @param to the file; `model.onnx` of the run when absent.
+ * @throws UserError when the folder holds no run, its data is gone, or a checkpoint is damaged.
+ */
+export async function exportRun(folder: string, context: DatasetContext, to?: string): Promise<ExportedModel> {
+  const planned = await planOf(folder, await readRunRecipe(folder), context);
+  const { state, from } = await keptState(planned, folder);
+  const engine = await createEngine(planned);
+  try {
+    const model = exportModel(planned, state);
+    const difference = await checkExport(planned, engine, { model, state });
+    const path = to ?? runPaths(folder).model;
+    await writeWhole(path, model);
+    return { path, bytes: model.length, from, difference };
+  } finally {
+    await engine.release();
+  }
+}
