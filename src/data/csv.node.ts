@@ -38,6 +38,13 @@ export async function readCsv(path: string, options: CsvOptions): Promise<Datase
   }
 }
 
+/**
+ * The names of a file's columns, in order.
+ * @throws UserError when it cannot be read.
+ */
+export const readCsvColumns = async (path: string): Promise<readonly string[]> =>
+  (await openCsv(path)).columns;
+
 function select({ path, columns }: CsvSource, { target, ignore = [] }: CsvOptions): Selection {
   const targetIndex = columnIndex(target, columns, path);
   const ignored = ignore.map((name) => columnIndex(name, columns, path)).filter((i) => i !== targetIndex);

@@ -25,4 +25,9 @@ export const csv = defineDataset({
     const { readCsv, resolvePath } = await import("../data/index.node.ts");
     return readCsv(resolvePath(baseFolder, path), { target, ignore, task });
   },
+  fromPath: async (path) => {
+    if (!/\.(csv|tsv|tab|txt)(\.gz)?$/i.test(path)) return undefined;
+    const { readCsvColumns } = await import("../data/index.node.ts");
+    return { settings: { path }, columns: await readCsvColumns(path) };
+  },
 });

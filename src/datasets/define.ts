@@ -9,6 +9,14 @@ export interface DatasetContext {
   readonly dataFolders: readonly string[];
 }
 
+/** How a source reads a path that was given without a recipe. */
+export interface PathReading {
+  /** What the recipe then says besides `source`. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** The columns to choose a target from, for a table. */
+  readonly columns?: readonly string[];
+}
+
 /** A source of examples. */
 export interface DatasetSource<P extends z.ZodRawShape = z.ZodRawShape> {
   /** The name in a recipe, and of the file that declares it. */
@@ -19,6 +27,11 @@ export interface DatasetSource<P extends z.ZodRawShape = z.ZodRawShape> {
   readonly params: P;
   /** @throws UserError when the data is missing or damaged. */
   load(params: z.output<z.ZodObject<P>>, context: DatasetContext): Promise<Dataset>;
+  /**
+   * Reads an existing file or folder as data of this source; nothing when it does not look like it.
+   * @throws UserError when it does, but is damaged.
+   */
+  fromPath?(path: string): Promise<PathReading | undefined>;
 }
 
 /**

@@ -42,6 +42,19 @@ export const idx = defineDataset({
       test: test && absolute(test),
     });
   },
+  fromPath: async (path) => {
+    const { findIdxFiles } = await import("../data/index.node.ts");
+    const found = await findIdxFiles(path);
+    if (!found) return undefined;
+    const { free, validation, test } = found;
+    return {
+      settings: {
+        ...free,
+        ...(validation && { validationImages: validation.images, validationLabels: validation.labels }),
+        ...(test && { testImages: test.images, testLabels: test.labels }),
+      },
+    };
+  },
 });
 
 function pair(part: string, images: string | undefined, labels: string | undefined): IdxPair | undefined {

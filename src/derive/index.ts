@@ -1,5 +1,6 @@
 export { prescribe, type Situation } from "./advice.ts";
 export {
+  columns as textColumns,
   type Description,
   describeRegularizer,
   regularizerData,

@@ -29,8 +29,11 @@ function remedyLines(remedy: ReportPrescription, number: number, width: number):
   ].map((line) => `  ${line}`);
 }
 
+/** What a summary needs of a run. */
+export type SummaryRun = Pick<ReportRun, "history" | "diagnosis" | "prescriptions">;
+
 /** A run in one screen: the verdict in a sentence, the loss curves and the three best remedies. No final line break. */
-export function terminalSummary(run: ReportRun, { columns, color }: SummarySize): string {
+export function terminalSummary(run: SummaryRun, { columns, color }: SummarySize): string {
   const colors = pc.createColors(color);
   const width = Math.max(40, Math.min(100, Math.floor(columns)));
   const paint = { good: colors.green, bad: colors.yellow, open: colors.cyan }[verdictTone(run.diagnosis)];

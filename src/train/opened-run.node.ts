@@ -121,7 +121,11 @@ export interface ExportedModel {
  * @param to the file; `model.onnx` of the run when absent.
  * @throws UserError when the folder holds no run, its data is gone, or a checkpoint is damaged.
  */
-export async function exportRun(folder: string, context: DatasetContext, to?: string): Promise<ExportedModel> {
+export async function exportRun(
+  folder: string,
+  context: DatasetContext,
+  to?: string,
+): Promise<ExportedModel> {
   const planned = await planOf(folder, await readRunRecipe(folder), context);
   const { state, from } = await keptState(planned, folder);
   const engine = await createEngine(planned);

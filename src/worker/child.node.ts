@@ -12,7 +12,7 @@ import {
   writeWhole,
 } from "../train/index.ts";
 import type { FromWorker, Job, ToWorker } from "./messages.ts";
-import { modelText, reportRun } from "./run-report.ts";
+import { plannedOf, reportRun } from "./run-report.ts";
 
 const pending: Wishes[] = [];
 
@@ -41,18 +41,8 @@ const outside: RunOutside = {
   refused: (message) => say({ kind: "warned", message }),
   warned: (message) => say({ kind: "warned", message }),
   planned: (plan, from) => {
-    const { rows, measuredTrain, recipe, dataset, techniques } = plan;
-    say({
-      kind: "planned",
-      planned: {
-        data: dataset.name,
-        model: modelText(plan),
-        rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
-        trainMeasured: measuredTrain.length,
-        epochs: recipe.epochs,
-        from,
-      },
-    });
+    say({ kind: "planned", planned: plannedOf(plan, from) });
+    const { techniques } = plan;
     for (const { key, regularizer, settings } of techniques) {
       const warning = regularizer.effect?.(settings, scaleOf(plan)).warning;
       if (warning !== undefined) say({ kind: "warned", message: `${key}: ${warning}.` });
@@ -62,9 +52,9 @@ const outside: RunOutside = {
 
 async function finish(finished: FinishedRun): Promise<void> {
   const { result } = finished;
-  const html = reportHtml({ title: result.name, runs: [reportRun(finished)] });
-  await writeWhole(runPaths(result.dir).report, html);
-  say({ kind: "finished", result });
+  const report = reportRun(finished);
+  await writeWhole(runPaths(result.dir).report, reportHtml({ title: result.name, runs: [report] }));
+  say({ kind: "finished", result, report });
 }
 
 async function work({ recipe, ...job }: Job): Promise<void> {

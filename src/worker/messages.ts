@@ -1,6 +1,7 @@
 import type { Instruction } from "../base/index.ts";
 import type { EpochRecord } from "../history/index.ts";
 import type { Recipe } from "../recipe/index.ts";
+import type { ReportRun } from "../report/index.ts";
 import type { Progress, RunResult, Wishes } from "../train/index.ts";
 
 /** What a worker is told to do. */
@@ -20,8 +21,15 @@ export interface Planned {
   /** How many of the training rows the fair training score is measured on. */
   readonly trainMeasured: number;
   readonly epochs: number;
+  readonly stepsPerEpoch: number;
   /** The epoch it goes on after; 0 for a new run. */
   readonly from: number;
+  readonly loss: string;
+  readonly optimizer: string;
+  /** The techniques at work, with their strengths. */
+  readonly techniques: readonly string[];
+  /** The metric to look at first. */
+  readonly metric: { readonly id: string; readonly title: string };
 }
 
 /** What a worker hears while it works. */
@@ -35,7 +43,7 @@ export type FromWorker =
   | { readonly kind: "progress"; readonly progress: Progress }
   | { readonly kind: "epoch"; readonly record: EpochRecord }
   | { readonly kind: "warned"; readonly message: string }
-  | { readonly kind: "finished"; readonly result: RunResult }
+  | { readonly kind: "finished"; readonly result: RunResult; readonly report: ReportRun }
   | { readonly kind: "interrupted" }
   /** A fault of the user's input or machine. */
   | { readonly kind: "refused"; readonly instruction: Instruction }

@@ -1,4 +1,6 @@
-import type { ReportFact, ReportRun, ReportTechnique } from "../report/index.ts";
+import type { Prescription } from "../derive/index.ts";
+import type { ReportFact, ReportPrescription, ReportRun, ReportTechnique } from "../report/index.ts";
+import type { Planned } from "./messages.ts";
 import { type FinishedRun, type Plan, scaleOf } from "../train/index.ts";
 
 const count = (value: number): string => value.toLocaleString("en-US");
@@ -9,6 +11,32 @@ export function modelText({ model }: Plan): string {
   return [...sizes.map(([inputs]) => inputs), sizes.at(-1)?.[1]].join("–");
 }
 
+/** A run as it starts, for people. */
+export function plannedOf(plan: Plan, from: number): Planned {
+  const { rows, measuredTrain, recipe, dataset, metrics } = plan;
+  const [metric] = metrics;
+  return {
+    data: dataset.name,
+    model: modelText(plan),
+    rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
+    trainMeasured: measuredTrain.length,
+    epochs: recipe.epochs,
+    stepsPerEpoch: plan.stepsPerEpoch,
+    from,
+    loss: plan.loss.element.title,
+    optimizer: `${plan.optimizer.element.title}, learning rate ${plan.learningRate}`,
+    techniques: plan.techniques.map(
+      ({ key, regularizer, settings }) => `${key}=${String(settings[regularizer.strength])}`,
+    ),
+    metric: { id: metric?.id ?? "", title: metric?.title ?? "" },
+  };
+}
+
+const settingsText = (settings: Readonly<Record<string, unknown>>): string =>
+  Object.entries(settings)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(", ");
+
 function facts({ plan, manifest, result }: FinishedRun): ReportFact[] {
   const { recipe, rows } = plan;
   const { arithmetic, versions } = manifest;
@@ -18,7 +46,8 @@ function facts({ plan, manifest, result }: FinishedRun): ReportFact[] {
     "Training score": `measured in evaluation mode on ${count(plan.measuredTrain.length)} of the training rows`,
     Model: `${modelText(plan)} (${count(result.model.parameters)} parameters)`,
     Loss: plan.loss.element.title,
-    Optimizer: `${plan.optimizer.element.title}, learning rate ${plan.learningRate}, batches of ${plan.batchSize}, schedule: ${plan.schedule.element.title}`,
+    Optimizer: `${plan.optimizer.element.title}, ${settingsText({ learningRate: plan.learningRate, ...plan.optimizer.settings })}, batches of ${plan.batchSize}`,
+    "Learning rate": `${plan.schedule.element.title} ${settingsText(plan.schedule.settings)}`.trim(),
     Epochs: `${result.stopped.epoch} of ${recipe.epochs}; weights of epoch ${result.kept.epoch} kept`,
     "Zero weights": `${(100 * result.sparsity.total).toFixed(1)} %`,
     Seed: String(recipe.seed),
@@ -48,6 +77,19 @@ function techniques(plan: Plan): ReportTechnique[] {
   });
 }
 
+/** Remedies in the form that reports show; each comes with the command that tries it on the recipe of the run. */
+export const reportPrescriptions = (
+  prescriptions: readonly Prescription[],
+  folder: string,
+): ReportPrescription[] =>
+  prescriptions.map(({ title, reason, setting, flag, watch }) => ({
+    title,
+    reason,
+    setting,
+    watch,
+    command: `ockham train ${folder} ${flag}`,
+  }));
+
 /** A finished run in the form that reports show. */
 export function reportRun(finished: FinishedRun): ReportRun {
   const { plan, result } = finished;
@@ -56,13 +98,7 @@ export function reportRun(finished: FinishedRun): ReportRun {
     name: result.name,
     history: { ...result.history, epochs: result.epochs },
     diagnosis,
-    prescriptions: prescriptions.map(({ title, reason, setting, flag, watch }) => ({
-      title,
-      reason,
-      setting,
-      watch,
-      command: `ockham train ${result.dir}/recipe.json ${flag}`,
-    })),
+    prescriptions: reportPrescriptions(prescriptions, result.dir),
     stopped: result.stopped,
     ...(result.test && { test: result.test }),
     facts: facts(finished),

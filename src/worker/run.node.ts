@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { extname } from "node:path";
 import { UserError } from "../base/index.ts";
 import type { EpochRecord } from "../history/index.ts";
+import type { ReportRun } from "../report/index.ts";
 import type { Progress, RunResult, Wishes } from "../train/index.ts";
 import type { FromWorker, Job, Planned, ToWorker } from "./messages.ts";
 
@@ -12,6 +13,8 @@ export interface Listeners {
   readonly onEpoch?: ((record: EpochRecord) => void) | undefined;
   /** Something worth knowing that does not stop the run, as a sentence. */
   readonly onWarning?: ((message: string) => void) | undefined;
+  /** The finished run in the form that reports show, before the result. */
+  readonly onReport?: ((report: ReportRun) => void) | undefined;
 }
 
 /** A run at work in a process of its own. */
@@ -31,8 +34,10 @@ function hear(message: FromWorker, listeners: Listeners, settle: Settle): void {
   else if (message.kind === "progress") listeners.onProgress?.(message.progress);
   else if (message.kind === "epoch") listeners.onEpoch?.(message.record);
   else if (message.kind === "warned") listeners.onWarning?.(message.message);
-  else if (message.kind === "finished") settle({ result: message.result });
-  else if (message.kind === "interrupted") settle({});
+  else if (message.kind === "finished") {
+    listeners.onReport?.(message.report);
+    settle({ result: message.result });
+  } else if (message.kind === "interrupted") settle({});
   else if (message.kind === "refused") settle({ error: new UserError(message.instruction) });
   else settle({ error: new Error(message.message) });
 }

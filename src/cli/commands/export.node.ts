@@ -1,0 +1,28 @@
+import type { Command } from "@commander-js/extra-typings";
+
+export const addExport = (program: Command): void => {
+  program
+    .command("export")
+    .summary("write the ONNX model of a run anew")
+    .description(
+      "Writes the weights that a run keeps as an ONNX model, and checks that it answers like them.",
+    )
+    .argument("<RUN>", "the folder of the run")
+    .option("--to <FILE>", "the file to write; model.onnx of the run when absent")
+    .option("--json", "print what was written as one JSON document")
+    .action(async (folder, { to, json }) => {
+      const { resolve } = await import("node:path");
+      const { exportRun } = await import("../../train/index.ts");
+      const { dataFolders } = await import("../../worker/index.ts");
+      const { print } = await import("../output.node.ts");
+      const context = { baseFolder: resolve("."), dataFolders: dataFolders() };
+      const model = await exportRun(folder, context, to);
+      const { path, bytes, from, difference } = model;
+      print(
+        json,
+        model,
+        () =>
+          `Wrote ${path} (${bytes.toLocaleString("en-US")} bytes, weights of ${from}). It answers like the trained weights to ${difference.toPrecision(1)} (relative).`,
+      );
+    });
+};

@@ -1,0 +1,95 @@
+import { stat } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
+import { UserError } from "../base/index.ts";
+import { type Prescription, prescribe, textColumns } from "../derive/index.ts";
+import { type Diagnosis, diagnose } from "../diagnose/index.ts";
+import { formatNumber } from "../draw/index.ts";
+import { type SummarySize, terminalSummary, verdictTitle } from "../report/index.ts";
+import { readRun, type ReadRun } from "../train/index.ts";
+import { dataFolders, reportPrescriptions } from "../worker/index.ts";
+
+/** A run with its diagnosis. */
+interface Judged extends ReadRun {
+  /** As it was given. */
+  readonly path: string;
+  readonly folder: string;
+  readonly diagnosis: Diagnosis & { readonly prescriptions: readonly Prescription[] };
+}
+
+const runFiles = ["result.json", "metrics.jsonl", "recipe.json"];
+
+/** The folder of a run that a path points at. */
+async function folderOf(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) return path;
+  if (found && runFiles.includes(basename(path))) return dirname(path);
+  throw new UserError({
+    where: path,
+    got: found ? "a file that belongs to no run of Ockham" : "no such file or folder",
+    expected: "the folder of a run, or its result.json or metrics.jsonl",
+    hint: found ? "Training logs of other programs cannot be read yet" : undefined,
+  });
+}
+
+async function judge(path: string): Promise<Judged> {
+  const folder = await folderOf(path);
+  const run = await readRun(folder, { baseFolder: resolve("."), dataFolders: dataFolders() });
+  if (run.history.epochs.length === 0)
+    throw new UserError({
+      where: path,
+      got: "a run without a finished epoch",
+      expected: "at least one",
+      hint: `Go on with it by "ockham resume ${folder}"`,
+    });
+  const diagnosis = diagnose(run.history);
+  return {
+    ...run,
+    path,
+    folder,
+    diagnosis: { ...diagnosis, prescriptions: prescribe(diagnosis, run.recipe) },
+  };
+}
+
+/** @throws UserError for the first path that is no run. */
+export async function diagnoseRuns(paths: readonly string[]): Promise<Judged[]> {
+  const runs: Judged[] = [];
+  for (const path of paths) runs.push(await judge(path));
+  return runs;
+}
+
+/** One run with all of its evidence. */
+export function judgedText({ history, diagnosis, folder, finished }: Judged, size: SummarySize): string {
+  const prescriptions = reportPrescriptions(diagnosis.prescriptions, folder);
+  const unfinished = `The run is not finished: this is how it stands after epoch ${history.epochs.at(-1)?.epoch}.\n\n`;
+  return `${finished ? "" : unfinished}${terminalSummary({ history, diagnosis, prescriptions }, size)}`;
+}
+
+/** Several runs, one line each, judged at the epoch with the best validation loss. */
+export function judgedTable(runs: readonly Judged[]): string {
+  const rows = runs.map(({ path, history, diagnosis }) => {
+    const [metric] = history.metrics;
+    const at = history.epochs.find(({ epoch }) => epoch === diagnosis.bestEpoch) ?? history.epochs.at(-1);
+    const number = (value: number | undefined): string => (value === undefined ? "–" : formatNumber(value));
+    return [
+      path,
+      verdictTitle(diagnosis),
+      String(diagnosis.onset ?? "–"),
+      `${at?.epoch} of ${history.epochs.at(-1)?.epoch}`,
+      number(at?.validation?.loss),
+      number(at?.train.metrics[metric?.id ?? ""]),
+      number(at?.validation?.metrics[metric?.id ?? ""]),
+      metric?.title.toLowerCase() ?? "",
+    ];
+  });
+  const head = [
+    "run",
+    "verdict",
+    "onset",
+    "best epoch",
+    "validation loss",
+    "training",
+    "validation",
+    "metric",
+  ];
+  return textColumns([head, ...rows]);
+}

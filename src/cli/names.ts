@@ -1,0 +1,16 @@
+import { datasets } from "../datasets/index.ts";
+import { models } from "../models/index.ts";
+import { regularizers } from "../regularizers/index.ts";
+
+/** What a command line can call by name. */
+export interface Names {
+  readonly techniques: readonly string[];
+  readonly models: readonly string[];
+  readonly sources: readonly string[];
+}
+
+export const names = (): Names => ({
+  techniques: Object.keys(regularizers),
+  models: Object.keys(models),
+  sources: Object.keys(datasets),
+});

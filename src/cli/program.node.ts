@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { Command } from "@commander-js/extra-typings";
+import { addDemo } from "./commands/demo.node.ts";
+import { addDiagnose } from "./commands/diagnose.node.ts";
+import { addExport } from "./commands/export.node.ts";
+import { addRegularizers } from "./commands/regularizers.node.ts";
+import { addResume } from "./commands/resume.node.ts";
+import { addTrain } from "./commands/train.node.ts";
+import type { Names } from "./names.ts";
+
+function version(): string {
+  const file = new URL("../../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
+
+const closing = `
+Exit codes: 0 done, 1 the work failed, 2 the command line cannot be meant, 130 interrupted.
+"ockham COMMAND --help" tells more about one command.`;
+
+/** The whole command line. Errors are thrown, and told by the caller. */
+export function makeProgram(names: Names | undefined): Command {
+  const program = new Command("ockham")
+    .description(
+      "Tells whether a neural network is overfitting, and trains it with regularization that helps.",
+    )
+    .version(version())
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .addHelpText("after", closing);
+  addTrain(program, names);
+  addResume(program);
+  addDiagnose(program);
+  addExport(program);
+  addRegularizers(program);
+  addDemo(program);
+  return program;
+}

@@ -1,0 +1,148 @@
+import { createLogUpdate } from "log-update";
+import { formatNumber } from "../draw/index.ts";
+import type { EpochRecord } from "../history/index.ts";
+import type { Progress } from "../train/index.ts";
+import type { Listeners, Planned } from "../worker/index.ts";
+
+/** Where the progress of a run is shown. */
+export interface Screen extends Listeners {
+  /** Says a sentence. */
+  say(sentence: string): void;
+  /** Leaves the screen to what follows. */
+  close(): void;
+}
+
+/** Where progress goes: standard error, live when that is a terminal. */
+interface Sink {
+  /** A line that stays. */
+  line(text: string): void;
+  /** The line that is written over; nothing where that is not possible. */
+  live(text: string): void;
+  close(): void;
+}
+
+function liveSink(stream: NodeJS.WriteStream): Sink {
+  const log = createLogUpdate(stream);
+  let shown = "";
+  return {
+    line: (text) => {
+      log.clear();
+      stream.write(`${text}\n`);
+      if (shown) log(shown);
+    },
+    live: (text) => {
+      shown = text;
+      log(text);
+    },
+    close: () => {
+      shown = "";
+      log.clear();
+      log.done();
+    },
+  };
+}
+
+const plainSink = (stream: NodeJS.WriteStream): Sink => ({
+  line: (text) => {
+    stream.write(`${text}\n`);
+  },
+  live: () => undefined,
+  close: () => undefined,
+});
+
+const count = (value: number): string => value.toLocaleString("en-US");
+
+/** A duration for people: `850 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
+export function durationText(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 1) return `${Math.round(ms)} ms`;
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
+
+function plannedLines(planned: Planned, folder: string): string[] {
+  const { data, model, rows, trainMeasured, epochs, stepsPerEpoch, techniques, from } = planned;
+  const parts = [
+    `${count(rows.train)} training`,
+    `${count(rows.validation)} validation`,
+    `${count(rows.test)} test rows`,
+  ];
+  const measured =
+    trainMeasured < rows.train ? ` (training score on ${count(trainMeasured)} of them, drawn once)` : "";
+  return [
+    `Data       ${data}: ${parts.join(", ")}${measured}`,
+    `Model      ${model}; ${planned.loss}; ${planned.optimizer}; ${count(stepsPerEpoch)} updates an epoch`,
+    `With       ${techniques.join(", ") || "no regularization"}`,
+    `Run        ${folder}, ${from > 0 ? `resumed after epoch ${from} of ${epochs}` : `${epochs} epochs`}`,
+  ];
+}
+
+function epochText({ epoch, train, validation }: EpochRecord, planned: Planned | undefined): string {
+  const number = (value: number | undefined): string => formatNumber(value ?? Number.NaN, 3);
+  const { id, title } = planned?.metric ?? { id: "", title: "" };
+  const pair = (a: number | undefined, b: number | undefined): string =>
+    validation ? `${number(a)} → ${number(b)}` : number(a);
+  const scores = [
+    `loss ${pair(train.loss, validation?.loss)}`,
+    `${title.toLowerCase()} ${pair(train.metrics[id], validation?.metrics[id])}`,
+  ];
+  return `epoch ${epoch}/${planned?.epochs ?? epoch}  ${scores.join("  ")}`;
+}
+
+const barWidth = 24;
+
+const bar = (share: number): string => {
+  const full = Math.round(barWidth * Math.min(1, share));
+  return "━".repeat(full) + "─".repeat(barWidth - full);
+};
+
+interface Pace {
+  readonly at: number;
+  readonly step: number;
+}
+
+/** What is left at the pace since the start, which counts measuring and saving too. */
+function timeLeft({ step, totalSteps }: Progress, start: Pace): string {
+  const made = step - start.step;
+  const elapsed = performance.now() - start.at;
+  return made > 0 && elapsed > 500 ? `${durationText((elapsed / made) * (totalSteps - step))} left` : "";
+}
+
+const progressText = (progress: Progress, start: Pace): string =>
+  [
+    `epoch ${Math.max(1, progress.epoch)}/${progress.epochs}`,
+    bar(progress.step / progress.totalSteps),
+    `loss ${formatNumber(progress.runningLoss, 3)}`,
+    `${formatNumber(progress.stepMs, 2)} ms a step`,
+    timeLeft(progress, start),
+  ]
+    .filter(Boolean)
+    .join("  ");
+
+/** Shows a run on standard error: a live line in a terminal, else one plain line for each epoch. */
+export function openScreen(folder: string, stream: NodeJS.WriteStream = process.stderr): Screen {
+  const isLive = stream.isTTY && process.env["TERM"] !== "dumb";
+  const sink = isLive ? liveSink(stream) : plainSink(stream);
+  let planned: Planned | undefined;
+  let start: Pace | undefined;
+  let scores = "";
+  return {
+    onPlanned: (facts) => {
+      planned = facts;
+      for (const line of plannedLines(facts, folder)) sink.line(line);
+      if (isLive) sink.live("compiling and warming up …");
+    },
+    onProgress: (progress) => {
+      start ??= { at: performance.now(), step: progress.step };
+      sink.live([scores, progressText(progress, start)].filter(Boolean).join("\n"));
+    },
+    onEpoch: (record) => {
+      scores = epochText(record, planned);
+      if (!isLive) sink.line(scores);
+    },
+    onWarning: (sentence) => sink.line(`Note: ${sentence}`),
+    say: sink.line,
+    close: sink.close,
+  };
+}

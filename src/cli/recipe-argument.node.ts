@@ -1,0 +1,170 @@
+import { stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { suggest, UserError } from "../base/index.ts";
+import { type DatasetSource, datasets } from "../datasets/index.ts";
+import {
+  overrideRecipe,
+  parseRecipe,
+  readRecipeText,
+  type Recipe,
+  type RecipeInput,
+  withRegularizers,
+} from "../recipe/index.ts";
+import { asMisuse } from "./misuse.ts";
+
+/** The flags that edit a recipe. */
+export interface RecipeFlags {
+  readonly target?: string | undefined;
+  readonly ignore?: string | undefined;
+  readonly model?: string | undefined;
+  readonly with?: string | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly epochs?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly threads?: number | undefined;
+  readonly device?: string | undefined;
+}
+
+/** What a command line asks to be trained. */
+export interface Asked {
+  readonly recipe: Recipe;
+  /** Where relative paths in the recipe count from. */
+  readonly baseFolder: string;
+}
+
+/** What the argument alone amounts to. */
+interface Start {
+  readonly input: RecipeInput;
+  readonly baseFolder: string;
+  /** The columns to choose a target from, when the argument is a table. */
+  readonly columns?: readonly string[] | undefined;
+}
+
+const sources: Readonly<Record<string, DatasetSource>> = datasets as never;
+
+const recipeFile = "recipe.json";
+
+/** The recipe of a file; that of a run counts its paths from where the run was started. */
+async function fromRecipe(path: string): Promise<Start> {
+  const text = await readFile(path, "utf8").catch((cause: Error) => {
+    throw new UserError(
+      { where: path, got: "a file that cannot be read", expected: "a recipe", hint: cause.message },
+      { cause },
+    );
+  });
+  const folder = dirname(resolve(path));
+  const { readManifest } = await import("../train/index.ts");
+  const manifest = await readManifest(join(folder, "manifest.json")).catch(() => undefined);
+  return {
+    input: readRecipeText(text, path) as unknown as RecipeInput,
+    baseFolder: manifest?.baseFolder ?? folder,
+  };
+}
+
+/** The first data source that a path looks like data of. */
+async function fromData(path: string): Promise<Start | undefined> {
+  for (const [source, { fromPath }] of Object.entries(sources)) {
+    const reading = await fromPath?.(path);
+    if (reading) {
+      const data = { source, ...reading.settings } as unknown as NonNullable<RecipeInput["data"]>;
+      return { input: { data }, baseFolder: resolve("."), columns: reading.columns };
+    }
+  }
+  return undefined;
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+function unreadable(argument: string, isThere: boolean): UserError {
+  return new UserError({
+    where: argument,
+    got: isThere ? "a file or folder of an unknown kind" : "no such file, and no data source of that name",
+    expected: `a recipe (.json), the folder of a run, a table (.csv, .tsv), a folder of IDX files, or one of ${Object.keys(sources).join(", ")}`,
+    hint: isThere || /[./\\]/.test(argument) ? undefined : suggestion(argument),
+  });
+}
+
+function suggestion(argument: string): string | undefined {
+  const hint = suggest(argument, Object.keys(sources));
+  return hint.startsWith("Did") ? hint : undefined;
+}
+
+async function startOf(argument: string | undefined): Promise<Start> {
+  if (argument === undefined) return { input: {}, baseFolder: resolve(".") };
+  if (Object.hasOwn(sources, argument))
+    return { input: { data: argument as keyof typeof datasets } as RecipeInput, baseFolder: resolve(".") };
+  const isThere = await asMisuse(async () => {
+    const found = await exists(argument);
+    if (!found) throw unreadable(argument, false);
+    return found;
+  });
+  if (/\.json$/i.test(argument)) return fromRecipe(argument);
+  if (await exists(join(argument, recipeFile))) return fromRecipe(join(argument, recipeFile));
+  const start = await fromData(argument);
+  return start ?? asMisuse(() => Promise.reject(unreadable(argument, isThere)));
+}
+
+/** The source that a recipe takes its data from. */
+function sourceOf({ data }: RecipeInput): DatasetSource | undefined {
+  const name = typeof data === "string" ? data : (data?.source ?? "");
+  return sources[name];
+}
+
+/** Refuses what only tables take, and asks for the target that a table needs. */
+function checkColumnFlags({ input, columns }: Start, { target, ignore }: RecipeFlags): void {
+  const params = sourceOf(input)?.params ?? {};
+  const [flag] = [
+    ...(target !== undefined && !("target" in params) ? ["--target"] : []),
+    ...(ignore !== undefined && !("ignore" in params) ? ["--ignore"] : []),
+  ];
+  if (flag !== undefined)
+    throw new UserError({
+      where: flag,
+      got: "a flag for tables",
+      expected: "none for data that has no columns",
+      hint: "Leave it out",
+    });
+  if (columns && target === undefined)
+    throw new UserError({
+      where: "--target",
+      got: "nothing",
+      expected: `the column to predict: one of ${columns.join(", ")}`,
+    });
+}
+
+/** Flags as edits of the recipe, in the order in which they count. */
+function editsOf(flags: RecipeFlags): string[] {
+  const named: Readonly<Record<string, string | number | undefined>> = {
+    "data.target": flags.target,
+    "data.ignore": flags.ignore && JSON.stringify(flags.ignore.split(",").map((name) => name.trim())),
+    "model.preset": flags.model,
+    epochs: flags.epochs,
+    seed: flags.seed,
+    "run.threads": flags.threads,
+    "run.device": flags.device,
+  };
+  const given = Object.entries(named).flatMap(([path, value]) =>
+    value === undefined ? [] : `${path}=${value}`,
+  );
+  return [...given, ...(flags.set ?? [])];
+}
+
+/**
+ * The recipe that an argument and flags stand for.
+ * @throws Misuse for what the command line itself gets wrong, UserError for what its files hold.
+ */
+export async function readCommandLine(argument: string | undefined, flags: RecipeFlags): Promise<Asked> {
+  const start = await startOf(argument);
+  const recipe = await asMisuse(() => {
+    checkColumnFlags(start, flags);
+    const { input } = start;
+    const regularized = flags.with === undefined ? input : withRegularizers(input, flags.with);
+    return parseRecipe(overrideRecipe(regularized, editsOf(flags)), "command line");
+  });
+  return { recipe, baseFolder: start.baseFolder };
+}

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { formatNumber } from "../draw/index.ts";
+import { type SummaryRun, terminalSummary } from "../report/index.ts";
+import type { RunResult } from "../train/index.ts";
+import { reportPrescriptions } from "../worker/index.ts";
+import { exitCodes, outputSize, print } from "./output.node.ts";
+import { durationText } from "./progress.node.ts";
+
+/** A result in the form that summaries show. */
+export const summaryOf = ({ history, epochs, diagnosis, dir }: RunResult): SummaryRun => ({
+  history: { ...history, epochs },
+  diagnosis,
+  prescriptions: reportPrescriptions(diagnosis.prescriptions, dir),
+});
+
+/** "Accuracy 0.951, loss 0.17" on the test part, when there is one. */
+export function testText({ test, history, kept }: RunResult): string | undefined {
+  if (!test) return undefined;
+  const scores = history.metrics.map(
+    ({ id, title }) => `${title.toLowerCase()} ${formatNumber(test.metrics[id] ?? Number.NaN)}`,
+  );
+  return `${scores.join(", ")}, loss ${formatNumber(test.loss)} (weights of epoch ${kept.epoch})`;
+}
+
+function resultText(result: RunResult): string {
+  const { dir, stopped, timing } = result;
+  const test = testText(result);
+  const steps = timing.steps.toLocaleString("en-US");
+  return [
+    "",
+    terminalSummary(summaryOf(result), outputSize()),
+    "",
+    `Stopped    after epoch ${stopped.epoch}: ${stopped.reason}`,
+    ...(test === undefined ? [] : [`Test       ${test}`]),
+    `Time       ${durationText(timing.totalMs)}: ${steps} updates of ${formatNumber(timing.stepMs, 3)} ms`,
+    `Report     ${join(dir, "report.html")}`,
+    `Model      ${join(dir, "model.onnx")}`,
+  ].join("\n");
+}
+
+/** Prints what a run came to; a run that diverged has failed. */
+export function printResult(result: RunResult, json: boolean | undefined): void {
+  print(json, result, () => resultText(result));
+  if (result.stopped.kind === "diverged") process.exitCode = exitCodes.failed;
+}

@@ -1,0 +1,14 @@
+import { InvalidArgumentError } from "commander";
+
+/** Reads a flag's whole number. */
+export const whole =
+  (min: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < min)
+      throw new InvalidArgumentError(`Expected a whole number from ${min} on.`);
+    return value;
+  };
+
+/** Gathers the values of a flag that may be given several times. */
+export const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
