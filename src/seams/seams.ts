@@ -48,7 +48,7 @@ export interface Tools {
 export interface Decision {
   /** The epoch whose weights are the run's result if it ended now. */
   readonly keep: number;
-  /** Why training ends here; absent to go on. */
+  /** Why training ends here, as a clause without a full stop; absent to go on. */
   readonly stop?: string;
 }
 

@@ -34,36 +34,60 @@ async function oneByOne(plan: Plan, most: number): Promise<{ states: State[]; lo
 const isFinite = (state: State): boolean =>
   Object.values(state).every(({ values }) => (values as Float32Array).every(Number.isFinite));
 
-test.each([1e6, 30, 4, 2])("a learning rate of %f stops the run and keeps the last good weights", async (rate) => {
-  const plan = exploding(rate);
-  const { states, losses } = await oneByOne(plan, plan.stepsPerEpoch * 4);
-  const failing = losses.length;
-  expect(losses.at(-1)).not.toSatisfy(Number.isFinite);
-  const store = memoryStore();
-  const ending = await trainTiny(plan, { store });
-  expect(ending.kind).toBe("diverged");
-  expect(ending.reason).toContain(`at step ${failing} (epoch ${Math.ceil(failing / plan.stepsPerEpoch)})`);
-  expect(ending.reason).toContain(`after step ${failing - 2} `);
-  expect(isFinite(ending.kept)).toBe(true);
-  expect(numbersOf(ending.kept)).toEqual(numbersOf(states[failing - 2] as State));
-  expect(ending.saved.position.step).toBe(failing - 2);
-  // What was saved last resumes into the same end.
-  const again = await trainTiny(plan, { from: ending.saved });
-  expect({ ...again, kept: numbersOf(again.kept), saved: again.saved.position }).toEqual({
-    ...ending,
-    kept: numbersOf(ending.kept),
-    saved: ending.saved.position,
-  });
-});
+test.each([1e6, 30, 4, 2])(
+  "a learning rate of %f stops the run and keeps the last good weights",
+  async (rate) => {
+    const plan = exploding(rate);
+    const { states, losses } = await oneByOne(plan, plan.stepsPerEpoch * 4);
+    const failing = losses.length;
+    expect(losses.at(-1)).not.toSatisfy(Number.isFinite);
+    const store = memoryStore();
+    const ending = await trainTiny(plan, { store });
+    expect(ending.kind).toBe("diverged");
+    expect(ending.reason).toContain(`at step ${failing} (epoch ${Math.ceil(failing / plan.stepsPerEpoch)})`);
+    expect(ending.reason).toContain(`after step ${failing - 2} `);
+    expect(isFinite(ending.kept)).toBe(true);
+    expect(numbersOf(ending.kept)).toEqual(numbersOf(states[failing - 2] as State));
+    expect(ending.saved.position.step).toBe(failing - 2);
+    // What was saved last resumes into the same end.
+    const again = await trainTiny(plan, { from: ending.saved });
+    expect({ ...again, kept: numbersOf(again.kept), saved: again.saved.position }).toEqual({
+      ...ending,
+      kept: numbersOf(ending.kept),
+      saved: ending.saved.position,
+    });
+  },
+);
+
+/** A run whose weights explode in the last update of its first epoch. */
+async function explodingAtEpochEnd(epochs: number): Promise<{ plan: Plan; steps: number }> {
+  const plan = exploding(30, epochs);
+  const steps = (await oneByOne(plan, plan.stepsPerEpoch)).losses.length - 1;
+  expect(steps).toBeGreaterThan(1);
+  expect(steps).toBeLessThan(plan.stepsPerEpoch);
+  return { plan: { ...plan, stepsPerEpoch: steps }, steps };
+}
 
 test("weights that explode in the very last update are noticed", async () => {
-  const { losses } = await oneByOne(exploding(4), 40);
-  const steps = losses.length - 1;
-  // The last update of this run is the one after which the loss is no finite number.
-  const plan = exploding(4, 1, 8);
-  const cut = { ...plan, stepsPerEpoch: steps };
-  expect(steps).toBeLessThan(plan.stepsPerEpoch * 4);
-  const ending = await trainTiny(cut);
+  const { plan, steps } = await explodingAtEpochEnd(1);
+  const ending = await trainTiny(plan);
   expect(ending.kind).toBe("diverged");
+  expect(ending.reason).toContain(
+    `after step ${steps} (epoch 1); the weights after step ${steps - 1} are kept`,
+  );
   expect(isFinite(ending.kept)).toBe(true);
+  expect(ending.saved.position).toMatchObject({ step: steps - 1, running: { count: steps - 1 } });
+});
+
+test("a run that diverges in the first update of an epoch resumes into the epoch before", async () => {
+  // A training loss that is measured on fewer rows than the batches may miss the explosion.
+  const { plan, steps } = await explodingAtEpochEnd(2);
+  const blind = (engine: Engine): Engine => ({
+    ...engine,
+    evaluate: (state, rows) => engine.evaluate(isFinite(state) ? freshRun(plan).state : state, rows),
+    train: async (state, strengths, stretch) => engine.train(state, strengths, stretch),
+  });
+  const ending = await trainTiny(plan, { engine: blind });
+  expect(ending.kind).toBe("diverged");
+  expect(ending.saved.position).toMatchObject({ step: steps - 1, running: { count: steps - 1 } });
 });

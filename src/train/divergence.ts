@@ -1,36 +1,52 @@
 import type { Engine, StretchResult } from "./engine.ts";
-import type { Stretch } from "./feeds.ts";
+import { advanced, type Position } from "./position.ts";
 import type { State } from "./state.ts";
-import type { Strengths } from "./techniques.ts";
 
 /** Some updates that were made, with what is needed to make them again. */
 export interface Made {
   readonly before: State;
-  readonly strengths: Strengths;
-  readonly stretch: Stretch;
+  readonly position: Position;
+  readonly count: number;
 }
 
 /** Whether the last loss of a stretch is no finite number. */
 export const hasDiverged = ({ losses }: StretchResult): boolean => !Number.isFinite(losses.at(-1) ?? 0);
 
+/** A state and where it stands. */
+export interface Standing {
+  readonly state: State;
+  readonly position: Position;
+}
+
+/** The standing after the first few of some updates. Runs are deterministic, and healthy ones pay nothing for it. */
+async function madeAgain(engine: Engine, { before, position }: Made, updates: number): Promise<Standing> {
+  if (updates === 0) return { state: before, position };
+  const { state, losses } = await engine.train(before, position.strengths, {
+    from: position.step,
+    count: updates,
+  });
+  return { state, position: advanced(position, losses) };
+}
+
 /**
- * The last state whose loss was finite. The engine runs on for a step past it, so the stretch is made again up to there:
- * runs are deterministic, and healthy ones pay nothing for it.
- * @param count how many losses of the diverged stretch there are; the last of them is the one that is not finite.
+ * The last state whose loss was finite, where the state after a stretch has none: the one before its last update.
+ * @param count how many of its updates were made.
  */
-export async function lastFiniteState(
+export const beforeLast = (engine: Engine, made: Made, count: number): Promise<Standing> =>
+  madeAgain(engine, made, count - 1);
+
+/**
+ * The last state whose loss was finite, where a stretch ended early by a loss that is not. The state before update i is
+ * good when its own loss, number i, is finite.
+ * @param count how many losses the diverged stretch gave; the last of them is the one that is not finite.
+ */
+export async function lastFinite(
   engine: Engine,
   { diverged, previous }: { readonly diverged: Made; readonly previous: Made | undefined },
   count: number,
-): Promise<{ state: State; step: number }> {
-  // The state before update i is good when its own loss, number i, is finite.
-  const again = async ({ before, strengths, stretch }: Made, updates: number) => {
-    const step = stretch.from + updates;
-    if (updates === 0) return { state: before, step };
-    const { state } = await engine.train(before, strengths, { from: stretch.from, count: updates });
-    return { state, step };
-  };
-  if (count >= 2) return again(diverged, count - 2);
-  if (previous) return again(previous, previous.stretch.count - 1);
-  return { state: diverged.before, step: diverged.stretch.from };
+): Promise<Standing> {
+  if (count >= 2) return beforeLast(engine, diverged, count - 1);
+  // Without a stretch before it this process cannot go further back than where it started.
+  if (!previous) return { state: diverged.before, position: diverged.position };
+  return beforeLast(engine, previous, previous.count);
 }

@@ -1,22 +1,14 @@
 import type { EpochRecord, Scores } from "../history/index.ts";
 import { foldLoop } from "../seams/index.ts";
-import { hasDiverged, lastFiniteState, type Made } from "./divergence.ts";
+import { beforeLast, hasDiverged, lastFinite, type Made, type Standing } from "./divergence.ts";
 import type { Engine } from "./engine.ts";
 import { learningRateAt } from "./feeds.ts";
 import { makePace, type Pace } from "./pace.ts";
 import type { Plan } from "./plan.ts";
+import { advanced, type Position } from "./position.ts";
 import { scoresOf } from "./scores.ts";
 import type { State } from "./state.ts";
 import { changeStrengths, type Strengths } from "./techniques.ts";
-
-/** Where a run stands; with the state it is all that a resume needs. */
-export interface Position {
-  /** Updates made since the start of the run. */
-  readonly step: number;
-  /** The mini-batch losses of the epoch so far. */
-  readonly running: { readonly sum: number; readonly count: number };
-  readonly strengths: Strengths;
-}
 
 export interface Saved {
   readonly state: State;
@@ -67,7 +59,7 @@ export interface Outside {
 
 export interface Ending {
   readonly kind: "completed" | "stoppedEarly" | "diverged" | "interrupted";
-  /** Why it ended, as one sentence. */
+  /** Why it ended, as a clause without a full stop. */
   readonly reason: string;
   readonly saved: Saved;
   /** The epoch whose weights are the result; 0 when no epoch was finished. */
@@ -129,20 +121,16 @@ async function attend(run: Run): Promise<boolean> {
 /** Makes the next few updates of an epoch; the ending when they diverge. */
 async function advance(run: Run, left: number): Promise<Ending | undefined> {
   const { state, position, records } = run.saved;
-  const stretch = { from: position.step, count: run.pace.next(left) };
-  const made: Made = { before: state, strengths: position.strengths, stretch };
+  const count = run.pace.next(left);
+  const made: Made = { before: state, position, count };
   const started = performance.now();
-  const result = await run.engine.train(state, position.strengths, stretch);
+  const result = await run.engine.train(state, position.strengths, { from: position.step, count });
   const ms = performance.now() - started;
   if (hasDiverged(result)) return diverged(run, made, result.losses.length);
-  run.pace.measured(stretch.count, ms);
-  run.clock = { ...run.clock, trainMs: run.clock.trainMs + ms, stepMs: ms / stretch.count };
+  run.pace.measured(count, ms);
+  run.clock = { ...run.clock, trainMs: run.clock.trainMs + ms, stepMs: ms / count };
   run.previous = made;
-  let { sum } = position.running;
-  for (const loss of result.losses) sum += loss;
-  const running = { sum, count: position.running.count + stretch.count };
-  const step = stretch.from + stretch.count;
-  run.saved = { state: result.state, position: { ...position, step, running }, records };
+  run.saved = { state: result.state, position: advanced(position, result.losses), records };
   report(run);
   return undefined;
 }
@@ -162,19 +150,23 @@ function report({ plan, saved, outside, clock }: Run): void {
   });
 }
 
+/** The ending of a run whose stretch gave `count` losses, the last of them no finite number. */
 async function diverged(run: Run, made: Made, count: number): Promise<Ending> {
-  const { engine, previous, saved, plan } = run;
-  const good = await lastFiniteState(engine, { diverged: made, previous }, count);
-  const failing = made.stretch.from + count;
-  const epoch = Math.ceil(failing / plan.stepsPerEpoch);
-  const position = { ...saved.position, step: good.step };
-  run.saved = { ...saved, state: good.state, position };
+  const good = await lastFinite(run.engine, { diverged: made, previous: run.previous }, count);
+  const failing = made.position.step + count;
+  const epoch = Math.ceil(failing / run.plan.stepsPerEpoch);
+  return endedByDivergence(run, good, `at step ${failing} (epoch ${epoch})`);
+}
+
+async function endedByDivergence(run: Run, good: Standing, when: string): Promise<Ending> {
+  const { records } = run.saved;
+  run.saved = { ...good, records };
   await save(run);
   return {
     kind: "diverged",
-    reason: `The loss was no finite number at step ${failing} (epoch ${epoch}); the weights after step ${good.step} are kept. Lower the learning rate or clip the gradients.`,
+    reason: `the loss was no finite number ${when}; the weights after step ${good.position.step} are kept. Lower the learning rate or clip the gradients.`,
     saved: run.saved,
-    keep: saved.records.at(-1)?.epoch ?? 0,
+    keep: records.at(-1)?.epoch ?? 0,
     kept: good.state,
   };
 }
@@ -213,9 +205,14 @@ export function bestEpoch(records: readonly EpochRecord[]): number {
   return best?.epoch ?? 0;
 }
 
-/** Closes an epoch: measures, records, decides; the reason when training ends here. */
-async function closeEpoch(run: Run): Promise<string | undefined> {
+/** Closes an epoch: measures, records, decides; the ending when training ends here. */
+async function closeEpoch(run: Run): Promise<Ending | undefined> {
   const record = await recordOf(run);
+  // No batch has seen the weights after the last update yet.
+  if (!Number.isFinite(record.train.loss) && run.previous) {
+    const good = await beforeLast(run.engine, run.previous, run.previous.count);
+    return endedByDivergence(run, good, `after step ${record.step} (epoch ${record.epoch})`);
+  }
   const records = [...run.saved.records, record];
   const decision = foldLoop(run.plan.techniques, historyOf(run, records));
   if ((decision?.keep ?? bestEpoch(records)) === record.epoch)
@@ -224,7 +221,7 @@ async function closeEpoch(run: Run): Promise<string | undefined> {
   run.saved = { ...run.saved, position, records };
   run.unsaved.push(record);
   run.outside.epoch(record);
-  return decision?.stop;
+  return decision?.stop === undefined ? undefined : ended(run, "stoppedEarly", decision.stop);
 }
 
 /** The ending of a run that was not cut short, with the weights that its techniques want kept. */
@@ -245,15 +242,14 @@ const isEpochOpen = ({ saved, plan }: Run): boolean =>
 async function trainEpoch(run: Run): Promise<Ending | undefined> {
   const end = (run.saved.records.length + 1) * run.plan.stepsPerEpoch;
   while (isEpochOpen(run)) {
-    if (await attend(run)) return ended(run, "interrupted", "Stopped on request.");
+    if (await attend(run)) return ended(run, "interrupted", "stopped on request");
     const ending = await advance(run, end - run.saved.position.step);
     if (ending) return ending;
     if (isDue(run) && isEpochOpen(run)) await save(run);
   }
-  const stop = await closeEpoch(run);
-  if (stop !== undefined) return ended(run, "stoppedEarly", stop);
-  if (isDue(run)) await save(run);
-  return undefined;
+  const ending = await closeEpoch(run);
+  if (!ending && isDue(run)) await save(run);
+  return ending;
 }
 
 interface Parts {
@@ -283,5 +279,5 @@ export async function trainEpochs(parts: Parts, from: Saved): Promise<Ending> {
     const ending = await trainEpoch(run);
     if (ending) return ending;
   }
-  return ended(run, "completed", `All ${epochs} epochs are done.`);
+  return ended(run, "completed", `all ${epochs} epochs are done`);
 }

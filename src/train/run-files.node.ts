@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { type EpochRecord, formatEpochRecord, parseEpochRecords } from "../history/index.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.node.ts";
 import { appendLine, readIfThere, writeWhole } from "./files.node.ts";
-import type { Position, RunStore, Saved } from "./epochs.ts";
+import type { RunStore, Saved } from "./epochs.ts";
 import { type Plan } from "./plan.ts";
+import type { Position } from "./position.ts";
 import { parametersOnly, type State, stateShapes } from "./state.ts";
 
 /** Where everything of a run lies in its folder. */

@@ -25,7 +25,7 @@ function shrinkage(lambda: number, convention: Convention, scale: Scale): Effect
   const rate = pull(lambda, convention, trainingRows);
   const perStep = 1 - learningRate * rate;
   const perEpoch = perStep ** stepsPerEpoch;
-  const text = `with plain SGD each update shrinks every weight by the factor ${digits(perStep)}, each epoch by ${digits(perEpoch)}`;
+  const text = `With plain SGD each update shrinks every weight by the factor 1 − ${digits(learningRate * rate)}, each epoch by ${digits(perEpoch)}`;
   const others = `It is λ = ${digits(rate / 2)} in the convention sum, ${digits(rate)} in half, ${digits(rate * trainingRows)} in halfMean`;
   if (perStep <= 0 || perEpoch < 0.01)
     return { text, warning: `Weights all but vanish within an epoch. ${others}` };
