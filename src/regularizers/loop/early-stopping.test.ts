@@ -40,7 +40,7 @@ test("stops after as many epochs without improvement as its patience, and keeps 
   expect(decide(losses(3, 2, 2.5, 2.1))).toEqual({ keep: 2 });
   const decision = decide(losses(3, 2, 2.5, 2.1, 2));
   expect(decision.keep).toBe(2);
-  expect(decision.stop).toBe("For 3 epochs the validation loss did not improve; it was best at epoch 2 (2).");
+  expect(decision.stop).toBe("for 3 epochs the validation loss did not improve; it was best at epoch 2 (2)");
 });
 
 test("an improvement starts the count again", () => {
@@ -76,7 +76,7 @@ test("epochs of the warm-up do not count, neither as best nor as waiting", () =>
 test("a loss that is no number is no improvement, and a missing one does not count", () => {
   expect(decide(losses(1, NaN, NaN, NaN)).keep).toBe(1);
   expect(decide(losses(1, NaN, NaN, NaN)).stop).toBeDefined();
-  expect(decide(losses(NaN, NaN, NaN)).stop).toBe("For 3 epochs the validation loss did not improve.");
+  expect(decide(losses(NaN, NaN, NaN)).stop).toBe("for 3 epochs the validation loss did not improve");
   expect(decide([0, 1, 2, 3, 4].map((i) => epoch(i)))).toEqual({ keep: 5 });
   expect(decide([])).toEqual({ keep: 0 });
 });

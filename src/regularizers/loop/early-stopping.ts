@@ -108,7 +108,7 @@ export const earlyStopping = defineRegularizer({
       if (epochsWithout < patience) return { keep };
       const by = minDelta > 0 ? ` by more than ${minDelta}` : "";
       const where = Number.isFinite(best) ? `; it was best at epoch ${keep} (${shown(sign * best)})` : "";
-      return { keep, stop: `For ${epochsWithout} epochs ${name} did not improve${by}${where}.` };
+      return { keep, stop: `for ${epochsWithout} epochs ${name} did not improve${by}${where}` };
     },
   },
 });
