@@ -1,0 +1,124 @@
+// One technique alone at work in a small step, with values for every seam.
+import { stream } from "../src/base/index.ts";
+import { constant, evaluate, type Feeds, input, type Tensor } from "../src/graph/index.ts";
+import {
+  type Active,
+  foldSeams,
+  type ModelParameter,
+  type Regularizer,
+  type StepSeams,
+} from "../src/seams/index.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The values of all parameters of a technique: those given, and defaults. */
+export const settingsOf = ({ params }: Regularizer, given: Values = {}): Values =>
+  Object.fromEntries(Object.entries(params).map(([name, { schema }]) => [name, schema.parse(given[name])]));
+
+/** All combinations of the technique's words and flags, the other parameters at their defaults. */
+export const variants = ({ params }: Regularizer): readonly Values[] =>
+  Object.entries(params).reduce<readonly Values[]>(
+    (combinations, [name, { kind, choices }]) => {
+      const values = kind === "choice" ? choices : kind === "flag" ? [false, true] : undefined;
+      return values
+        ? combinations.flatMap((settings) => values.map((value) => ({ ...settings, [name]: value })))
+        : combinations;
+    },
+    [{}],
+  );
+
+export interface Trial {
+  readonly given?: Values;
+  readonly step?: number;
+  readonly seed?: number;
+  readonly layers?: readonly string[];
+}
+
+/** A technique as a run would have it. */
+export function activeOf(regularizer: Regularizer, { given, layers }: Trial = {}): Active {
+  const settings = settingsOf(regularizer, given);
+  const live = Object.entries(regularizer.params).filter(([, { kind }]) => kind === "live");
+  return {
+    key: regularizer.id,
+    regularizer,
+    settings: settings as Active["settings"],
+    strengths: Object.fromEntries(live.map(([name]) => [name, constant(settings[name] as number)])),
+    layers,
+  };
+}
+
+/** The seams of one step. */
+export const seamsOf = (techniques: readonly Active[], { step = 3, seed = 5 }: Trial = {}): StepSeams =>
+  foldSeams(techniques, {
+    step: constant(step, [], "int32"),
+    seed: constant(seed, [], "int32"),
+    trainingRows: constant(50),
+    learningRate: constant(0.1),
+    classes: 3,
+  });
+
+/** The seams of a step with one technique. */
+export const stepWith = (regularizer: Regularizer, trial: Trial = {}): StepSeams =>
+  seamsOf([activeOf(regularizer, trial)], trial);
+
+const numbers = (name: string, count: number): number[] => {
+  const draw = stream(7, name);
+  return Array.from({ length: count }, () => draw.normal());
+};
+
+const parameter = (name: string, role: ModelParameter["role"], value: Tensor): ModelParameter => ({
+  name: `dense1.${name}`,
+  layer: "dense1",
+  role,
+  value,
+});
+
+const inputs = input("inputs", [6, 4]);
+const targets = input("targets", [6, 3]);
+const hidden = input("hidden", [6, 4]);
+const after = input("after", [4, 3]);
+const slope = input("slope", [4, 3]);
+
+/** One value for each seam, as inputs of a graph. */
+export const example = {
+  inputs,
+  targets,
+  hidden,
+  after,
+  slope,
+  weight: parameter("weight", "weight", input("weight", [4, 3])),
+  bias: parameter("bias", "bias", input("bias", [3])),
+  site: { layer: "dense1", kind: "hidden" },
+} as const;
+
+export const feeds: Feeds = {
+  inputs: numbers("inputs", 24),
+  hidden: numbers("hidden", 24),
+  weight: numbers("weight", 12),
+  bias: numbers("bias", 3),
+  after: numbers("after", 12),
+  slope: numbers("slope", 12),
+  // One example of each class, one split evenly, two mixed.
+  targets: [1, 0, 0, 0, 1, 0, 0, 0, 1, 1 / 3, 1 / 3, 1 / 3, 0.5, 0.5, 0, 0.2, 0.3, 0.5],
+};
+
+/** What each seam of a step makes of the example: the value before, and after. */
+export function outcomes(
+  seams: StepSeams,
+): Readonly<Record<string, readonly [before: Tensor, after: Tensor]>> {
+  const batch = seams.batch({ inputs, targets });
+  return {
+    data: [inputs, seams.data(inputs)],
+    batchInputs: [inputs, batch.inputs],
+    batchTargets: [targets, batch.targets],
+    input: [inputs, seams.input(inputs)],
+    layers: [hidden, seams.layers(hidden, example.site)],
+    weights: [example.weight.value, seams.weights(example.weight)],
+    targets: [targets, seams.targets(targets)],
+    loss: [constant(0), seams.penalty([example.weight, example.bias])],
+    gradients: [slope, seams.gradients([slope])[0] ?? slope],
+    update: [after, seams.update(example.weight, after)],
+  };
+}
+
+export const valuesOf = (t: Tensor): number[] => Array.from(evaluate([t], feeds)[0] ?? []);
