@@ -123,7 +123,10 @@ export function foldSeams(techniques: readonly Active[], values: StepValues): St
   };
 }
 
-/** What the techniques on `loop` decide together after an epoch: the first that stops has the word. */
+/**
+ * What the techniques on `loop` decide together after an epoch: the first in the recipe says which weights are kept, so
+ * that one state at a time needs to be, and any of them may stop.
+ */
 export function foldLoop(
   techniques: readonly Pick<Active, "regularizer" | "settings">[],
   history: Pick<History, "metrics"> & { readonly epochs: readonly EpochRecord[] },
@@ -132,5 +135,7 @@ export function foldLoop(
     const decision = regularizer.at.loop?.(history, settings as never);
     return decision ? [decision] : [];
   });
-  return decisions.find(({ stop }) => stop !== undefined) ?? decisions[0];
+  const [first] = decisions;
+  const stop = decisions.find((decision) => decision.stop !== undefined)?.stop;
+  return first && { keep: first.keep, ...(stop !== undefined && { stop }) };
 }

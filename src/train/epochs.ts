@@ -197,7 +197,10 @@ async function recordOf(run: Run): Promise<EpochRecord> {
 
 /** The epoch with the lowest validation loss (training loss without validation), the first one on ties. */
 export function bestEpoch(records: readonly EpochRecord[]): number {
-  const loss = ({ validation, train }: EpochRecord): number => (validation ?? train).loss;
+  const loss = ({ validation, train }: EpochRecord): number => {
+    const value = (validation ?? train).loss;
+    return Number.isNaN(value) ? Infinity : value;
+  };
   const best = records.reduce<EpochRecord | undefined>(
     (before, record) => (before && loss(before) <= loss(record) ? before : record),
     undefined,

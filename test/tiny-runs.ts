@@ -1,0 +1,110 @@
+// Small data sets and runs in memory, for tests of training.
+import { stream } from "../src/base/index.ts";
+import type { Dataset } from "../src/data/index.ts";
+import { parseRecipe, type RecipeInput } from "../src/recipe/index.ts";
+import type { Ending, Outside, RunStore, Saved } from "../src/train/epochs.ts";
+import { trainEpochs } from "../src/train/epochs.ts";
+import { createEngine, type Engine } from "../src/train/engine.ts";
+import { type Plan, planRun } from "../src/train/plan.ts";
+import { initialState, type State } from "../src/train/state.ts";
+import { initialStrengths } from "../src/train/techniques.ts";
+
+/** Two columns of noise around a centre for each class: easy to learn, never perfectly. */
+export function blobs(rows: number, classes = 3): Dataset {
+  const draw = stream(1, "blobs");
+  const labels = Int32Array.from({ length: rows }, (_, row) => row % classes);
+  const values = Float32Array.from({ length: rows * 2 }, (_, i) => {
+    const angle = (2 * Math.PI * (labels[Math.floor(i / 2)] as number)) / classes;
+    return 3 + (i % 2 ? Math.sin(angle) : Math.cos(angle)) + 0.7 * draw.normal();
+  });
+  return {
+    name: "blobs",
+    rows,
+    inputs: { kind: "table", shape: [2], values, columns: ["x", "y"] },
+    targets: { kind: "classes", labels, classes: Array.from({ length: classes }, (_, i) => `class ${i}`) },
+  };
+}
+
+/** Two targets that depend smoothly on three columns, each on a scale of its own. */
+export function slopes(rows: number): Dataset {
+  const draw = stream(1, "slopes");
+  const values = Float32Array.from(
+    { length: rows * 3 },
+    (_, i) => 100 * (i % 3) + (1 + (i % 3)) * draw.normal(),
+  );
+  const targets = Float32Array.from({ length: rows * 2 }, (_, i) => {
+    const row = values.subarray(3 * Math.floor(i / 2));
+    const [a = 0, b = 0, c = 0] = [row[0], ((row[1] as number) - 100) / 2, ((row[2] as number) - 200) / 3];
+    return i % 2 ? 1000 + 50 * Math.tanh(a - b) : 0.01 * (b * c) - 5;
+  });
+  return {
+    name: "slopes",
+    rows,
+    inputs: { kind: "table", shape: [3], values, columns: ["a", "b", "c"] },
+    targets: { kind: "numbers", values: targets, columns: ["u", "v"] },
+  };
+}
+
+export const tinyPlan = (recipe: RecipeInput, dataset: Dataset = blobs(60)): Plan =>
+  planRun(
+    parseRecipe({ model: { preset: "mlp", hidden: [5] }, batchSize: 8, epochs: 3, ...recipe }, "recipe"),
+    dataset,
+  );
+
+export const freshRun = (plan: Plan): Saved => ({
+  state: initialState(plan),
+  position: { step: 0, running: { sum: 0, count: 0 }, strengths: initialStrengths(plan.techniques) },
+  records: [],
+});
+
+/** Keeps every save of a run, and its best weights. */
+export function memoryStore(): RunStore & { readonly saves: Saved[]; best: State | undefined } {
+  const store: ReturnType<typeof memoryStore> = {
+    saves: [],
+    best: undefined,
+    save: ({ saved, best }) => {
+      store.saves.push(saved);
+      store.best = best?.state ?? store.best;
+      return Promise.resolve();
+    },
+    loadBest: () => (store.best ? Promise.resolve(store.best) : Promise.reject(new Error("no best weights"))),
+  };
+  return store;
+}
+
+export const silent: Outside = {
+  wishes: () => Promise.resolve({}),
+  progress: () => undefined,
+  epoch: () => undefined,
+  refused: () => undefined,
+};
+
+interface Options {
+  readonly from?: Saved;
+  readonly outside?: Partial<Outside>;
+  readonly store?: RunStore;
+  /** Wraps the engine. */
+  readonly engine?: (engine: Engine) => Engine;
+}
+
+/** Trains a plan in memory to its end. */
+export async function trainTiny(plan: Plan, options: Options = {}): Promise<Ending> {
+  const engine = await createEngine(plan);
+  try {
+    const parts = {
+      plan,
+      engine: options.engine?.(engine) ?? engine,
+      store: options.store ?? memoryStore(),
+      outside: { ...silent, ...options.outside },
+    };
+    return await trainEpochs(parts, options.from ?? freshRun(plan));
+  } finally {
+    await engine.release();
+  }
+}
+
+/** The numbers of a state by name, for comparison bit by bit. */
+export const numbersOf = (state: State): Record<string, number[]> =>
+  Object.fromEntries(
+    Object.entries(state).map(([name, { values }]) => [name, Array.from(values as Float32Array)]),
+  );
