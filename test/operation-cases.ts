@@ -1,5 +1,4 @@
 // Sample cases of every operation of the graph: for finite differences, and for agreement with ONNX Runtime.
-import { stream } from "../src/base/index.ts";
 import {
   abs,
   add,
@@ -7,12 +6,12 @@ import {
   cast,
   concat,
   cos,
-  type DataType,
   div,
   equal,
   erf,
   exp,
   expand,
+  fuse,
   affine,
   gather,
   greater,
@@ -35,7 +34,6 @@ import {
   sigmoid,
   sign,
   sin,
-  sizeOf,
   slice,
   softmax,
   sqrt,
@@ -47,55 +45,13 @@ import {
   where,
   withGradient,
 } from "../src/graph/index.ts";
-
-/** The numbers of one input of a case. */
-export interface Sample {
-  readonly shape: Shape;
-  readonly dataType: DataType;
-  readonly values: readonly number[];
-}
+import { float, int32, positive, type Sample, signed, uint32, uint8 } from "./operation-samples.ts";
 
 export interface OperationCase {
   readonly title: string;
   readonly samples: readonly Sample[];
   readonly build: (...inputs: Tensor[]) => Tensor;
 }
-
-/** Float32 numbers with a sign, at least 0.1 from 0: no function has a kink there. */
-function signed(label: string, shape: Shape): Sample {
-  const source = stream(1, label);
-  const draw = (): number => {
-    const x = source.normal();
-    return Math.fround(x + 0.1 * Math.sign(x));
-  };
-  return { shape, dataType: "float32", values: Array.from({ length: sizeOf(shape) }, draw) };
-}
-
-function positive(label: string, shape: Shape): Sample {
-  const { values } = signed(label, shape);
-  return { shape, dataType: "float32", values: values.map((x) => Math.abs(x)) };
-}
-
-const float = (values: readonly number[], shape: Shape = [values.length]): Sample => ({
-  shape,
-  dataType: "float32",
-  values: values.map(Math.fround),
-});
-const int32 = (values: readonly number[], shape: Shape = [values.length]): Sample => ({
-  shape,
-  dataType: "int32",
-  values,
-});
-const uint32 = (values: readonly number[]): Sample => ({
-  shape: [values.length],
-  dataType: "uint32",
-  values,
-});
-const uint8 = (values: readonly number[], shape: Shape = [values.length]): Sample => ({
-  shape,
-  dataType: "uint8",
-  values,
-});
 
 const of = (
   title: string,
@@ -145,6 +101,14 @@ const product = (
 const one = (title: string, sample: Sample, build: (x: Tensor) => Tensor): OperationCase =>
   of(title, [sample], (x) => build(x as Tensor));
 
+/** A case with its sums folded into their products. */
+const fused = (
+  title: string,
+  samples: readonly Sample[],
+  build: (a: Tensor, b: Tensor, c: Tensor) => Tensor,
+): OperationCase =>
+  of(title, samples, (a, b, c) => fuse([build(a as Tensor, b as Tensor, c as Tensor)])[0] as Tensor);
+
 /** By the name of the operation: each case's result is a value of that operation. */
 export const operationCases: Readonly<Record<string, readonly OperationCase[]>> = {
   add: [...broadcasts(add), ...integers(add)],
@@ -192,6 +156,19 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
   affine: [
     of("a batch", [signed("x", [4, 3]), signed("w", [3, 2]), signed("b", [2])], (x, w, b) =>
       affine(x as Tensor, w as Tensor, b as Tensor),
+    ),
+    fused(
+      "a matrix less a product",
+      [signed("a", [4, 3]), signed("b", [4, 5]), signed("c", [3, 5])],
+      (a, b, c) => sub(c, mul(matmul(a, b, true, false), 0.5)),
+    ),
+    fused(
+      "a matrix and a product",
+      [signed("a", [4, 2]), signed("b", [5, 2]), signed("c", [4, 5])],
+      (a, b, c) => add(c, matmul(a, b, false, true)),
+    ),
+    fused("both transposed", [signed("a", [2, 4]), signed("b", [5, 2]), signed("c", [4, 5])], (a, b, c) =>
+      add(matmul(a, b, true, true), c),
     ),
   ],
   transpose: [

@@ -67,7 +67,7 @@ test("watches the leading metric in its own direction", () => {
 });
 
 test("epochs of the warm-up do not count, neither as best nor as waiting", () => {
-  const epochs = losses(1, 5, 5, 5, 3, 4);
+  const epochs = losses(1, 5, 5, 2, 3, 4);
   expect(decide(epochs).stop).toBeDefined();
   expect(decide(epochs, { warmUp: 4 })).toEqual({ keep: 5 });
   expect(decide(losses(1, 2), { warmUp: 4 })).toEqual({ keep: 2 });
