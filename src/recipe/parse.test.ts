@@ -124,6 +124,10 @@ test.each([
   expect(() => readRecipeText(text, "a.json")).toThrow(message);
 });
 
+test("a pointer to the JSON Schema is accepted and leaves no trace", () => {
+  expect(parse({ $schema: "./recipe.schema.json", epochs: 7 })).toEqual(parse({ epochs: 7 }));
+});
+
 test("a byte order mark is accepted", () => {
   expect(readRecipeText('\uFEFF{"epochs": 7}', "a.json").epochs).toBe(7);
 });

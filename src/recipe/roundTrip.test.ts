@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { layers } from "../layers/index.ts";
 import { losses } from "../losses/index.ts";
 import { models } from "../models/index.ts";
@@ -13,6 +14,7 @@ import {
   overrideRecipe,
   parseRecipe,
   readRecipeText,
+  recipeJsonSchema,
   type RecipeInput,
 } from "./index.ts";
 
@@ -75,6 +77,23 @@ test("parse(format(parse(x))) = parse(x)", async () => {
       expect(await hashRecipe(again)).toBe(await hashRecipe(recipe));
     }),
   );
+});
+
+test("the JSON Schema accepts what the reader accepts", () => {
+  const schema = z.fromJSONSchema(recipeJsonSchema());
+  fc.assert(
+    fc.property(recipes, (input) => {
+      expect(schema.safeParse({ $schema: "recipe.schema.json", ...input }).error).toBeUndefined();
+    }),
+  );
+  for (const input of [
+    { zz: 1 },
+    { regularizers: [{ use: "dropout", rate: 5 }] },
+    { optimizer: { learningRate: 1 } },
+  ]) {
+    expect(schema.safeParse(input).success, JSON.stringify(input)).toBe(false);
+    expect(() => parseRecipe(input, "recipe.json")).toThrow();
+  }
 });
 
 test("an edit of one field leaves all others as they were", () => {

@@ -154,11 +154,16 @@ const recipeOf = (form: Form): z.ZodObject =>
 export const recipeSchema = recipeOf("parsed");
 
 /** The JSON Schema (draft 2020-12) of a recipe as users write it. */
-export const recipeJsonSchema = (): object => ({
-  ...z.toJSONSchema(recipeOf("written"), { io: "input" }),
-  title: "Ockham recipe",
-  description: "One training run, completely described.",
-});
+export const recipeJsonSchema = (): object => {
+  const written = recipeOf("written").extend({
+    $schema: z.string().optional().meta({ description: "Where editors find this schema." }),
+  });
+  return {
+    ...z.toJSONSchema(written, { io: "input" }),
+    title: "Ockham recipe",
+    description: "One training run, completely described.",
+  };
+};
 
 /** The schema of one layer entry of a layer list. */
 export const layerSchema = entries("parsed", "use", layers, withParams);

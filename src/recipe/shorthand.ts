@@ -22,10 +22,15 @@ const spellings: Readonly<Record<string, (value: unknown) => unknown>> = {
   regularizers: eachNamed,
 };
 
-/** The recipe with every element that is given by its name alone as an object; unknown fields and wrong types are left. */
+/**
+ * The recipe with every element that is given by its name alone as an object; unknown fields and wrong types are left.
+ * `$schema`, by which editors find the JSON Schema, says nothing about the run and goes.
+ */
 export const spellOut = (value: unknown): unknown =>
   isFields(value)
     ? Object.fromEntries(
-        Object.entries(value).map(([field, entry]) => [field, spellings[field]?.(entry) ?? entry]),
+        Object.entries(value)
+          .filter(([field]) => field !== "$schema")
+          .map(([field, entry]) => [field, spellings[field]?.(entry) ?? entry]),
       )
     : value;
