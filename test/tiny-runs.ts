@@ -33,8 +33,8 @@ export function slopes(rows: number): Dataset {
     (_, i) => 100 * (i % 3) + (1 + (i % 3)) * draw.normal(),
   );
   const targets = Float32Array.from({ length: rows * 2 }, (_, i) => {
-    const row = values.subarray(3 * Math.floor(i / 2));
-    const [a = 0, b = 0, c = 0] = [row[0], ((row[1] as number) - 100) / 2, ((row[2] as number) - 200) / 3];
+    const row = values.subarray(3 * Math.floor(i / 2)) as Iterable<number>;
+    const [a = 0, b = 0, c = 0] = Array.from(row, (value, j) => (value - 100 * j) / (1 + j));
     return i % 2 ? 1000 + 50 * Math.tanh(a - b) : 0.01 * (b * c) - 5;
   });
   return {

@@ -12,11 +12,14 @@ export interface Checkpoint {
   readonly facts: Readonly<Record<string, string>>;
 }
 
+const byName = <T>(values: Readonly<Record<string, T>>): [string, T][] =>
+  Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
+
 /** A digest over names, shapes, numbers and facts: it changes when any of them is changed. */
 function digest({ state, facts }: Checkpoint): string {
   const hash = createHash("sha256");
-  hash.update(JSON.stringify(Object.entries(facts).toSorted()));
-  for (const [name, { shape, values }] of Object.entries(state).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  hash.update(JSON.stringify(byName(facts)));
+  for (const [name, { shape, values }] of byName(state)) {
     hash.update(JSON.stringify([name, shape]));
     hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }

@@ -195,14 +195,16 @@ async function recordOf(run: Run): Promise<EpochRecord> {
   };
 }
 
+/** What the best epoch has least of. */
+function decidingLoss({ validation, train }: EpochRecord): number {
+  const { loss } = validation ?? train;
+  return Number.isNaN(loss) ? Infinity : loss;
+}
+
 /** The epoch with the lowest validation loss (training loss without validation), the first one on ties. */
 export function bestEpoch(records: readonly EpochRecord[]): number {
-  const loss = ({ validation, train }: EpochRecord): number => {
-    const value = (validation ?? train).loss;
-    return Number.isNaN(value) ? Infinity : value;
-  };
   const best = records.reduce<EpochRecord | undefined>(
-    (before, record) => (before && loss(before) <= loss(record) ? before : record),
+    (before, record) => (before && decidingLoss(before) <= decidingLoss(record) ? before : record),
     undefined,
   );
   return best?.epoch ?? 0;

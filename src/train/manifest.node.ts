@@ -88,6 +88,12 @@ export async function readManifest(path: string): Promise<Manifest | undefined> 
   }
 }
 
+/** What the last bits of a result depend on. */
+const bitFacts = ({ versions, arithmetic }: Manifest): Record<string, string | number> => ({
+  onnxruntime: versions.onnxruntime,
+  ...arithmetic,
+});
+
 /**
  * Compares a run's manifest with the present data, recipe and machine.
  * @returns what may change the last bits of the result, as phrases.
@@ -109,12 +115,8 @@ export function compareManifests(before: Manifest, now: Manifest, where: string)
       expected,
       hint: "Start a new run with it",
     });
-  const facts = (manifest: Manifest): Record<string, string | number> => ({
-    onnxruntime: manifest.versions.onnxruntime,
-    ...manifest.arithmetic,
-  });
-  const current = facts(now);
-  return Object.entries(facts(before))
+  const current = bitFacts(now);
+  return Object.entries(bitFacts(before))
     .filter(([key, value]) => current[key] !== value)
     .map(([key, value]) => `${key}: ${value} before, ${current[key]} now`);
 }

@@ -76,7 +76,7 @@ function lossOf(recipe: Recipe, task: Plan["task"]): Chosen<Loss> {
 function measuredRows(train: Int32Array, wanted: number, seed: number): Int32Array {
   if (train.length <= wanted) return train;
   const order = permutation(stream(seed, "measuredTrain"), train.length).subarray(0, wanted);
-  return order.map((position) => train[position] as number).sort();
+  return order.map((position) => train[position] as number).toSorted();
 }
 
 /** The metrics of a task, the leading one first. */

@@ -8,6 +8,7 @@ import { createEngine, type Engine } from "./engine.ts";
 import { bestEpoch, type Ending, type Outside, type Saved, trainEpochs } from "./epochs.ts";
 import { checkExport, exportModel } from "./export.ts";
 import { makeFolder, readIfThere, writeWhole } from "./files.node.ts";
+import { holdFolder } from "./lock.node.ts";
 import { compareManifests, type Manifest, manifestOf, readManifest } from "./manifest.node.ts";
 import { type Plan, planRun } from "./plan.ts";
 import { historyOf, type RunResult } from "./result.ts";
@@ -114,26 +115,44 @@ async function work(
   }
 }
 
+/** Does something as the only process that writes a run's folder. */
+async function alone<T>(folder: string, act: () => Promise<T>): Promise<T> {
+  const release = await holdFolder(folder);
+  try {
+    return await act();
+  } finally {
+    await release();
+  }
+}
+
+async function refuseOldRun(folder: string): Promise<void> {
+  if (await readIfThere(runPaths(folder).recipe))
+    throw new UserError({
+      where: folder,
+      got: "a folder that already holds a run",
+      expected: "a new folder",
+      hint: `Go on with it by "ockham resume ${folder}", or choose another with --out`,
+    });
+}
+
 /**
  * Starts a run in a folder of its own.
  * @returns nothing when it was interrupted: it can be resumed.
  * @throws UserError when the folder already holds something, or the recipe, the data or the machine do not fit.
  */
 export async function startRun(recipe: Recipe, context: RunContext): Promise<FinishedRun | undefined> {
-  const paths = runPaths(context.folder);
-  if (await readIfThere(paths.recipe))
-    throw new UserError({
-      where: context.folder,
-      got: "a folder that already holds a run",
-      expected: "a new folder",
-      hint: `Go on with it by "ockham resume ${context.folder}", or choose another with --out`,
-    });
+  const { folder, baseFolder } = context;
+  const paths = runPaths(folder);
+  await refuseOldRun(folder);
   const planned = await plan(recipe, context);
-  await makeFolder(context.folder);
-  await writeWhole(paths.recipe, formatRecipe(recipe));
-  const manifest = await manifestOf(planned, context.baseFolder);
-  await writeJson(paths.manifest, manifest);
-  return work(planned, manifest, context);
+  await makeFolder(folder);
+  return alone(folder, async () => {
+    await refuseOldRun(folder);
+    await writeWhole(paths.recipe, formatRecipe(recipe));
+    const manifest = await manifestOf(planned, baseFolder);
+    await writeJson(paths.manifest, manifest);
+    return work(planned, manifest, context);
+  });
 }
 
 /** The recipe of a run. */
@@ -158,16 +177,18 @@ export async function resumeRun(context: RunContext): Promise<FinishedRun | unde
   const { folder, outside } = context;
   const paths = runPaths(folder);
   const recipe = await readRunRecipe(folder);
-  const before = await readManifest(paths.manifest);
-  const baseFolder = before?.baseFolder ?? context.baseFolder;
-  const planned = await plan(recipe, { ...context, baseFolder });
-  const manifest = await manifestOf(planned, baseFolder);
-  if (before) {
-    const changes = compareManifests(before, manifest, folder);
-    if (changes.length > 0)
-      outside.warned(`The last bits may differ from an uninterrupted run: ${changes.join("; ")}.`);
-  } else await writeJson(paths.manifest, manifest);
-  return work(planned, before ?? manifest, context);
+  return alone(folder, async () => {
+    const before = await readManifest(paths.manifest);
+    const baseFolder = before?.baseFolder ?? context.baseFolder;
+    const planned = await plan(recipe, { ...context, baseFolder });
+    const manifest = await manifestOf(planned, baseFolder);
+    if (before) {
+      const changes = compareManifests(before, manifest, folder);
+      if (changes.length > 0)
+        outside.warned(`The last bits may differ from an uninterrupted run: ${changes.join("; ")}.`);
+    } else await writeJson(paths.manifest, manifest);
+    return work(planned, before ?? manifest, context);
+  });
 }
 
 /** The result of a finished run, or nothing when it has not finished. */

@@ -20,6 +20,14 @@ const say = (message: FromWorker): void => {
   if (process.connected) process.send?.(message);
 };
 
+/** Says a last word and hangs up once it is through: hanging up drops what still waits to be sent. */
+function sayLast(message: FromWorker): void {
+  if (!process.connected) return;
+  process.send?.(message, () => {
+    if (process.connected) process.disconnect();
+  });
+}
+
 /** Lets messages in: they are read between two calls of the engine only. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -50,32 +58,28 @@ const outside: RunOutside = {
   },
 };
 
-async function finish(finished: FinishedRun): Promise<void> {
+async function finish(finished: FinishedRun): Promise<FromWorker> {
   const { result } = finished;
   const report = reportRun(finished);
   await writeWhole(runPaths(result.dir).report, reportHtml({ title: result.name, runs: [report] }));
-  say({ kind: "finished", result, report });
+  return { kind: "finished", result, report };
 }
 
-async function work({ recipe, ...job }: Job): Promise<void> {
+/** Does a job; how it ended. */
+async function work({ recipe, ...job }: Job): Promise<FromWorker> {
   const context = { ...job, outside };
   const finished = await (recipe ? startRun(recipe, context) : resumeRun(context));
-  if (finished) await finish(finished);
-  else say({ kind: "interrupted" });
+  return finished ? finish(finished) : { kind: "interrupted" };
 }
 
-function complain(error: unknown): void {
-  if (error instanceof UserError) say({ kind: "refused", instruction: error.instruction });
-  else
-    say({ kind: "failed", message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+function complaint(error: unknown): FromWorker {
+  if (error instanceof UserError) return { kind: "refused", instruction: error.instruction };
+  return { kind: "failed", message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
 process.on("message", (message: ToWorker) => {
   if (message.kind === "wish") pending.push(message.wish);
-  else
-    void work(message.job)
-      .catch(complain)
-      .finally(() => process.disconnect());
+  else void work(message.job).catch(complaint).then(sayLast);
 });
 // A terminal sends Ctrl-C to the whole group; the parent decides and passes it on as a wish.
 process.on("SIGINT", () => undefined);

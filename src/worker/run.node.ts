@@ -59,7 +59,8 @@ function launch(): ChildProcess {
 export function runJob(job: Job, listeners: Listeners = {}): RunningJob {
   const child = launch();
   const tell = (message: ToWorker): void => {
-    if (child.connected) child.send(message);
+    // A process that is ending hears nothing more; how it ended is told by its last message, or by `close`.
+    if (child.connected) child.send(message, () => undefined);
   };
   const done = new Promise<RunResult | undefined>((resolve, reject) => {
     let outcome: Parameters<Settle>[0] | undefined;
@@ -69,7 +70,8 @@ export function runJob(job: Job, listeners: Listeners = {}): RunningJob {
       }),
     );
     child.once("error", reject);
-    child.once("exit", (code, signal) => {
+    // Unlike `exit`, it comes after the last message.
+    child.once("close", (code, signal) => {
       if (!outcome) reject(died(job.folder, code, signal));
       else if ("error" in outcome) reject(outcome.error);
       else resolve(outcome.result);

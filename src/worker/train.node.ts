@@ -34,7 +34,7 @@ async function finishJob(
  * @returns the result; nothing when the signal stopped it before its end.
  * @throws UserError when recipe, data or machine do not fit.
  */
-export function train(recipe: RecipeInput, options: TrainOptions = {}): Promise<RunResult | undefined> {
+export async function train(recipe: RecipeInput, options: TrainOptions = {}): Promise<RunResult | undefined> {
   const parsed = parseRecipe(recipe, "recipe");
   const folder = options.out ?? freshRunFolder(parsed.name ?? parsed.data.source);
   const baseFolder = resolve(options.baseFolder ?? ".");
