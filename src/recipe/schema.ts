@@ -154,7 +154,7 @@ const recipeOf = (form: Form): z.ZodObject =>
 export const recipeSchema = recipeOf("parsed");
 
 /** The JSON Schema (draft 2020-12) of a recipe as users write it. */
-export const recipeJsonSchema = (): object => {
+export const recipeJsonSchema = (): z.core.JSONSchema.BaseSchema => {
   const written = recipeOf("written").extend({
     $schema: z.string().optional().meta({ description: "Where editors find this schema." }),
   });
