@@ -4,17 +4,16 @@ import { join } from "node:path";
 const path = join("bench", "RESULTS.md");
 const title = "# Results\n\nWritten by `npm run bench`; `README.md` says what is measured and how.\n";
 
+const sectionNames = ["A training step", "Linear in steps, flat in memory"] as const;
+const rank = (section: string): number => sectionNames.findIndex((name) => section.startsWith(`${name}\n`));
+
 /** Puts `body` under the heading `name` of RESULTS.md, in place of what stood there; other sections stay. */
-export function writeSection(name: string, body: string): void {
+export function writeSection(name: (typeof sectionNames)[number], body: string): void {
   const [, ...sections] = (existsSync(path) ? readFileSync(path, "utf8") : title).split(/^## /m);
-  const fresh = `${name}\n\n${body.trim()}\n\n`;
-  const place = sections.findIndex((section) => section.startsWith(`${name}\n`));
-  if (place < 0) sections.push(fresh);
-  else sections[place] = fresh;
-  writeFileSync(
-    path,
-    [title + "\n", ...sections.map((section) => `## ${section}`)].join("").trimEnd() + "\n",
-  );
+  const fresh = `${name}\n\n${body}`;
+  const others = sections.filter((section) => rank(section) !== rank(fresh));
+  const sorted = [...others, fresh].toSorted((a, b) => rank(a) - rank(b));
+  writeFileSync(path, [title, ...sorted.map((section) => `\n## ${section.trim()}\n`)].join(""));
 }
 
 /** A Markdown table, its columns padded to read well as text: the first left-aligned, the others right-aligned. */

@@ -72,7 +72,7 @@ function describe({ name, batch }: Case, threads: number, measurements: readonly
     three(each.msPerStep),
     `${three(each.lowest)}-${three(each.highest)}`,
     three(each.cpuMsPerStep),
-    ours === undefined || each.contender === "ockham" ? "" : `${three(each.msPerStep / ours)}x faster`,
+    ours === undefined || each.contender === "ockham" ? "" : `${three(each.msPerStep / ours)}x as fast`,
     each.compileMs.toFixed(0),
     each.startupMs.toFixed(0),
     Number.isFinite(each.peakMemory) ? each.peakMemory.toFixed(0) : "-",
