@@ -1,5 +1,5 @@
 // One technique alone at work in a small step, with values for every seam.
-import { stream } from "../src/base/index.ts";
+import { stepKey, stream } from "../src/base/index.ts";
 import { constant, evaluate, type Feeds, input, type Tensor } from "../src/graph/index.ts";
 import {
   type Active,
@@ -50,8 +50,7 @@ export function activeOf(regularizer: Regularizer, { given, layers }: Trial = {}
 /** The seams of one step. */
 export const seamsOf = (techniques: readonly Active[], { step = 3, seed = 5 }: Trial = {}): StepSeams =>
   foldSeams(techniques, {
-    step: constant(step, [], "int32"),
-    seed: constant(seed, [], "int32"),
+    key: (name) => constant(stepKey(seed, name, step), [], "int32"),
     trainingRows: constant(50),
     learningRate: constant(0.1),
     classes: 3,

@@ -1,6 +1,6 @@
 export { bug, type Instruction, UserError } from "./errors.ts";
 export { nearest, suggest } from "./nearest.ts";
-export { hash32, permutation, philox, stream, type Stream } from "./random.ts";
+export { hash32, permutation, philox, stepKey, stream, type Stream } from "./random.ts";
 export {
   type Interval,
   mean,

@@ -21,7 +21,7 @@ function multiplyHigh(a: number, b: number): number {
   const aLow = a & 0xffff;
   const bHigh = b >>> 16;
   const bLow = b & 0xffff;
-  const middle = aHigh * bLow + ((aLow * bLow) / 0x10000 >>> 0);
+  const middle = aHigh * bLow + (((aLow * bLow) / 0x10000) >>> 0);
   const carry = aLow * bHigh + (middle % 0x10000);
   return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carry / 0x10000)) >>> 0;
 }
@@ -84,6 +84,15 @@ export function stream(seed: number, ...path: readonly (string | number)[]): Str
   };
   const normal = (): number => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
   return { uint32, uniform, below, normal };
+}
+
+/**
+ * The key from which a compiled step draws: an int32 that is a random function of the run's seed, the name of the stream
+ * and the number of the step, so that any step can be drawn again without running the ones before it.
+ */
+export function stepKey(seed: number, name: string, step: number): number {
+  const key = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0] as const;
+  return philox([step >>> 0, Math.floor(step / 2 ** 32) >>> 0, hash32(name), hash32(`${name}#`)], key)[0] | 0;
 }
 
 /** The integers 0 … n − 1 in random order (Fisher–Yates). */

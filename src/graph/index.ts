@@ -1,10 +1,10 @@
 export { evaluate, type Feeds } from "./evaluate.ts";
 export { fuse } from "./fuse.ts";
 export { gradients } from "./gradients.ts";
-export { constant, input, int64, isConstant, isInput } from "./leaves.ts";
+export { constant, input, inputName, int64, isConstant, isInput } from "./leaves.ts";
 export * from "./ops/index.ts";
 export { print } from "./print.ts";
-export { randomNormal, randomUniform, type RandomKey, streamKey, keepMask } from "./random.ts";
+export { keepMask, type RandomKey, randomNormal, randomUniform } from "./random.ts";
 export { share } from "./share.ts";
 export {
   type DataType,

@@ -62,6 +62,12 @@ export const int64 = (value: number | readonly number[]): Tensor =>
 export const isInput = (t: Tensor): t is Tensor<Input> => t.op === inputOperation;
 export const isConstant = (t: Tensor): t is Tensor<Constant> => t.op === constantOperation;
 
+/** The name of a graph input. */
+export function inputName(t: Tensor): string {
+  if (!isInput(t)) throw new Error(`Internal error: ${t.op.name} is no graph input`);
+  return t.attributes.name;
+}
+
 /** Whether a tensor is the constant scalar `value`. */
 export const isNumber = (t: Tensor, value: number): boolean =>
   isConstant(t) && t.shape.length === 0 && t.attributes.values[0] === value;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { mean, normalCumulative } from "../base/index.ts";
+import { mean, normalCumulative, stepKey } from "../base/index.ts";
 import {
   constant,
   evaluate,
@@ -7,13 +7,12 @@ import {
   randomNormal,
   randomUniform,
   type Shape,
-  streamKey,
   type Tensor,
   type Values,
 } from "./index.ts";
 
 const int32 = (value: number): Tensor => constant(value, [], "int32");
-const keyOf = (step: number, seed: number, name: string): Tensor => streamKey(int32(step), int32(seed), name);
+const keyOf = (step: number, seed: number, name: string): Tensor => int32(stepKey(seed, name, step));
 const drawUniform = (shape: Shape, step = 1, seed = 99, name = "dropout"): Values =>
   evaluate([randomUniform(keyOf(step, seed, name), shape)])[0] ?? new Float64Array();
 

@@ -1,7 +1,6 @@
-// Counter-based random numbers inside the graph: a hash of the step, the row and the column, so that any step can be
+// Counter-based random numbers inside the graph: a hash of the step's key, the row and the column, so that any step can be
 // drawn again without running the ones before it. Rows and columns are hashed apart and mixed once per element, which
 // costs a third of a full hash of each element; tests compare its statistics with those of a sequential generator.
-import { hash32 } from "../base/index.ts";
 import { constant } from "./leaves.ts";
 import {
   add,
@@ -21,7 +20,7 @@ import {
 } from "./ops/index.ts";
 import { type Shape, sizeOf, type Tensor } from "./tensor.ts";
 
-/** Where a draw comes from: an int32 scalar that differs for every step, seed and stream name. */
+/** Where a draw comes from: an int32 scalar, as `stepKey` makes it for a seed, a stream and a step. */
 export type RandomKey = Tensor;
 
 const int32 = (value: number): Tensor => constant(value | 0, [], "int32");
@@ -35,14 +34,6 @@ function avalanche(x: Tensor): Tensor {
   const twice = mul(xorShift(once, 15), int32(0x846ca68b));
   return xorShift(twice, 16);
 }
-
-/**
- * The key of a named stream at a step.
- * @param step int32 scalar, the number of the update since the start of the run.
- * @param seed int32 scalar, well mixed (a hash of the run's seed).
- */
-export const streamKey = (step: Tensor, seed: Tensor, name: string): RandomKey =>
-  avalanche(add(mul(avalanche(add(step, seed)), int32(0x9e3779b9)), int32(hash32(name))));
 
 const iota = (n: number, shape: Shape, from = 0): Tensor =>
   constant(

@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { fuse, isConstant, isInput, share, type Tensor } from "../graph/index.ts";
+import { fuse, inputName, isConstant, isInput, share, type Tensor } from "../graph/index.ts";
 import { encodeModel, encodeNode, encodeValueInfo } from "./encode.ts";
 import { type Emission, emission, emissionOrder, isLeaf } from "./emit.ts";
 import { GraphProtoSchema, type NodeProto } from "./onnx_pb.ts";
@@ -27,11 +27,6 @@ export const loopNames = {
   /** One recorded value a turn, `[turns made, ...shape]`. */
   scan: (name: string): string => `scan:${name}`,
 } as const;
-
-const inputName = (t: Tensor): string => {
-  if (!isInput(t)) throw new Error("Internal error: a loop is fed through graph inputs");
-  return t.attributes.name;
-};
 
 /** The same step with common subexpressions computed once and updates folded into their products. */
 function shareStep({ perStep, state, scans, goOn }: Step): Step {

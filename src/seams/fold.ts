@@ -1,12 +1,4 @@
-import {
-  add,
-  constant,
-  keepMask,
-  randomNormal,
-  randomUniform,
-  streamKey,
-  type Tensor,
-} from "../graph/index.ts";
+import { add, constant, keepMask, randomNormal, randomUniform, type Tensor } from "../graph/index.ts";
 import type { EpochRecord, History } from "../history/index.ts";
 import type { Regularizer } from "./define.ts";
 import type { Settings } from "./parameters.ts";
@@ -26,10 +18,8 @@ export interface Active {
 
 /** What the step provides for all techniques. */
 export interface StepValues {
-  /** The number of this update since the start of the run, int32. */
-  readonly step: Tensor;
-  /** The run's mixed seed, int32. */
-  readonly seed: Tensor;
+  /** The key of a named stream at this step, an int32 scalar. */
+  readonly key: (name: string) => Tensor;
   readonly trainingRows: Tensor;
   readonly learningRate: Tensor;
   readonly classes: number;
@@ -52,7 +42,7 @@ export interface StepSeams {
 /** Draws for one technique at one place; every call of a tool has its own stream. */
 function toolsFor(values: StepValues, name: string): Tools {
   let draws = 0;
-  const key = (): Tensor => streamKey(values.step, values.seed, `${name}/${draws++}`);
+  const key = (): Tensor => values.key(`${name}/${draws++}`);
   return {
     uniform: (shape) => randomUniform(key(), shape),
     normal: (shape) => randomNormal(key(), shape),

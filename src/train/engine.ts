@@ -1,10 +1,8 @@
-import { hash32 } from "../base/index.ts";
-import { isInput, share, sizeOf, topological } from "../graph/index.ts";
-import { compileLoop, compileModel, loopNames } from "../onnx/index.ts";
+import { inputName, isInput, share, sizeOf, topological } from "../graph/index.ts";
+import { compileLoop, compileModel, loopNames, type Step } from "../onnx/index.ts";
 import {
   createSession,
   int32,
-  int32Scalar,
   int64Scalar,
   scalar,
   type Session,
@@ -54,13 +52,18 @@ const strengthFeeds = (strengths: Strengths): Record<string, Value> =>
 
 /** The scalars that hold for a whole run. */
 const runFeeds = (plan: Plan): Record<string, Value> => ({
-  [inputNames.seed]: int32Scalar(hash32(`seed ${plan.recipe.seed}`) | 0),
   [inputNames.trainingRows]: scalar(plan.rows.train.length),
 });
 
-function trainer(plan: Plan, session: Session, fixed: Record<string, Value>): Engine["train"] {
+interface Trainer {
+  readonly session: Session;
+  readonly step: Step;
+  readonly fixed: Record<string, Value>;
+}
+
+function trainer(plan: Plan, { session, step, fixed }: Trainer): Engine["train"] {
   const names = stateNames(plan);
-  const feedsOf = stretchFeeder(plan);
+  const feedsOf = stretchFeeder(plan, step.perStep.map(inputName));
   return async (state, strengths, stretch) => {
     const before = Object.fromEntries(names.map((name) => [loopNames.before(name), state[name] as Value]));
     const results = await session.run({
@@ -119,7 +122,8 @@ export async function createEngine(plan: Plan): Promise<Engine> {
   const storage = storageOf(plan);
   const fixed = { ...engineData(plan, storage), ...runFeeds(plan) };
   const started = performance.now();
-  const training = await createSession(compileLoop(trainingStep(plan, storage)), options(plan));
+  const step = trainingStep(plan, storage);
+  const training = await createSession(compileLoop(step), options(plan));
   const compileMs = performance.now() - started;
   const batch = Math.min(
     evaluationBatch,
@@ -129,7 +133,7 @@ export async function createEngine(plan: Plan): Promise<Engine> {
   const penalty = await penaltySession(plan);
   return {
     compileMs,
-    train: trainer(plan, training, fixed),
+    train: trainer(plan, { session: training, step, fixed }),
     evaluate: evaluator(evaluation, fixed, batch),
     penalty: async (state, strengths) => {
       if (!penalty) return 0;
@@ -137,7 +141,7 @@ export async function createEngine(plan: Plan): Promise<Engine> {
       return (results["penalty"] as Value).values[0] as number;
     },
     release: async () => {
-      await Promise.all([training, evaluation, penalty].map((session) => session?.release()));
+      for (const session of [training, evaluation, penalty]) await session?.release();
     },
   };
 }

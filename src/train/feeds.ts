@@ -1,8 +1,9 @@
+import { stepKey } from "../base/index.ts";
 import { epochOrder } from "../data/index.ts";
 import { loopNames } from "../onnx/index.ts";
 import { float32, int32, type Value } from "../runtime/index.ts";
 import type { Plan } from "./plan.ts";
-import { inputNames, isRagged } from "./step.ts";
+import { inputNames, isRagged, streamOf } from "./step.ts";
 
 /** A stretch of updates within one epoch. */
 export interface Stretch {
@@ -58,8 +59,30 @@ function scalarFeeds({ optimizer }: Plan, steps: readonly number[]): Record<stri
 
 const perStep = (values: readonly number[]): Value => float32(Float32Array.from(values), [values.length]);
 
-/** What each update of a stretch is fed: its rows, number, learning rate and the optimizer's own numbers. */
-export function stretchFeeder(plan: Plan): (stretch: Stretch) => Record<string, Value> {
+/** The keys of the random streams that a compiled step draws from, by their input names. */
+function keyFeeds(
+  { recipe }: Plan,
+  inputs: readonly string[],
+  steps: readonly number[],
+): Record<string, Value> {
+  return Object.fromEntries(
+    inputs.flatMap((input) => {
+      const stream = streamOf(input);
+      if (stream === undefined) return [];
+      const keys = Int32Array.from(steps, (step) => stepKey(recipe.seed, stream, step));
+      return [[loopNames.perStep(input), int32(keys, [steps.length])]];
+    }),
+  );
+}
+
+/**
+ * What each update of a stretch is fed: its rows, number, learning rate, random keys and the optimizer's own numbers.
+ * @param inputs the per-step inputs of the compiled step.
+ */
+export function stretchFeeder(
+  plan: Plan,
+  inputs: readonly string[],
+): (stretch: Stretch) => Record<string, Value> {
   const { batchSize, stepsPerEpoch } = plan;
   const orderOf = epochOrders(plan);
   return (stretch) => {
@@ -74,6 +97,7 @@ export function stretchFeeder(plan: Plan): (stretch: Stretch) => Record<string, 
       [loopNames.perStep(inputNames.step)]: int32(Int32Array.from(steps), [count]),
       [loopNames.perStep(inputNames.learningRate)]: perStep(steps.map((step) => learningRateAt(plan, step))),
       ...scalarFeeds(plan, steps),
+      ...keyFeeds(plan, inputs, steps),
     };
   };
 }

@@ -20,6 +20,12 @@ import { forward } from "./model.ts";
 import type { Plan } from "./plan.ts";
 import { activate } from "./techniques.ts";
 
+const keyPrefix = "key.";
+
+/** The random stream that an input is the key of. */
+export const streamOf = (name: string): string | undefined =>
+  name.startsWith(keyPrefix) ? name.slice(keyPrefix.length) : undefined;
+
 /** What the compiled graphs call their inputs, beside parameters, slots and strengths. */
 export const inputNames = {
   inputs: "data.inputs",
@@ -31,7 +37,8 @@ export const inputNames = {
   /** float32 `[batch]`: 1 for a row that is there, 0 for padding. */
   present: "batch.present",
   step: "run.step",
-  seed: "run.seed",
+  /** The key of a random stream at a step, int32. */
+  key: (stream: string): string => `${keyPrefix}${stream}`,
   learningRate: "run.learningRate",
   trainingRows: "run.trainingRows",
   slot: (parameter: string, slot: string): string => `${parameter}:${slot}`,
@@ -137,9 +144,13 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
   const present = isRagged(plan) ? input(inputNames.present, [plan.batchSize]) : undefined;
   const step = input(inputNames.step, [], "int32");
   const learningRate = input(inputNames.learningRate, []);
+  const keys: Tensor[] = [];
   const seams = foldSeams(activate(plan.techniques), {
-    step,
-    seed: input(inputNames.seed, [], "int32"),
+    key: (stream) => {
+      const key = input(inputNames.key(stream), [], "int32");
+      keys.push(key);
+      return key;
+    },
     trainingRows: input(inputNames.trainingRows, []),
     learningRate,
     classes: plan.classes,
@@ -156,7 +167,7 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
   );
   const { state, scalars } = updates(build, grads, learningRate);
   return {
-    perStep: [rows, ...(present ? [present] : []), step, learningRate, ...scalars],
+    perStep: [rows, ...(present ? [present] : []), step, learningRate, ...scalars, ...keys],
     state,
     scans: { loss },
     // No loss is negative; infinity and NaN both fail the comparison with the largest finite float32.
@@ -183,8 +194,7 @@ export function evaluationStep(plan: Plan, storage: Storage, batchSize: number):
 /** The value of all penalties at some weights, a scalar. */
 export function penaltyValue(plan: Plan): Tensor {
   const seams = foldSeams(activate(plan.techniques), {
-    step: input(inputNames.step, [], "int32"),
-    seed: input(inputNames.seed, [], "int32"),
+    key: (stream) => input(inputNames.key(stream), [], "int32"),
     trainingRows: input(inputNames.trainingRows, []),
     learningRate: input(inputNames.learningRate, []),
     classes: plan.classes,

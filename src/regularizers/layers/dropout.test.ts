@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mean } from "../../base/index.ts";
+import { mean, stepKey } from "../../base/index.ts";
 import { expectGradient } from "../../../test/finite-differences.ts";
 import {
   constant,
@@ -9,7 +9,6 @@ import {
   matmul,
   mul,
   square,
-  streamKey,
   sub,
   sum,
   type Tensor,
@@ -27,9 +26,7 @@ const tools = (draw: Tools["keepMask"]): Tools & { site: Site } => ({
   site: { layer: "dense1", kind: "hidden" },
 });
 const drawn = (step: number) =>
-  tools((shape, rate) =>
-    keepMask(streamKey(constant(step, [], "int32"), constant(9, [], "int32"), "dropout"), shape, rate),
-  );
+  tools((shape, rate) => keepMask(constant(stepKey(9, "dropout", step), [], "int32"), shape, rate));
 const apply = (h: Tensor, rate: Tensor, given: ReturnType<typeof tools>): Tensor =>
   dropout.at.layers?.(h, { rate }, given) ?? h;
 

@@ -27,8 +27,7 @@ const seamsWith = (convention: Convention): StepSeams =>
       },
     ],
     {
-      step: constant(0, [], "int32"),
-      seed: constant(0, [], "int32"),
+      key: () => constant(1, [], "int32"),
       trainingRows: constant(n),
       learningRate: constant(learningRate),
       classes: 0,
