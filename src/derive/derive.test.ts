@@ -79,5 +79,8 @@ test("generated files hold every technique and parameter", () => {
     expect(page).toContain(`| \`${name}\``);
   }
   expect(() => JSON.parse(files["schema/recipe.schema.json"] ?? "")).not.toThrow();
-  expect(files["docs/reference/elements.md"]).toContain("`huber`");
+  const elements = files["docs/reference/elements.md"] ?? "";
+  expect(elements).toContain("### Huber loss: `huber`");
+  expect(elements).toContain("Learning rate when none is given: 0.001.");
+  expect(elements).toMatch(/\| `target` \| string \| required \| The column to predict/);
 });

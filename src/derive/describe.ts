@@ -43,7 +43,7 @@ function techniqueOf(id: string): Regularizer {
     where: "regularizers",
     got: `"${id}"`,
     expected: `one of ${ids.join(", ")}`,
-    hint: near && `Did you mean "${near}"`,
+    hint: near && `Did you mean "${near}"?`,
   });
 }
 

@@ -1,10 +1,12 @@
+import { z } from "zod";
+import { datasets, type DatasetSource } from "../datasets/index.ts";
 import { layers } from "../layers/index.ts";
 import { losses } from "../losses/index.ts";
 import { metrics } from "../metrics/index.ts";
 import { models } from "../models/index.ts";
 import { optimizers } from "../optimizers/index.ts";
 import { schedules } from "../schedules/index.ts";
-import type { Parameters, Regularizer } from "../seams/index.ts";
+import type { Parameters, Reference, Regularizer } from "../seams/index.ts";
 import { bySeam, rowsOf } from "./parameters.ts";
 import { rangeText, searchText, seamTitles, settingText } from "./words.ts";
 
@@ -21,8 +23,10 @@ const code = (text: string): string => (text ? `\`${text}\`` : "");
 // Inside a table a bar would end the cell, so formulas stand in paragraphs of their own.
 const formulaOf = (formula: string): string => `$$${formula}$$`;
 
-const links = (references: Regularizer["references"]): string =>
-  references.map(({ authors, year, title, url }) => `${authors} (${year}), [${title}](${url})`).join("; ");
+const mention = ({ authors, year, title, url }: Partial<Reference>): string =>
+  `${authors} (${year}), ${url ? `[${title}](${url})` : title}`;
+
+const mentions = (references: readonly Partial<Reference>[]): string => references.map(mention).join("; ");
 
 function regularizerSection(technique: Regularizer): string {
   const { id, title, summary, formula, treats, needs, references, source } = technique;
@@ -43,7 +47,7 @@ function regularizerSection(technique: Regularizer): string {
     [
       `Treats: ${treats.map(code).join(", ") || "nothing by itself"}.`,
       ...(needs.length > 0 ? [`Needs: ${needs.map(code).join(", ")}.`] : []),
-      `References: ${links(references)}.`,
+      `References: ${mentions(references)}.`,
       ...(source.length > 0 ? [`Described in: ${source.join(", ")}.`] : []),
     ].join("  \n"),
   ].join("\n\n");
@@ -63,9 +67,12 @@ interface Documented {
   readonly summary: string;
   readonly formula?: string;
   readonly params?: Parameters;
+  readonly defaultLearningRate?: number;
+  readonly references?: readonly Partial<Reference>[];
 }
 
-function elementSection({ id, title, summary, formula, params = {} }: Documented): string {
+function elementSection({ id, title, summary, formula, params = {}, ...more }: Documented): string {
+  const { defaultLearningRate, references = [] } = more;
   const rows = Object.entries(params).map(([name, { facts, choices }]) => [
     code(name),
     choices?.join(" | ") ?? "",
@@ -77,21 +84,46 @@ function elementSection({ id, title, summary, formula, params = {} }: Documented
     summary,
     ...(formula ? [formulaOf(formula)] : []),
     ...(rows.length > 0 ? [table(["parameter", "choices", "default", "meaning"], rows)] : []),
+    ...(defaultLearningRate ? [`Learning rate when none is given: ${defaultLearningRate}.`] : []),
+    ...(references.length > 0 ? [`References: ${mentions(references)}.`] : []),
   ].join("\n\n");
 }
 
-/** `docs/reference/elements.md`: everything a recipe can name besides regularizers and data. */
-export function elementsPage(): string {
-  const chapters: Readonly<Record<string, Readonly<Record<string, Documented>>>> = {
-    Models: models,
-    Layers: layers,
-    Losses: losses,
-    Optimizers: optimizers,
-    Schedules: schedules,
-    Metrics: metrics,
-  };
-  const sections = Object.entries(chapters).map(([title, registry]) =>
-    [`## ${title}`, ...Object.values(registry).map(elementSection)].join("\n\n"),
+/** The settings of a data source: a row for each, from its JSON Schema. */
+function sourceSection({ id, title, summary, params }: DatasetSource): string {
+  const { properties = {}, required = [] } = z.toJSONSchema(z.object(params), { io: "input" });
+  const rows = Object.entries(properties as Readonly<Record<string, z.core.JSONSchema.BaseSchema>>).map(
+    ([name, schema]) => [
+      code(name),
+      schema.enum?.join(" | ") ?? schema.type ?? "",
+      schema.default === undefined
+        ? required.includes(name)
+          ? "required"
+          : ""
+        : settingText(schema.default),
+      schema.description ?? "",
+    ],
   );
-  return `${[header, "# Models, layers, losses, optimizers, schedules, metrics", ...sections].join("\n\n")}\n`;
+  return [
+    `### ${title}: \`${id}\``,
+    summary,
+    ...(rows.length > 0 ? [table(["setting", "accepts", "default", "meaning"], rows)] : []),
+  ].join("\n\n");
+}
+
+/** `docs/reference/elements.md`: everything that a recipe can name besides regularizers. */
+export function elementsPage(): string {
+  const chapters: Readonly<Record<string, readonly Documented[]>> = {
+    Models: Object.values(models),
+    Layers: Object.values(layers),
+    Losses: Object.values(losses),
+    Optimizers: Object.values(optimizers),
+    Schedules: Object.values(schedules),
+    Metrics: Object.values(metrics),
+  };
+  const sections = Object.entries(chapters).map(([title, elements]) =>
+    [`## ${title}`, ...elements.map(elementSection)].join("\n\n"),
+  );
+  const sources = ["## Data", ...Object.values<DatasetSource>(datasets).map(sourceSection)].join("\n\n");
+  return `${[header, "# What a recipe can name", ...sections, sources].join("\n\n")}\n`;
 }
