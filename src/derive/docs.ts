@@ -95,7 +95,7 @@ function sourceSection({ id, title, summary, params }: DatasetSource): string {
   const rows = Object.entries(properties as Readonly<Record<string, z.core.JSONSchema.BaseSchema>>).map(
     ([name, schema]) => [
       code(name),
-      schema.enum?.join(" | ") ?? schema.type ?? "",
+      schema.enum?.join(" | ") ?? String(schema.type ?? ""),
       schema.default === undefined
         ? required.includes(name)
           ? "required"
