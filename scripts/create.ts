@@ -32,7 +32,7 @@ function regularizerDraft(seam: string): Draft {
   const found = seamOrder.find((candidate) => candidate === seam);
   if (!found) {
     const near = nearest(seam, seamOrder);
-    fail("The seam", `"${seam}"`, `one of ${seamOrder.join(", ")}`, near && `Did you mean "${near}"`);
+    fail("The seam", `"${seam}"`, `one of ${seamOrder.join(", ")}`, near && `Did you mean "${near}"?`);
   }
   return {
     folder: join("src/regularizers", found),

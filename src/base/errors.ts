@@ -1,4 +1,4 @@
-/** What a {@link UserError} tells: each part is a phrase, without a final full stop. */
+/** What a {@link UserError} tells: each part is a phrase, without a final full stop; a hint may be a question. */
 export interface Instruction {
   /** The file, line, column, field or flag at fault. */
   readonly where: string;
@@ -17,7 +17,8 @@ export class UserError extends Error {
 
   constructor(instruction: Instruction, options?: ErrorOptions) {
     const { where, got, expected, hint } = instruction;
-    super(`${where}: got ${got}, expected ${expected}.${hint ? ` ${hint}.` : ""}`, options);
+    const last = hint ? ` ${hint}${hint.endsWith("?") ? "" : "."}` : "";
+    super(`${where}: got ${got}, expected ${expected}.${last}`, options);
     this.instruction = instruction;
   }
 }

@@ -10,8 +10,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return ranked[0]?.candidate;
 }
 
-/** "Did you mean l2" when a candidate is near, else the whole list of what exists: the hint of an unknown name. */
+/** "Did you mean l2?" when a candidate is near, else the whole list of what exists: the hint of an unknown name. */
 export function suggest(word: string, candidates: readonly string[]): string {
   const near = nearest(word, candidates);
-  return near === undefined ? `Known are: ${candidates.join(", ")}` : `Did you mean "${near}"?`.slice(0, -1);
+  return near === undefined ? `Known are: ${candidates.join(", ")}` : `Did you mean "${near}"?`;
 }

@@ -1,7 +1,7 @@
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { readFile } from "node:fs/promises";
-import { suggest, UserError } from "../base/index.ts";
+import { z } from "zod";
+import { nearest, UserError } from "../base/index.ts";
 import { type DatasetSource, datasets } from "../datasets/index.ts";
 import {
   overrideRecipe,
@@ -45,6 +45,24 @@ const sources: Readonly<Record<string, DatasetSource>> = datasets as never;
 
 const recipeFile = "recipe.json";
 
+/** Whether a source needs nothing but its name. */
+const standsAlone = (source: string): boolean =>
+  Object.hasOwn(sources, source) && z.object(sources[source]?.params).safeParse({}).success;
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Where the paths in a run's recipe count from; nothing for a folder that holds no run. */
+async function runBaseFolder(folder: string): Promise<string | undefined> {
+  const manifest = join(folder, "manifest.json");
+  if (!(await exists(manifest))) return undefined;
+  const { readManifest } = await import("../train/index.ts");
+  return (await readManifest(manifest))?.baseFolder;
+}
+
 /** The recipe of a file; that of a run counts its paths from where the run was started. */
 async function fromRecipe(path: string): Promise<Start> {
   const text = await readFile(path, "utf8").catch((cause: Error) => {
@@ -54,11 +72,9 @@ async function fromRecipe(path: string): Promise<Start> {
     );
   });
   const folder = dirname(resolve(path));
-  const { readManifest } = await import("../train/index.ts");
-  const manifest = await readManifest(join(folder, "manifest.json")).catch(() => undefined);
   return {
     input: readRecipeText(text, path) as unknown as RecipeInput,
-    baseFolder: manifest?.baseFolder ?? folder,
+    baseFolder: (await runBaseFolder(folder)) ?? folder,
   };
 }
 
@@ -74,29 +90,24 @@ async function fromData(path: string): Promise<Start | undefined> {
   return undefined;
 }
 
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
-
 function unreadable(argument: string, isThere: boolean): UserError {
   return new UserError({
     where: argument,
     got: isThere ? "a file or folder of an unknown kind" : "no such file, and no data source of that name",
     expected: `a recipe (.json), the folder of a run, a table (.csv, .tsv), a folder of IDX files, or one of ${Object.keys(sources).join(", ")}`,
-    hint: isThere || /[./\\]/.test(argument) ? undefined : suggestion(argument),
+    hint: isThere ? undefined : suggestion(argument),
   });
 }
 
+/** A word that is no path may be a misspelled data source. */
 function suggestion(argument: string): string | undefined {
-  const hint = suggest(argument, Object.keys(sources));
-  return hint.startsWith("Did") ? hint : undefined;
+  const near = /[./\\]/.test(argument) ? undefined : nearest(argument, Object.keys(sources));
+  return near && `Did you mean "${near}"?`;
 }
 
 async function startOf(argument: string | undefined): Promise<Start> {
   if (argument === undefined) return { input: {}, baseFolder: resolve(".") };
-  if (Object.hasOwn(sources, argument))
+  if (standsAlone(argument))
     return { input: { data: argument as keyof typeof datasets } as RecipeInput, baseFolder: resolve(".") };
   const isThere = await asMisuse(async () => {
     const found = await exists(argument);

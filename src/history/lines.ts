@@ -62,7 +62,7 @@ export function parseEpochRecord(line: string, where: string): EpochRecord {
     where,
     got: `${at === "" ? "a value" : `"${at}"`} that does not fit (${issue?.message ?? "unknown"})`,
     expected: "the record of one epoch as Ockham writes it",
-    hint: "Was the file edited by hand, or written by another program",
+    hint: "Was the file edited by hand, or written by another program?",
   });
 }
 

@@ -46,7 +46,7 @@ export const unknownName = (where: string, got: unknown, known: readonly string[
 /** For where the whole list of what is known stands in the error already. */
 export const nearHint = (word: string, known: readonly string[]): string | undefined => {
   const near = nearest(word, known);
-  return near && `Did you mean "${near}"`;
+  return near && `Did you mean "${near}"?`;
 };
 
 /** For an element whose name is missing or unknown. */
@@ -87,6 +87,6 @@ export function faultOf(root: z.ZodType, value: unknown, error: z.ZodError, wher
   return {
     ...first,
     where: [where, first.where].filter(Boolean).join(", "),
-    hint: [first.hint, more].filter(Boolean).join(". ") || undefined,
+    hint: [first.hint, more].filter(Boolean).join(first.hint?.endsWith("?") ? " " : ". ") || undefined,
   };
 }

@@ -63,11 +63,11 @@ test.each<[RecipeInput, string, RegExp]>([
   [
     {},
     "optimizr.learningRate=1",
-    /--set optimizr\.learningRate: got an unknown field.*Did you mean "optimizer"\.$/,
+    /--set optimizr\.learningRate: got an unknown field.*Did you mean "optimizer"\?$/,
   ],
-  [{}, "optimizer.learnRate=1", /one of use, learningRate.*Did you mean "learningRate"\.$/],
+  [{}, "optimizer.learnRate=1", /one of use, learningRate.*Did you mean "learningRate"\?$/],
   [{}, "l2.lambda=5", /got l2, which is not among the regularizers.*Add it with --with l2\.$/],
-  [{ regularizers: ["l2"] }, "l2.lamda=5", /Did you mean "lambda"\.$/],
+  [{ regularizers: ["l2"] }, "l2.lamda=5", /Did you mean "lambda"\?$/],
   [
     { regularizers: ["l2"] },
     "regularizers.1.lambda=5",
@@ -89,7 +89,7 @@ test("--with adds techniques, or changes the strength of those there", () => {
 });
 
 test.each([
-  ["droput=0.5", /^--with: got "droput".*Did you mean "dropout"\.$/],
+  ["droput=0.5", /^--with: got "droput".*Did you mean "dropout"\?$/],
   ["l2,l2=3", /^--with: got l2 twice, expected each technique once\.$/],
   ["l2=x", /^--with l2: got "x", expected a number of at least 0 for lambda/],
   ["l2=-1", /^--with l2: got -1, expected a number of at least 0 for lambda/],

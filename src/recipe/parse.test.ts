@@ -64,7 +64,7 @@ test("an element may be its name alone, with the optimizer's own learning rate",
 test.each([
   [
     { regularizers: [{ use: "l2", lamda: 3 }] },
-    /^recipe\.json, regularizers\[0\]\.lamda: got an unknown field, expected one of .*lambda.*Did you mean "lambda"\.$/,
+    /^recipe\.json, regularizers\[0\]\.lamda: got an unknown field, expected one of .*lambda.*Did you mean "lambda"\?$/,
   ],
   [
     { regularizers: [{ use: "l2", lambda: -3 }] },
@@ -72,7 +72,7 @@ test.each([
   ],
   [
     { regularizers: [{ use: "droput" }] },
-    /regularizers\[0\]\.use: got "droput", expected one of .*Did you mean "dropout"\.$/,
+    /regularizers\[0\]\.use: got "droput", expected one of .*Did you mean "dropout"\?$/,
   ],
   [
     { regularizers: [{ use: "dropout", rate: 0.96 }] },
@@ -85,21 +85,21 @@ test.each([
     { regularizers: [{ use: "l2", convention: "haf" }] },
     /convention: got "haf", expected one of "sum", "half"/,
   ],
-  [{ versoin: 1 }, /versoin: got an unknown field.*Did you mean "version"\.$/],
+  [{ versoin: 1 }, /versoin: got an unknown field.*Did you mean "version"\?$/],
   [{ version: 2 }, /version: got 2, expected 1\./],
   [{ epochs: 1.5 }, /epochs: got 1\.5, expected a whole number of at least 1\./],
-  [{ model: { preset: "mpl" } }, /model\.preset: got "mpl".*Did you mean "mlp"\.$/],
+  [{ model: { preset: "mpl" } }, /model\.preset: got "mpl".*Did you mean "mlp"\?$/],
   [
     { model: { preset: "mlp", hidden: [30, 0] } },
     /model\.hidden\[1\]: got 0, expected a whole number of at least 1\.$/,
   ],
-  [{ model: { preset: "mlp", hiden: [30] } }, /model\.hiden: got an unknown field.*Did you mean "hidden"\.$/],
+  [{ model: { preset: "mlp", hiden: [30] } }, /model\.hiden: got an unknown field.*Did you mean "hidden"\?$/],
   [
     { model: { layers: [{ use: "dense", units: "x" }] } },
     /model\.layers\[0\]\.units: got "x", expected a whole number/,
   ],
   [{ model: 3 }, /model: got 3, expected an object/],
-  [{ loss: "hubre" }, /loss\.use: got "hubre".*Did you mean "huber"\.$/],
+  [{ loss: "hubre" }, /loss\.use: got "hubre".*Did you mean "huber"\?$/],
   [{ data: { source: "csv", path: "a.csv" } }, /data\.target: got nothing, expected a text\./],
   [
     { optimizer: { use: "adam", learningRate: 0 } },

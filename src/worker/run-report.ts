@@ -1,7 +1,7 @@
-import type { Prescription } from "../derive/index.ts";
-import type { ReportFact, ReportPrescription, ReportRun, ReportTechnique } from "../report/index.ts";
-import type { Planned } from "./messages.ts";
+import type { ReportFact, ReportRun, ReportTechnique } from "../report/index.ts";
 import { type FinishedRun, type Plan, scaleOf } from "../train/index.ts";
+import type { Planned } from "./messages.ts";
+import { reportPrescriptions } from "./remedies.ts";
 
 const count = (value: number): string => value.toLocaleString("en-US");
 
@@ -76,19 +76,6 @@ function techniques(plan: Plan): ReportTechnique[] {
     };
   });
 }
-
-/** Remedies in the form that reports show; each comes with the command that tries it on the recipe of the run. */
-export const reportPrescriptions = (
-  prescriptions: readonly Prescription[],
-  folder: string,
-): ReportPrescription[] =>
-  prescriptions.map(({ title, reason, setting, flag, watch }) => ({
-    title,
-    reason,
-    setting,
-    watch,
-    command: `ockham train ${folder} ${flag}`,
-  }));
 
 /** A finished run in the form that reports show. */
 export function reportRun(finished: FinishedRun): ReportRun {

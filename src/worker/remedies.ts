@@ -1,0 +1,15 @@
+import type { Prescription } from "../derive/index.ts";
+import type { ReportPrescription } from "../report/index.ts";
+
+/** Remedies in the form that reports show; each comes with the command that tries it on the recipe of the run. */
+export const reportPrescriptions = (
+  prescriptions: readonly Prescription[],
+  folder: string,
+): ReportPrescription[] =>
+  prescriptions.map(({ title, reason, setting, flag, watch }) => ({
+    title,
+    reason,
+    setting,
+    watch,
+    command: `ockham train ${folder} ${flag}`,
+  }));
