@@ -95,8 +95,8 @@ export function decodeTensors(bytes: Uint8Array, where: string): TensorFile {
     if (from !== expected || to - from !== 4 * sizeOf(entry.shape) || dataFrom + to > bytes.length)
       throw damaged(where, `a tensor "${name}" of shape [${entry.shape}] at bytes ${from} to ${to}`);
     expected = to;
-    // Copied, because the numbers need not lie at a multiple of four bytes in the file.
-    const copy = bytes.slice(dataFrom + from, dataFrom + to);
+    // Copied, because the numbers need not lie at a multiple of four bytes; a Buffer's own slice would not copy.
+    const copy = Uint8Array.from(bytes.subarray(dataFrom + from, dataFrom + to));
     return [name, float32(new Float32Array(copy.buffer), entry.shape)] as const;
   });
   if (dataFrom + expected !== bytes.length)
