@@ -54,7 +54,7 @@ test("a permutation holds every number once, and every order is about as likely"
   const draw = stream(5, "orders");
   for (let i = 0; i < 6000; i++) {
     const order = Array.from(permutation(draw, 3));
-    expect(order.toSorted()).toEqual([0, 1, 2]);
+    expect(new Set(order)).toEqual(new Set([0, 1, 2]));
     orders.set(`${order}`, (orders.get(`${order}`) ?? 0) + 1);
   }
   expect(orders.size).toBe(6);

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { type DuckDBDataChunk, DuckDBInstance } from "@duckdb/node-api";
+import type { DuckDBDataChunk } from "@duckdb/node-api";
 import { UserError } from "../base/index.ts";
 import { featureError, readingError, targetError } from "./csv-faults.node.ts";
 import { type CsvSource, openCsv } from "./csv-source.node.ts";
@@ -24,6 +24,8 @@ export interface CsvOptions {
 export async function readCsv(path: string, options: CsvOptions): Promise<Dataset> {
   const source = await openCsv(path);
   const selection = select(source, options);
+  // Loading DuckDB takes half a second: only those who read a table pay for it.
+  const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",

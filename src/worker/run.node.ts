@@ -29,18 +29,29 @@ export interface RunningJob {
 
 type Settle = (outcome: { readonly result?: RunResult } | { readonly error: Error }) => void;
 
-function hear(message: FromWorker, listeners: Listeners, settle: Settle): void {
-  if (message.kind === "planned") listeners.onPlanned?.(message.planned);
-  else if (message.kind === "progress") listeners.onProgress?.(message.progress);
-  else if (message.kind === "epoch") listeners.onEpoch?.(message.record);
-  else if (message.kind === "warned") listeners.onWarning?.(message.message);
-  else if (message.kind === "finished") {
-    listeners.onReport?.(message.report);
-    settle({ result: message.result });
-  } else if (message.kind === "interrupted") settle({});
-  else if (message.kind === "refused") settle({ error: new UserError(message.instruction) });
-  else settle({ error: new Error(message.message) });
-}
+/** What each message of a worker does. */
+const reactions: {
+  readonly [Kind in FromWorker["kind"]]: (
+    message: Extract<FromWorker, { readonly kind: Kind }>,
+    listeners: Listeners,
+    settle: Settle,
+  ) => void;
+} = {
+  planned: ({ planned }, { onPlanned }) => onPlanned?.(planned),
+  progress: ({ progress }, { onProgress }) => onProgress?.(progress),
+  epoch: ({ record }, { onEpoch }) => onEpoch?.(record),
+  warned: ({ message }, { onWarning }) => onWarning?.(message),
+  finished: ({ result, report }, { onReport }, settle) => {
+    onReport?.(report);
+    settle({ result });
+  },
+  interrupted: (_, __, settle) => settle({}),
+  refused: ({ instruction }, _, settle) => settle({ error: new UserError(instruction) }),
+  failed: ({ message }, _, settle) => settle({ error: new Error(message) }),
+};
+
+const hear = (message: FromWorker, listeners: Listeners, settle: Settle): void =>
+  reactions[message.kind](message as never, listeners, settle);
 
 const died = (folder: string, code: number | null, signal: string | null): UserError =>
   new UserError({
