@@ -54,10 +54,10 @@ const chosen = <E>(registry: Readonly<Record<string, unknown>>, { use, ...settin
   settings: settings as Settings,
 });
 
-const usualLoss = { classification: "crossEntropy", regression: "mse" } as const;
+const usualLoss: Record<Plan["task"], Loss> = { classification: losses.crossEntropy, regression: losses.mse };
 
 function lossOf(recipe: Recipe, task: Plan["task"]): Chosen<Loss> {
-  if (recipe.loss === "auto") return { element: losses[usualLoss[task]] as unknown as Loss, settings: {} };
+  if (recipe.loss === "auto") return { element: usualLoss[task], settings: {} };
   const loss = chosen<Loss>(losses, recipe.loss);
   if (loss.element.task !== task)
     throw new UserError({
@@ -81,7 +81,7 @@ function measuredRows(train: Int32Array, wanted: number, seed: number): Int32Arr
 
 /** The metrics of a task, the leading one first. */
 function metricsOf(task: Plan["task"]): Metric[] {
-  const leading = { classification: "accuracy", regression: "r2" }[task];
+  const leading = { classification: metrics.accuracy.id, regression: metrics.r2.id }[task];
   return Object.values(metrics as Readonly<Record<string, Metric>>)
     .filter((metric) => metric.task === task)
     .toSorted((a, b) => Number(b.id === leading) - Number(a.id === leading));
