@@ -1,0 +1,12 @@
+// Published experiments, repeated: npm run reproduce -- NAME. They take minutes and need the data that OCKHAM_DATA names.
+import { nielsen } from "./nielsen.ts";
+
+const experiments: Readonly<Record<string, () => Promise<void>>> = { nielsen };
+
+const [name = ""] = process.argv.slice(2);
+const experiment = experiments[name];
+if (experiment) await experiment();
+else {
+  console.error(`Which one? Known are: ${Object.keys(experiments).join(", ")}`);
+  process.exitCode = 2;
+}
