@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { reportHtml, type ReportRun } from "../report/index.ts";
+import { reportHtml, type ReportRun, terminalSummary } from "../report/index.ts";
 import { parseRecipe, type Recipe, type RecipeInput, withRegularizers } from "../recipe/index.ts";
 import { type RunResult, writeWhole } from "../train/index.ts";
 import { dataFolders, freshRunFolder } from "../worker/index.ts";
@@ -8,21 +8,20 @@ import { runToEnd } from "./job.node.ts";
 import { outputSize, print } from "./output.node.ts";
 import { durationText } from "./progress.node.ts";
 import { summaryOf } from "./result.node.ts";
-import { terminalSummary } from "../report/index.ts";
 
 /** Few examples for many weights: the surest way to overfit. */
 const plainRecipe: RecipeInput = {
   name: "Without regularization",
-  data: { source: "made-digits", size: 3000, seed: 1 },
-  split: { train: 1000, validation: 1000, test: 1000 },
-  model: { preset: "mlp", hidden: [100] },
-  optimizer: { use: "sgd", learningRate: 0.2 },
-  epochs: 60,
+  data: { source: "made-digits", size: 3500, seed: 1 },
+  split: { train: 1500, validation: 1000, test: 1000 },
+  model: { preset: "mlp", hidden: [200] },
+  optimizer: { use: "adam", learningRate: 0.003 },
+  epochs: 40,
   batchSize: 32,
   seed: 1,
 };
 
-const techniques = "dropout=0.5,l2=5,earlyStopping=15";
+const techniques = "dropout=0.6,l2=5,earlyStopping=10";
 
 const recipes: readonly { readonly folder: string; readonly recipe: Recipe }[] = [
   { folder: "without", recipe: parseRecipe(plainRecipe, "demo") },

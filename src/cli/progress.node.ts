@@ -127,11 +127,11 @@ export function openScreen(folder: string, stream: NodeJS.WriteStream = process.
   let planned: Planned | undefined;
   let start: Pace | undefined;
   let scores = "";
+  sink.live("Starting …");
   return {
     onPlanned: (facts) => {
       planned = facts;
       for (const line of plannedLines(facts, folder)) sink.line(line);
-      if (isLive) sink.live("compiling and warming up …");
     },
     onProgress: (progress) => {
       start ??= { at: performance.now(), step: progress.step };
