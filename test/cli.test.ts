@@ -91,7 +91,7 @@ describe("train", () => {
 
   test("tells what it inferred and one plain line an epoch on standard error", () => {
     expect(told.stderr).toMatch(
-      /^Data +made-digits \(200, seed 1\): \d+ training, \d+ validation, \d+ test rows/m,
+      /^Data +made-digits \(200, seed 1\): \d+ training rows, \d+ validation, \d+ test/m,
     );
     expect(told.stderr).toMatch(/^With +l2=0.5, dropout=0.5$/m);
     expect(told.stderr).toMatch(/^epoch 1\/2 +loss [\d.]+ → [\d.]+ +accuracy [\d.]+ → [\d.]+$/m);

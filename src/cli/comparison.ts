@@ -38,7 +38,7 @@ export function comparisonText(results: readonly RunResult[]): string {
   return [
     textColumns([["", ...results.map(({ name }) => name.toLowerCase())], ...rows]),
     "",
-    "Same rows, initial weights and batch order; one seed only. The difference may be luck: only repeats with other",
-    "seeds can tell.",
+    "Same rows, initial weights and batch order, but one seed only: the difference",
+    "may be luck. Only repeats with other seeds can tell.",
   ].join("\n");
 }

@@ -63,15 +63,14 @@ export function durationText(ms: number): string {
 
 function plannedLines(planned: Planned, folder: string): string[] {
   const { data, model, rows, trainMeasured, epochs, stepsPerEpoch, techniques, from } = planned;
+  const measured = trainMeasured < rows.train ? ` (${count(trainMeasured)} of them measured)` : "";
   const parts = [
-    `${count(rows.train)} training`,
+    `${count(rows.train)} training rows${measured}`,
     `${count(rows.validation)} validation`,
-    `${count(rows.test)} test rows`,
+    `${count(rows.test)} test`,
   ];
-  const measured =
-    trainMeasured < rows.train ? ` (training score on ${count(trainMeasured)} of them, drawn once)` : "";
   return [
-    `Data       ${data}: ${parts.join(", ")}${measured}`,
+    `Data       ${data}: ${parts.join(", ")}`,
     `Model      ${model}; ${planned.loss}; ${planned.optimizer}; ${count(stepsPerEpoch)} updates an epoch`,
     `With       ${techniques.join(", ") || "no regularization"}`,
     `Run        ${folder}, ${from > 0 ? `resumed after epoch ${from} of ${epochs}` : `${epochs} epochs`}`,

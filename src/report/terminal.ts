@@ -21,6 +21,10 @@ function wrap(text: string, width: number, indent = ""): string[] {
   return lines;
 }
 
+/** A reason without the sentence of the verdict, which stands above it already. */
+const ownReason = (reason: string, verdict: string): string =>
+  reason.startsWith(verdict) ? reason.slice(verdict.length).trimStart() : reason;
+
 function remedyLines(remedy: ReportPrescription, number: number, width: number): string[] {
   const { title, reason, command } = remedy;
   return [
@@ -38,7 +42,10 @@ export function terminalSummary(run: SummaryRun, { columns, color }: SummarySize
   const width = Math.max(40, Math.min(100, Math.floor(columns)));
   const paint = { good: colors.green, bad: colors.yellow, open: colors.cyan }[verdictTone(run.diagnosis)];
   const [title = "", ...more] = wrap(`${verdictTitle(run.diagnosis)}. ${run.diagnosis.sentence}`, width);
-  const remedies = run.prescriptions.slice(0, 3).flatMap((remedy, i) => remedyLines(remedy, i + 1, width));
+  const remedies = run.prescriptions
+    .slice(0, 3)
+    .map((remedy) => ({ ...remedy, reason: ownReason(remedy.reason, run.diagnosis.sentence) }))
+    .flatMap((remedy, i) => remedyLines(remedy, i + 1, width));
   return [
     colors.bold(paint(title)),
     ...more.map((line) => colors.bold(paint(line))),
