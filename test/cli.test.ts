@@ -1,51 +1,13 @@
 // The command line as users run it: processes of the built program, their output, files and exit codes.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { environment, openDesk, program, type Told } from "./desk.ts";
 
-const program = resolve("dist/cli/main.node.js");
-const folder = mkdtempSync(join(tmpdir(), "ockham-cli-"));
-const at = (...names: string[]): string => join(folder, ...names);
-
-interface Told {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-const environment = { ...process.env, NO_COLOR: "1" };
-
-function ockham(...args: string[]): Told {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-    cwd: folder,
-    encoding: "utf8",
-    env: environment,
-  });
-  return { status, stdout, stderr };
-}
-
-const small = {
-  data: { source: "made-digits", size: 200 },
-  model: { preset: "mlp", hidden: [8] },
-  epochs: 2,
-  batchSize: 32,
-};
-
-const recipe = (name: string, value: unknown): string => {
-  writeFileSync(at(name), typeof value === "string" ? value : JSON.stringify(value));
-  return name;
-};
-
-beforeAll(() => {
-  recipe("small.json", small);
-  writeFileSync(
-    at("plants.csv"),
-    `height,width,kind\n${Array.from({ length: 40 }, (_, i) => `${i % 7},${(i * 3) % 11},${i % 2 ? "oak" : "elm"}`).join("\n")}\n`,
-  );
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { folder, at, ockham, recipe, clear } = openDesk();
+afterAll(clear);
 
 describe("train", () => {
   let told: Told;
@@ -133,117 +95,6 @@ describe("train", () => {
     expect(table.stderr).toMatch(/^Model +1–100–2; Cross-entropy/m);
     expect(table.stdout).toContain(join("runs", "001-csv"));
     expect(table.status).toBe(0);
-  });
-});
-
-describe("a command line that cannot be meant", () => {
-  test.each([
-    [["trian"], /Unknown command 'trian'\. Did you mean train\?/],
-    [["train", "--epoch", "3"], /Unknown option '--epoch'\. Did you mean --epochs\?/],
-    [["train", "--epochs", "many"], /--epochs.*Expected a whole number from 1 on/],
-    [["train", "--device", "tpu"], /Allowed choices are cpu, webgpu, cuda/],
-    [["train", "--with", "dropuot"], /--with: got "dropuot", expected one of .*Did you mean "dropout"\?/],
-    [
-      ["train", "--with", "dropout=1.5"],
-      /--with dropout: got 1.5, expected a number of at least 0 and at most 0.95/,
-    ],
-    [["train", "--set", "optimizer.learningrate=1"], /learningrate.*Did you mean "learningRate"\?/],
-    [["train", "--model", "mpl"], /got "mpl".*Did you mean "mlp"\?/],
-    [["train", "made-digit"], /no such file, and no data source of that name.*Did you mean "made-digits"\?/],
-    [
-      ["train", "plants.csv"],
-      /--target: got nothing, expected the column to predict: one of height, width, kind/,
-    ],
-    [["train", "made-digits", "--target", "x"], /--target: got a flag for tables/],
-    [["regularizers", "l3"], /regularizers: got "l3".*Did you mean "l2"\?/],
-    [["resume"], /Missing required argument 'DIR'/],
-  ])("%j", (args, message) => {
-    const { status, stdout, stderr } = ockham(...args);
-    expect(stderr).toMatch(message);
-    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
-    expect(stdout).toBe("");
-    expect(status).toBe(2);
-  });
-
-  test("is a document with --json", () => {
-    const { status, stdout } = ockham("train", "--with", "l2=-1", "--json");
-    const { error } = JSON.parse(stdout) as { error: Record<string, unknown> };
-    expect(error).toMatchObject({ where: "--with l2", got: "-1", exitCode: 2 });
-    expect(status).toBe(2);
-  });
-});
-
-describe("bad content", () => {
-  const refuses = (args: readonly string[], message: RegExp): void => {
-    const { status, stdout, stderr } = ockham(...args);
-    expect(stderr).toMatch(message);
-    expect(stderr).toMatch(/^error: [^\n]*\n$/m);
-    expect(stderr).not.toMatch(/\n {4}at /);
-    expect(stdout).toBe("");
-    expect(status).toBe(1);
-  };
-
-  test.each([
-    ["unknown field", { epochz: 3 }, /unknown.json, epochz: got an unknown field.*Did you mean "epochs"\?/],
-    ["unknown technique", { regularizers: ["l9"] }, /regularizers\[0\].use: got "l9".*Did you mean "l2"\?/],
-    [
-      "strength out of range",
-      { regularizers: [{ use: "dropout", rate: 1 }] },
-      /regularizers\[0\].rate: got 1, expected a number of at least 0 and at most 0.95/,
-    ],
-    ["broken JSON", '{"epochs": 3,\n "seed" 1}', /unknown.json, line 2, column 9: .*expected ":"/],
-    [
-      "a target that is no column",
-      { data: { source: "csv", path: "plants.csv", target: "kid" } },
-      /"kid".*"kind"/,
-    ],
-  ])("of a recipe: %s", (_, value, message) => {
-    refuses(["train", recipe("unknown.json", value)], message);
-  });
-
-  test("a truncated IDX file", () => {
-    const header = (type: number, ...sizes: number[]): Buffer => {
-      const bytes = Buffer.alloc(4 + 4 * sizes.length);
-      bytes.writeUInt8(type, 2);
-      bytes.writeUInt8(sizes.length, 3);
-      sizes.forEach((size, i) => bytes.writeUInt32BE(size, 4 + 4 * i));
-      return bytes;
-    };
-    cpSync(at("plants.csv"), at("idx", "note.txt"), { recursive: true });
-    writeFileSync(at("idx", "train-images-idx3-ubyte"), Buffer.concat([header(8, 4, 2, 2), Buffer.alloc(9)]));
-    writeFileSync(at("idx", "train-labels-idx1-ubyte"), Buffer.concat([header(8, 4), Buffer.alloc(4)]));
-    refuses(["train", "idx"], /train-images-idx3-ubyte: got .*expected/);
-  });
-
-  test("a folder that already holds a run", () => {
-    const before = readFileSync(at("first", "metrics.jsonl"), "utf8");
-    refuses(
-      ["train", "small.json", "--out", "first"],
-      /first: got a folder that already holds a run.*ockham resume first/,
-    );
-    expect(readFileSync(at("first", "metrics.jsonl"), "utf8")).toBe(before);
-  });
-
-  test("a checkpoint that was tampered with", () => {
-    cpSync(at("first"), at("tampered"), { recursive: true });
-    const path = at("tampered", "last.safetensors");
-    const bytes = readFileSync(path);
-    bytes[bytes.length - 3] = (bytes[bytes.length - 3] as number) ^ 1;
-    writeFileSync(path, bytes);
-    refuses(["resume", "tampered"], /last.safetensors: got weights that do not match the checksum/);
-  });
-
-  test("a device that is not there", () => {
-    const { status, stderr } = ockham("train", "small.json", "--device", "cuda", "--out", "cuda");
-    expect(stderr).toMatch(/error: --device: got "cuda", which ONNX Runtime cannot use on this machine/);
-    expect(status).toBe(1);
-  });
-
-  test("a log of another program", () => {
-    refuses(
-      ["diagnose", "plants.csv"],
-      /plants.csv: got a file that belongs to no run of Ockham.*cannot be read yet/,
-    );
   });
 });
 

@@ -47,7 +47,7 @@ async function runOne(
   json: boolean | undefined,
 ): Promise<Finished | undefined> {
   let report: ReportRun | undefined;
-  process.stderr.write(`${heading(recipe.name ?? "")}`);
+  process.stderr.write(heading(recipe.name ?? ""));
   const job = { recipe, folder, baseFolder: resolve("."), dataFolders: dataFolders() };
   const result = await runToEnd(job, json, { onReport: (finished) => (report = finished) });
   if (!result || !report) return undefined;

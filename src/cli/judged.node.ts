@@ -64,32 +64,34 @@ export function judgedText({ history, diagnosis, folder, finished }: Judged, siz
   return `${finished ? "" : unfinished}${terminalSummary({ history, diagnosis, prescriptions }, size)}`;
 }
 
-/** Several runs, one line each, judged at the epoch with the best validation loss. */
-export function judgedTable(runs: readonly Judged[]): string {
-  const rows = runs.map(({ path, history, diagnosis }) => {
-    const [metric] = history.metrics;
-    const at = history.epochs.find(({ epoch }) => epoch === diagnosis.bestEpoch) ?? history.epochs.at(-1);
-    const number = (value: number | undefined): string => (value === undefined ? "–" : formatNumber(value));
-    return [
-      path,
-      verdictTitle(diagnosis),
-      String(diagnosis.onset ?? "–"),
-      `${at?.epoch} of ${history.epochs.at(-1)?.epoch}`,
-      number(at?.validation?.loss),
-      number(at?.train.metrics[metric?.id ?? ""]),
-      number(at?.validation?.metrics[metric?.id ?? ""]),
-      metric?.title.toLowerCase() ?? "",
-    ];
-  });
-  const head = [
-    "run",
-    "verdict",
-    "onset",
-    "best epoch",
-    "validation loss",
-    "training",
-    "validation",
-    "metric",
+const number = (value: number | undefined): string => (value === undefined ? "–" : formatNumber(value));
+
+function rowOf({ path, history, diagnosis }: Judged): string[] {
+  const { id = "", title = "" } = history.metrics[0] ?? {};
+  const last = history.epochs.at(-1);
+  const judged = history.epochs.find(({ epoch }) => epoch === diagnosis.bestEpoch) ?? last;
+  return [
+    path,
+    verdictTitle(diagnosis),
+    String(diagnosis.onset ?? "–"),
+    [judged, last].map((record) => record?.epoch).join(" of "),
+    number(judged?.validation?.loss),
+    number(judged?.train.metrics[id]),
+    number(judged?.validation?.metrics[id]),
+    title.toLowerCase(),
   ];
-  return textColumns([head, ...rows]);
 }
+
+const columns = [
+  "run",
+  "verdict",
+  "onset",
+  "best epoch",
+  "validation loss",
+  "training",
+  "validation",
+  "metric",
+];
+
+/** Several runs, one line each, judged at the epoch with the best validation loss. */
+export const judgedTable = (runs: readonly Judged[]): string => textColumns([columns, ...runs.map(rowOf)]);
