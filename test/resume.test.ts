@@ -39,13 +39,13 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const count = Number(process.env["OCKHAM_KILLS"] ?? 5);
-const perRun = 4;
+const perRun = 3;
 
 /** A random moment of the next kind: at the start, in the middle of training, while a checkpoint is written. */
 function randomKill(i: number): Kill {
   const draw = stream(5, "kills", i);
   const kind = (["training", "saving", "start", "training"] as const)[i % 4] as Kill["since"];
-  const longestMs = { start: 1000, training: 2500, saving: 12 }[kind];
+  const longestMs = { start: 1000, training: 1500, saving: 12 }[kind];
   const victim = (["both", "command", "trainer", "both", "command"] as const)[i % 5] as Kill["victim"];
   return { signal: "SIGKILL", victim, since: kind, afterMs: longestMs * draw.uniform() };
 }
@@ -53,19 +53,18 @@ function randomKill(i: number): Kill {
 test(
   `${count} kills at random moments`,
   async () => {
-    const kills = Array.from({ length: count }, (_, i) => randomKill(i));
     let strikes = 0;
-    for (let from = 0; from < count; from += perRun) {
+    // A kill that comes when a run is already done changes nothing, and does not count.
+    for (let from = 0; strikes < count && from < 3 * count; from += perRun) {
       const out = inFolder(`killed-${from}`);
-      const some = kills.slice(from, from + perRun);
-      strikes += await survive(recipe, out, some);
-      expect(differences(reference, out), JSON.stringify(some)).toEqual([]);
+      const kills = Array.from({ length: perRun }, (_, i) => randomKill(from + i));
+      strikes += await survive(recipe, out, kills);
+      expect(differences(reference, out), JSON.stringify(kills)).toEqual([]);
     }
-    process.stderr.write(`${strikes} of ${count} kills struck before the end of a run\n`);
-    // The others came when the run was already done, and changed nothing either.
-    expect(strikes).toBeGreaterThanOrEqual(Math.floor(0.8 * count));
+    process.stderr.write(`${strikes} kills struck before the end of a run\n`);
+    expect(strikes).toBeGreaterThanOrEqual(count);
   },
-  60_000 + 15_000 * count,
+  60_000 + 30_000 * count,
 );
 
 test("a kill in the first moments leaves a folder that can be trained into or resumed", async () => {

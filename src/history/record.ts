@@ -42,5 +42,7 @@ export interface History {
   readonly metrics: readonly { readonly id: string; readonly title: string; readonly better: Direction }[];
   /** The loss of a constant prediction fitted to the training targets: what "nothing learned" scores. */
   readonly baselineLoss?: number;
+  /** Where a run ended because its loss was no finite number any more: the update, counted from 1, and its epoch. */
+  readonly brokeOff?: { readonly step: number; readonly epoch: number };
   readonly epochs: readonly EpochRecord[];
 }

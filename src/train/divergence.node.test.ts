@@ -73,7 +73,7 @@ test("weights that explode in the very last update are noticed", async () => {
   const ending = await trainTiny(plan);
   expect(ending.kind).toBe("diverged");
   expect(ending.reason).toContain(
-    `after step ${steps} (epoch 1); the weights after step ${steps - 1} are kept`,
+    `at step ${steps} (epoch 1), so the weights after step ${steps - 1} are kept`,
   );
   expect(isFinite(ending.kept)).toBe(true);
   expect(ending.saved.position).toMatchObject({ step: steps - 1, running: { count: steps - 1 } });
@@ -87,7 +87,7 @@ test("a run that diverges in the first update of an epoch resumes into the epoch
     evaluate: (_, rows) => engine.evaluate(freshRun(plan).state, rows),
   });
   const ending = await trainTiny(plan, { engine: blind });
-  expect(ending.reason).toContain(`at step ${steps + 1} (epoch 2); the weights after step ${steps - 1} `);
+  expect(ending.reason).toContain(`at step ${steps + 1} (epoch 2), so the weights after step ${steps - 1} `);
   expect(ending.saved.position).toMatchObject({ step: steps - 1, running: { count: steps - 1 } });
   expect(ending.saved.records).toHaveLength(1);
   // A store gives back the records up to the saved step: the first epoch is closed again.

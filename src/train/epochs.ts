@@ -1,4 +1,4 @@
-import type { EpochRecord, Scores } from "../history/index.ts";
+import type { EpochRecord, History, Scores } from "../history/index.ts";
 import { foldLoop } from "../seams/index.ts";
 import { beforeLast, hasDiverged, lastFinite, type Made, type Standing } from "./divergence.ts";
 import type { Engine } from "./engine.ts";
@@ -66,6 +66,8 @@ export interface Ending {
   readonly keep: number;
   /** The parameters of `keep`. */
   readonly kept: State;
+  /** Of a diverged run: the update whose loss was no finite number, and its epoch. */
+  readonly brokeOff?: NonNullable<History["brokeOff"]>;
 }
 
 /** A save at least this often, and at the end: a shorter epoch is not written out each time. */
@@ -153,21 +155,22 @@ function report({ plan, saved, outside, clock }: Run): void {
 /** The ending of a run whose stretch gave `count` losses, the last of them no finite number. */
 async function diverged(run: Run, made: Made, count: number): Promise<Ending> {
   const good = await lastFinite(run.engine, { diverged: made, previous: run.previous }, count);
-  const failing = made.position.step + count;
-  const epoch = Math.ceil(failing / run.plan.stepsPerEpoch);
-  return endedByDivergence(run, good, `at step ${failing} (epoch ${epoch})`);
+  return endedByDivergence(run, good, made.position.step + count);
 }
 
-async function endedByDivergence(run: Run, good: Standing, when: string): Promise<Ending> {
+/** @param step the update that showed it: the one whose loss, or after which the loss, is no finite number. */
+async function endedByDivergence(run: Run, good: Standing, step: number): Promise<Ending> {
   const { records } = run.saved;
   run.saved = { ...good, records };
   await save(run);
+  const epoch = Math.ceil(step / run.plan.stepsPerEpoch);
   return {
     kind: "diverged",
-    reason: `the loss was no finite number ${when}; the weights after step ${good.position.step} are kept. Lower the learning rate or clip the gradients.`,
+    reason: `the loss was no finite number at step ${step} (epoch ${epoch}), so the weights after step ${good.position.step} are kept; lower the learning rate or clip the gradients`,
     saved: run.saved,
     keep: records.at(-1)?.epoch ?? 0,
     kept: good.state,
+    brokeOff: { step, epoch },
   };
 }
 
@@ -216,7 +219,7 @@ async function closeEpoch(run: Run): Promise<Ending | undefined> {
   // No batch has seen the weights after the last update yet.
   if (!Number.isFinite(record.train.loss) && run.previous) {
     const good = await beforeLast(run.engine, run.previous, run.previous.count);
-    return endedByDivergence(run, good, `after step ${record.step} (epoch ${record.epoch})`);
+    return endedByDivergence(run, good, record.step);
   }
   const records = [...run.saved.records, record];
   const decision = foldLoop(run.plan.techniques, historyOf(run, records));

@@ -47,16 +47,16 @@ async function take(folder: string): Promise<boolean> {
   }
 }
 
-const patienceMs = 10_000;
 const intervalMs = 100;
 
 /**
  * Makes this process the only one that writes a run's folder. A process whose parent was killed ends by itself within
  * moments: it is waited for.
+ * @param patienceMs how long it is waited for, in milliseconds.
  * @returns what gives the folder back.
  * @throws UserError when another process keeps on working there.
  */
-export async function holdFolder(folder: string): Promise<() => Promise<void>> {
+export async function holdFolder(folder: string, patienceMs = 10_000): Promise<() => Promise<void>> {
   let holder = await holderOf(folder);
   for (let waited = 0; holder !== undefined && waited < patienceMs; waited += intervalMs) {
     await sleep(intervalMs);

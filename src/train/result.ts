@@ -37,7 +37,11 @@ export interface RunResult {
 }
 
 /** A run's learning curve with what is needed to judge it. */
-export function historyOf(plan: Plan, epochs: readonly EpochRecord[]): History {
+export function historyOf(
+  plan: Plan,
+  epochs: readonly EpochRecord[],
+  brokeOff?: Ending["brokeOff"],
+): History {
   return {
     task: plan.task,
     classes: plan.classes,
@@ -48,6 +52,7 @@ export function historyOf(plan: Plan, epochs: readonly EpochRecord[]): History {
     },
     metrics: plan.metrics.map(({ id, title, better }) => ({ id, title, better })),
     baselineLoss: baselineLoss(plan),
+    ...(brokeOff && { brokeOff }),
     epochs,
   };
 }

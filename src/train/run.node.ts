@@ -52,8 +52,9 @@ export async function plan(recipe: Recipe, context: DatasetContext): Promise<Pla
 /** Tests, exports and sums up what a run came to. */
 async function finish(
   { plan: planned, engine, folder }: { plan: Plan; engine: Engine; folder: string },
-  { saved, kept, keep, kind, reason }: Ending,
+  ending: Ending,
 ): Promise<RunResult> {
+  const { saved, kept, keep, kind, reason, brokeOff } = ending;
   const paths = runPaths(folder);
   const { recipe, rows, model } = planned;
   const test = rows.test.length
@@ -62,7 +63,7 @@ async function finish(
   const file = exportModel(planned, kept);
   const exportDifference = await checkExport(planned, engine, { model: file, state: kept });
   await writeWhole(paths.model, file);
-  const history = historyOf(planned, saved.records);
+  const history = historyOf(planned, saved.records, brokeOff);
   const diagnosis = diagnose(history);
   const { trainMs, totalMs } = await totalTiming(folder);
   const { step } = saved.position;

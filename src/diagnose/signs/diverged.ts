@@ -6,6 +6,13 @@ export const diverged = defineSign({
   id: "diverged",
   title: "Training diverged",
   look: (history, limits) => {
+    const { brokeOff } = history;
+    if (brokeOff)
+      return {
+        sentence: `The loss was no finite number at step ${brokeOff.step}, in epoch ${brokeOff.epoch}: the run diverged.`,
+        numbers: brokeOff,
+        verdict: "diverged",
+      };
     const broken = history.epochs.find(
       ({ train, validation }) =>
         !Number.isFinite(train.loss) || (validation !== undefined && !Number.isFinite(validation.loss)),
