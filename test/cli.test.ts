@@ -163,6 +163,7 @@ describe("the other commands", () => {
     for (const command of ["train", "resume", "diagnose", "export", "regularizers", "demo"])
       expect(stdout).toContain(`  ${command} `);
     expect(ockham("train", "--help").stdout).toContain("dropout, earlyStopping, l2");
+    expect(ockham().stdout).toBe(stdout);
     expect(ockham("--version").stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

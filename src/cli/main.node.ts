@@ -9,7 +9,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const args = process.argv.slice(2);
+const given = process.argv.slice(2);
+const args = given.length > 0 ? given : ["--help"];
 
 async function main(): Promise<void> {
   const asksHelp = args.some((arg) => arg === "--help" || arg === "-h") || args[0] === "help";

@@ -73,7 +73,7 @@ function plannedLines(planned: Planned, folder: string): string[] {
     `Data       ${data}: ${parts.join(", ")}`,
     `Model      ${model}; ${planned.loss}; ${planned.optimizer}; ${count(stepsPerEpoch)} updates an epoch`,
     `With       ${techniques.join(", ") || "no regularization"}`,
-    `Run        ${folder}, ${from > 0 ? `resumed after epoch ${from} of ${epochs}` : `${epochs} epochs`}`,
+    `Run        ${folder}, ${from > 0 ? `resumed after epoch ${from} of ${epochs}` : `${epochs} ${epochs === 1 ? "epoch" : "epochs"}`}`,
   ];
 }
 
