@@ -78,3 +78,16 @@ test("a product smaller than its factors is left alone", () => {
   const root = sub(constant([1, 2, 3, 4], [2, 2]), mul(rate, narrow));
   expect(fuse([root])).toEqual([root]);
 });
+
+test("a large factor is transposed once, before the product", () => {
+  const product = matmul(input("large", [64, 300]), input("other", [64, 256]), true, false);
+  const [root] = fuse([product]) as [Tensor];
+  expect(kinds(root)).toEqual(["transpose", "matmul"]);
+  expect(root).toMatchObject({ shape: [300, 256], attributes: { transposeA: false } });
+  const values = {
+    large: Array.from({ length: 64 * 300 }, (_, i) => Math.sin(i)),
+    other: Array.from({ length: 64 * 256 }, (_, i) => Math.cos(i)),
+  };
+  const [before, after] = [product, root].map((t) => evaluate([t], values)[0]);
+  expect(after).toEqual(before);
+});

@@ -36,7 +36,11 @@ async function create(model: Uint8Array, options: SessionOptions): Promise<Infer
       graphOptimizationLevel: "extended",
       // Problems arrive as exceptions; the engine need not print them as well.
       logSeverityLevel: 4,
-      extra: { session: { intra_op: { allow_spinning: spin && threads > 1 ? "1" : "0" } } },
+      extra: {
+        session: { intra_op: { allow_spinning: spin && threads > 1 ? "1" : "0" } },
+        // A transpose that the graph makes beforehand is there because that is faster than inside the product.
+        optimization: { disable_specified_optimizers: "GemmTransposeFusion;MatmulTransposeFusion" },
+      },
     });
   } catch (cause) {
     if (device !== "cpu") throw providerError(device, cause);
