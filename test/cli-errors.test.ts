@@ -5,7 +5,8 @@ import { openDesk } from "./desk.ts";
 
 const { at, ockham, recipe, clear } = openDesk();
 beforeAll(() => {
-  ockham("train", "small.json", "--out", "first");
+  const { status, stderr } = ockham("train", "small.json", "--out", "first");
+  expect(status, stderr).toBe(0);
 });
 afterAll(clear);
 
