@@ -66,7 +66,7 @@ async function publishedCurves(name: string): Promise<Curves> {
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
-/** The position of the lowest number, counted from 0 as he does. */
+/** The position of the lowest number. */
 const lowestAt = (values: readonly number[]): number => values.indexOf(Math.min(...values));
 
 function showOwn({ epochs: records, diagnosis, timing }: RunResult): void {
@@ -77,7 +77,7 @@ function showOwn({ epochs: records, diagnosis, timing }: RunResult): void {
     `  test accuracy   best ${percent(Math.max(...accuracies))}, last ${percent(accuracies.at(-1) ?? 0)}`,
   );
   console.log(
-    `  test cost       lowest ${losses[at]?.toFixed(4)} at epoch ${at}, last ${losses.at(-1)?.toFixed(4)}`,
+    `  test cost       lowest ${losses[at]?.toFixed(4)} at epoch ${at + 1}, last ${losses.at(-1)?.toFixed(4)}`,
   );
   const onset = diagnosis.onset === undefined ? "none" : `after epoch ${diagnosis.onset}`;
   console.log(`  verdict         ${diagnosis.verdict} ${diagnosis.severity ?? ""}, onset ${onset}`);
@@ -91,7 +91,7 @@ function showPublished({ testRight, testCost }: Curves): void {
   const [best, last] = [Math.max(...testRight), testRight.at(-1) ?? 0];
   console.log(`  his accuracy    best ${percent(best / 1e4)}, last ${percent(last / 1e4)}`);
   console.log(
-    `  his cost        lowest ${testCost[at]?.toFixed(4)} at epoch ${at}, last ${testCost.at(-1)?.toFixed(4)}`,
+    `  his cost        lowest ${testCost[at]?.toFixed(4)} at epoch ${at + 1}, last ${testCost.at(-1)?.toFixed(4)}`,
   );
 }
 

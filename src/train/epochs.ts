@@ -26,8 +26,8 @@ export interface RunStore {
     /** Since the last save. */
     readonly timing: { readonly step: number; readonly trainMs: number; readonly totalMs: number };
   }): Promise<void>;
-  /** The best parameters that were saved. */
-  loadBest(): Promise<State>;
+  /** The best parameters that were saved, which are those of `epoch`. */
+  loadBest(epoch: number): Promise<State>;
 }
 
 /** What the outside wants of a run, asked between calls of the engine. */
@@ -239,7 +239,7 @@ async function ended(run: Run, kind: Ending["kind"], reason: string): Promise<En
   const decision = foldLoop(run.plan.techniques, historyOf(run, records));
   const last = records.at(-1)?.epoch ?? 0;
   const keep = decision?.keep ?? last;
-  const kept = keep === last ? state : (run.best?.state ?? (await run.store.loadBest()));
+  const kept = keep === last ? state : (run.best?.state ?? (await run.store.loadBest(keep)));
   return { kind, reason, saved: run.saved, keep, kept };
 }
 

@@ -96,14 +96,7 @@ async function keptState(planned: Plan, folder: string): Promise<{ state: State;
     const { state, facts } = await loadCheckpoint(runPaths(folder).last, stateShapes(planned));
     return { state: parametersOnly(planned, state), from: `update ${facts["step"]}` };
   }
-  const best = await loadBest(planned, folder);
-  if (best.epoch === epoch) return { state: best.state, from: `epoch ${epoch}` };
-  throw new UserError({
-    where: runPaths(folder).best,
-    got: `the weights of epoch ${best.epoch}`,
-    expected: `those of epoch ${epoch}, which the run keeps`,
-    hint: "Restore the file from a copy, or train again",
-  });
+  return { state: await loadBest(planned, folder, epoch), from: `epoch ${epoch}` };
 }
 
 /** A model file that was written and checked. */

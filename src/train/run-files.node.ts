@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { UserError } from "../base/index.ts";
 import { type EpochRecord, formatEpochRecord, parseEpochRecords } from "../history/index.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.node.ts";
 import { appendLine, readIfThere, writeWhole } from "./files.node.ts";
@@ -55,17 +56,27 @@ export function openStore(plan: Plan, folder: string): RunStore {
       await appendLine(paths.timing, JSON.stringify(timing));
       await saveCheckpoint(paths.last, { state: saved.state, facts: positionFacts(saved.position) });
     },
-    loadBest: async () => (await loadCheckpoint(paths.best, parameterShapes(plan))).state,
+    loadBest: (epoch) => loadBest(plan, folder, epoch),
   };
 }
 
 const parameterShapes = (plan: Plan): Record<string, readonly number[]> =>
   Object.fromEntries(plan.model.parameters.map(({ name, shape }) => [name, shape]));
 
-/** The parameters that a run kept as its best. */
-export async function loadBest(plan: Plan, folder: string): Promise<{ state: State; epoch: number }> {
-  const { state, facts } = await loadCheckpoint(runPaths(folder).best, parameterShapes(plan));
-  return { state, epoch: Number(facts["epoch"]) };
+/**
+ * The parameters that a run kept as its best.
+ * @throws UserError when they are not those of `epoch`.
+ */
+export async function loadBest(plan: Plan, folder: string, epoch: number): Promise<State> {
+  const { best } = runPaths(folder);
+  const { state, facts } = await loadCheckpoint(best, parameterShapes(plan));
+  if (facts["epoch"] === String(epoch)) return state;
+  throw new UserError({
+    where: best,
+    got: `the weights of epoch ${facts["epoch"]}`,
+    expected: `those of epoch ${epoch}, which the run keeps`,
+    hint: "Restore the file from a copy, or train again",
+  });
 }
 
 /** The records that belong to a checkpoint; later ones were written by a process that was killed before its next save. */

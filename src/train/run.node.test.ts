@@ -222,6 +222,17 @@ test.each(damages)("resume refuses %s in one sentence, and loses nothing", async
   expect(files()).toEqual(before);
 });
 
+test("best weights of another epoch than the run keeps are refused", async () => {
+  const a = await finished({ regularizers: [{ use: "earlyStopping", patience: 3 }], epochs: 200 });
+  expect(a.result.stopped.kind).toBe("stoppedEarly");
+  expect(a.result.kept.epoch).toBeGreaterThan(1);
+  const b = await finished({ regularizers: [], epochs: 1 });
+  writeFileSync(runPaths(a.folder).best, readFileSync(runPaths(b.folder).best));
+  await expect(resumeRun(context({}, a.folder))).rejects.toThrow(
+    `got the weights of epoch 1, expected those of epoch ${a.result.kept.epoch}, which the run keeps`,
+  );
+});
+
 test("resume refuses data that has changed", async () => {
   const folder = await stopped(3);
   writeTable("table.csv", 81);
