@@ -1,8 +1,7 @@
-import { inputName, isInput, share, sizeOf, topological } from "../graph/index.ts";
+import { inputName, isInput, share, topological } from "../graph/index.ts";
 import { compileLoop, compileModel, loopNames, type Step } from "../onnx/index.ts";
 import {
   createSession,
-  int32,
   int64Scalar,
   scalar,
   type Session,
@@ -10,6 +9,7 @@ import {
   type Value,
 } from "../runtime/index.ts";
 import { engineData, storageOf } from "./engine-data.ts";
+import { type Answers, evaluator } from "./evaluator.ts";
 import { type Stretch, stretchFeeder } from "./feeds.ts";
 import type { Plan } from "./plan.ts";
 import { type State, stateNames } from "./state.ts";
@@ -21,14 +21,6 @@ export interface StretchResult {
   readonly state: State;
   /** The data loss of each mini-batch, before its update. */
   readonly losses: Float32Array;
-}
-
-/** What the model says about some rows in evaluation mode. */
-export interface Answers {
-  /** `[rows]`. */
-  readonly losses: Float32Array;
-  /** `[rows, outputs]`: probabilities, or numbers in the scale of the loss. */
-  readonly predictions: Float32Array;
 }
 
 /** A compiled run: the only way to train it and to ask it. Every call blocks the thread until it is done. */
@@ -46,6 +38,12 @@ export interface Engine {
 const evaluationBatch = 1024;
 
 const options = ({ recipe }: Plan): SessionOptions => ({ ...recipe.run, spin: false });
+
+/** Several threads that wait busily for each other are worth it in the one session that works most of the time. */
+const trainingOptions = (plan: Plan): SessionOptions => ({
+  ...options(plan),
+  spin: plan.recipe.run.threads > 1,
+});
 
 const strengthFeeds = (strengths: Strengths): Record<string, Value> =>
   Object.fromEntries(Object.entries(strengths).map(([path, value]) => [path, scalar(value)]));
@@ -80,33 +78,6 @@ function trainer(plan: Plan, { session, step, fixed }: Trainer): Engine["train"]
   };
 }
 
-/** Rows in whole batches; the last batch is filled up with its first row. */
-function paddedRows(rows: Int32Array, batch: number): Int32Array {
-  const padded = new Int32Array(Math.ceil(rows.length / batch) * batch).fill(rows[0] ?? 0);
-  padded.set(rows);
-  return padded;
-}
-
-function evaluator(session: Session, fixed: Record<string, Value>, batch: number): Engine["evaluate"] {
-  return async (state, rows) => {
-    const padded = paddedRows(rows, batch);
-    const count = padded.length / batch;
-    const results = await session.run({
-      ...fixed,
-      ...state,
-      [loopNames.perStep(inputNames.rows)]: int32(padded, [count, batch]),
-      [loopNames.steps]: int64Scalar(count),
-    });
-    const losses = (results[loopNames.scan("losses")] as Value).values as Float32Array;
-    const predictions = results[loopNames.scan("predictions")] as Value;
-    const width = sizeOf(predictions.shape.slice(2));
-    return {
-      losses: losses.subarray(0, rows.length),
-      predictions: (predictions.values as Float32Array).subarray(0, rows.length * width),
-    };
-  };
-}
-
 /** The penalty as a session of its own, or nothing when no technique adds one. */
 async function penaltySession(plan: Plan): Promise<Session | undefined> {
   const penalty = penaltyValue(plan);
@@ -123,7 +94,7 @@ export async function createEngine(plan: Plan): Promise<Engine> {
   const fixed = { ...engineData(plan, storage), ...runFeeds(plan) };
   const started = performance.now();
   const step = trainingStep(plan, storage);
-  const training = await createSession(compileLoop(step), options(plan));
+  const training = await createSession(compileLoop(step), trainingOptions(plan));
   const compileMs = performance.now() - started;
   const batch = Math.min(
     evaluationBatch,

@@ -2,7 +2,7 @@ import { mean, standardError } from "../base/index.ts";
 import type { Targets } from "../data/index.ts";
 import { evaluate, input } from "../graph/index.ts";
 import type { Scores } from "../history/index.ts";
-import type { Answers } from "./engine.ts";
+import type { Answers } from "./evaluator.ts";
 import type { Plan } from "./plan.ts";
 import { unscaleTargets } from "./targets.ts";
 
