@@ -11,7 +11,6 @@ export const uint8 = (values: Uint8Array, shape: Shape): Value => ({ dataType: "
 
 /** A float32 scalar. */
 export const scalar = (value: number): Value => float32(Float32Array.of(value), []);
-export const int32Scalar = (value: number): Value => int32(Int32Array.of(value), []);
 export const int64Scalar = (value: number): Value => ({
   dataType: "int64",
   values: BigInt64Array.of(BigInt(value)),
