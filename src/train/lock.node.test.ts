@@ -53,3 +53,21 @@ test.each([
   expect(readFileSync(lock, "utf8")).toContain(String(process.pid));
   await release();
 });
+
+test("lets one of several processes in that come at the same moment", async () => {
+  writeFileSync(lock, "2147483646 1");
+  const script = `
+    import { holdFolder } from ${JSON.stringify(new URL("./lock.node.ts", import.meta.url).href)};
+    while (Date.now() < Number(process.argv[2]));
+    await holdFolder(process.argv[1], 0);
+    setTimeout(() => {}, 1000);
+  `;
+  const args = ["--import", "tsx", "--input-type=module", "-e", script, folder, String(Date.now() + 2500)];
+  const codes = await Promise.all(
+    Array.from({ length: 3 }, async () => {
+      const child = spawn(process.execPath, args, { stdio: "ignore" });
+      return new Promise<number | null>((resolve) => child.once("close", resolve));
+    }),
+  );
+  expect(codes.toSorted()).toEqual([0, 1, 1]);
+}, 20_000);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { open, rm } from "node:fs/promises";
+import { constants, copyFile, link, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../base/index.ts";
@@ -27,24 +27,49 @@ function isAlive(pid: number): boolean {
 
 const mine = (): string => `${process.pid} ${startOf(process.pid)}`;
 
-/** The process at work in a folder, or nothing when it has ended. */
-async function holderOf(folder: string): Promise<number | undefined> {
-  const text = (await readIfThere(lockPath(folder)))?.toString("utf8") ?? "";
+/** The process that a lock names, or nothing when it has ended. */
+async function holderIn(lock: string): Promise<number | undefined> {
+  const text = (await readIfThere(lock))?.toString("utf8") ?? "";
   const [pid = "", start = ""] = text.split(" ");
   const holder = Number(pid);
   return holder > 0 && text !== mine() && isAlive(holder) && startOf(holder) === start ? holder : undefined;
 }
 
-/** Writes the lock unless there is one. */
-async function take(folder: string): Promise<boolean> {
+/** Makes a written file the lock of a folder, in one step; false when there is one already. */
+async function place(file: string, folder: string): Promise<boolean> {
   try {
-    const handle = await open(lockPath(folder), "wx");
-    await handle.writeFile(mine()).finally(() => handle.close());
+    // Some disks know no links.
+    await link(file, lockPath(folder)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "EEXIST") throw error;
+      return copyFile(file, lockPath(folder), constants.COPYFILE_EXCL);
+    });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  } finally {
+    await rm(file, { force: true });
   }
+}
+
+const ownFile = (folder: string): string => `${lockPath(folder)}.${process.pid}`;
+
+/** Writes the lock unless there is one. */
+async function take(folder: string): Promise<boolean> {
+  await writeWhole(ownFile(folder), mine());
+  return place(ownFile(folder), folder);
+}
+
+/** Takes the lock of a process that has ended out of the way; one that another process wrote meanwhile is put back. */
+async function clear(folder: string): Promise<void> {
+  try {
+    await rename(lockPath(folder), ownFile(folder));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw error;
+  }
+  if ((await holderIn(ownFile(folder))) === undefined) await rm(ownFile(folder), { force: true });
+  else await place(ownFile(folder), folder);
 }
 
 const intervalMs = 100;
@@ -57,18 +82,18 @@ const intervalMs = 100;
  * @throws UserError when another process keeps on working there.
  */
 export async function holdFolder(folder: string, patienceMs = 10_000): Promise<() => Promise<void>> {
-  let holder = await holderOf(folder);
-  for (let waited = 0; holder !== undefined && waited < patienceMs; waited += intervalMs) {
-    await sleep(intervalMs);
-    holder = await holderOf(folder);
+  const deadline = performance.now() + patienceMs;
+  while (!(await take(folder))) {
+    const holder = await holderIn(lockPath(folder));
+    if (holder === undefined) await clear(folder);
+    else if (performance.now() < deadline) await sleep(intervalMs);
+    else
+      throw new UserError({
+        where: folder,
+        got: `a run that process ${holder} is working on`,
+        expected: "a run that no process works on",
+        hint: "Wait until it is done, or stop it",
+      });
   }
-  if (holder !== undefined)
-    throw new UserError({
-      where: folder,
-      got: `a run that process ${holder} is working on`,
-      expected: "a run that no process works on",
-      hint: "Wait until it is done, or stop it",
-    });
-  if (!(await take(folder))) await writeWhole(lockPath(folder), mine());
   return () => rm(lockPath(folder), { force: true });
 }
