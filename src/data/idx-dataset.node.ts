@@ -27,7 +27,7 @@ interface Examples {
 /**
  * Reads IDX images `[rows, height, width]` or `[rows, channels, height, width]` (or vectors `[rows, columns]`) and their
  * whole-number labels; classes are the labels that occur, in ascending order.
- * @throws UserError when a file is damaged, images and labels differ in number, or the parts in shape.
+ * @throws UserError when a file is damaged or holds NaN, images and labels differ in number, or the parts in shape.
  */
 export async function readIdxDataset(name: string, { free, validation, test }: IdxFiles): Promise<Dataset> {
   const pairs = { free, validation, test };
@@ -73,8 +73,22 @@ async function readPair({ images: imagesPath, labels: labelsPath }: IdxPair): Pr
       hint: "Give the two files of the same part",
     });
   }
+  requireFinite(imagesPath, images);
   if (count === 0) throw new UserError({ where: imagesPath, got: "no images", expected: "at least one" });
   return { path: imagesPath, images, labels };
+}
+
+/** Values become float32: what is infinite there is refused too. */
+function requireFinite(path: string, { values, shape }: IdxArray): void {
+  if (values instanceof Uint8Array) return;
+  const at = values.findIndex((value) => !Number.isFinite(Math.fround(value)));
+  if (at < 0) return;
+  throw new UserError({
+    where: `${path}, image ${Math.floor((at * (shape[0] ?? 1)) / values.length)} (from 0)`,
+    got: String(values[at]),
+    expected: "finite numbers",
+    hint: "Correct the value, or leave the image out",
+  });
 }
 
 function joinImages(all: readonly Examples[]): Inputs {

@@ -94,6 +94,22 @@ describe("readIdxDataset", () => {
     );
   });
 
+  test.each([
+    ["NaN", 0x0d, [0x7f, 0xc0, 0, 0], "NaN"],
+    ["infinity", 0x0d, [0xff, 0x80, 0, 0], "-Infinity"],
+    ["what float32 cannot hold", 0x0e, [0x48, 0, 0, 0, 0, 0, 0, 0], "6.80"],
+  ])("refuses %s", async (_, type, last, got) => {
+    const one = type === 0x0d ? [0x3f, 0x80, 0, 0] : [0x3f, 0xf0, 0, 0, 0, 0, 0, 0];
+    const header = [0, 0, type, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2];
+    const pair = {
+      images: await file("floats", [...header, ...one, ...one, ...one, ...last]),
+      labels: await file("b", labels),
+    };
+    await expect(readIdxDataset("digits", { free: pair })).rejects.toThrow(
+      `floats, image 1 (from 0): got ${got}`,
+    );
+  });
+
   test("says when images and labels are mixed up", async () => {
     const pair = { images: await file("b", labels), labels: await file("a", images) };
     await expect(readIdxDataset("digits", { free: pair })).rejects.toThrow(/Exchange images and labels/);

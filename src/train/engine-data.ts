@@ -3,14 +3,15 @@ import { float32, int32, scalar, uint8, type Value } from "../runtime/index.ts";
 import type { Plan } from "./plan.ts";
 import { inputNames, type Storage } from "./step.ts";
 
-/** Above this many bytes data stays compact and is scaled or spread in every step, for a few small operations. */
+/** Above this many bytes pixels and labels stay compact and are scaled or spread in every step, for a few small operations. */
 const largestCopy = 64 * 2 ** 20;
 
 export function storageOf({ dataset, classes }: Plan): Storage {
-  const { values } = dataset.inputs;
-  const isLarge = values instanceof Uint8Array && 4 * values.length > largestCopy;
+  const { values, kind } = dataset.inputs;
+  // Pixels share one scale; the columns of a table have their own, and are scaled once.
+  const isCompact = kind === "image" && values instanceof Uint8Array && 4 * values.length > largestCopy;
   return {
-    inputs: isLarge ? "uint8" : "float32",
+    inputs: isCompact ? "uint8" : "float32",
     targets: 4 * dataset.rows * classes > largestCopy ? "labels" : "dense",
   };
 }
@@ -19,7 +20,8 @@ function inputsOf({ dataset, inputScaling }: Plan, storage: Storage): Value {
   const { values, shape } = dataset.inputs;
   const whole = [dataset.rows, ...shape];
   if (storage.inputs === "uint8") return uint8(values as Uint8Array, whole);
-  return float32(applyPreprocessing(Float32Array.from(values), inputScaling), whole);
+  const numbers = values instanceof Float32Array ? values : Float32Array.from(values);
+  return float32(applyPreprocessing(numbers, inputScaling), whole);
 }
 
 function oneHot(labels: Int32Array, classes: number): Float32Array {
