@@ -3,6 +3,7 @@ import { input, type Shape, type Tensor } from "../graph/index.ts";
 import { type Initializer, type Layer, layers } from "../layers/index.ts";
 import { type Entry, modelLayers, type Recipe } from "../recipe/index.ts";
 import type { ModelParameter, Settings, Site } from "../seams/index.ts";
+import type { Technique } from "./techniques.ts";
 
 /** A parameter before it has a value. */
 export interface ParameterSpec extends Omit<ModelParameter, "value"> {
@@ -94,14 +95,19 @@ export function describeModel(recipe: Recipe, inputShape: Shape, outputs: number
   return { layers: list, inputShape, outputs, parameters: parametersOf(list, inputShape) };
 }
 
-/** Checks that layers a technique is restricted to exist. */
-export function checkLayers(model: Model, wanted: readonly string[], where: string): void {
-  const names = model.layers.map(({ name }) => name);
-  const missing = wanted.find((name) => !names.includes(name));
+/**
+ * Checks that a technique can act on the layers it is restricted to: on the hidden ones where it acts on activations.
+ * @throws UserError for the first other name.
+ */
+export function checkLayers(model: Model, { regularizer, layers: wanted }: Technique, where: string): void {
+  const seams = Object.keys(regularizer.at);
+  const hiddenOnly = seams.every((seam) => seam === "layers");
+  const names = model.layers.filter(({ isOutput }) => !(hiddenOnly && isOutput)).map(({ name }) => name);
+  const missing = wanted?.find((name) => !names.includes(name));
   if (missing !== undefined)
     throw new UserError({
       where,
       got: `"${missing}"`,
-      expected: `names of layers of this model: ${names.join(", ")}`,
+      expected: `names of ${hiddenOnly ? "hidden layers" : "layers"} of this model: ${names.join(", ")}`,
     });
 }

@@ -93,6 +93,12 @@ const refusals: readonly (readonly [string, RecipeInput, Dataset, string])[] = [
     'regularizers[0].layers: got "dense9", expected names of layers of this model: dense1, output',
   ],
   [
+    "dropout on the output, which is no hidden layer",
+    { regularizers: [{ use: "dropout", layers: ["output"] }] },
+    blobs(60),
+    'regularizers[0].layers: got "output", expected names of hidden layers of this model: dense1',
+  ],
+  [
     "early stopping without validation",
     { regularizers: ["l2", "earlyStopping"], split: { validation: 0 } },
     blobs(60),

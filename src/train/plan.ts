@@ -99,10 +99,8 @@ export function planRun(recipe: Recipe, dataset: Dataset): Plan {
   const rows = split(dataset, recipe.split, recipe.seed);
   const model = describeModel(recipe, inputs.shape, outputs);
   const techniques = techniquesOf(recipe);
-  techniques.forEach(({ layers }, i) => {
-    if (layers) checkLayers(model, layers, `regularizers[${i}].layers`);
-  });
   checkNeeds(techniques, { task, inputs, rows, model });
+  techniques.forEach((technique, i) => checkLayers(model, technique, `regularizers[${i}].layers`));
   const batchSize = Math.min(recipe.batchSize, rows.train.length);
   return {
     recipe,
