@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
   blobs,
   freshRun,
@@ -212,4 +212,42 @@ test("a batch larger than the data is the whole data", async () => {
   expect(plan.batchSize).toBe(plan.rows.train.length);
   expect(plan.stepsPerEpoch).toBe(1);
   expect((await trainTiny(plan)).saved.position.step).toBe(3);
+});
+
+test("a save that fails after a change of a strength is no refusal: the run fails", async () => {
+  const full = { ...memoryStore(), save: () => Promise.reject(new Error("no space left")) };
+  const refusals: string[] = [];
+  const outside = {
+    wishes: () => Promise.resolve({ strengths: { "l2.lambda": 3 } }),
+    refused: (message: string) => refusals.push(message),
+  };
+  await expect(trainTiny(tinyPlan(recipe), { store: full, outside })).rejects.toThrow("no space left");
+  expect(refusals).toEqual([]);
+});
+
+test.each([
+  ["every second", 10, 1000],
+  ["seldom when it takes long", 400, 4000],
+])("saves %s", async (_, saveMs, apart) => {
+  let clock = 0;
+  const now = vi.spyOn(performance, "now").mockImplementation(() => clock);
+  const store = memoryStore();
+  const savedAt: number[] = [];
+  const counting: typeof store.save = (update) => {
+    savedAt.push(clock);
+    clock += saveMs;
+    return store.save(update);
+  };
+  const wishes = () => {
+    clock += 100;
+    return Promise.resolve({});
+  };
+  await trainTiny(tinyPlan({ ...recipe, epochs: 150 }), {
+    store: { ...store, save: counting },
+    outside: { wishes },
+  }).finally(() => now.mockRestore());
+  const gaps = savedAt.slice(1, -1).map((at, i) => at - (savedAt[i] as number));
+  expect(gaps.length).toBeGreaterThan(1);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(apart);
+  expect(Math.max(...gaps)).toBeLessThan(apart + 600);
 });

@@ -1,3 +1,4 @@
+import { UserError } from "../base/index.ts";
 import type { EpochRecord, History, Scores } from "../history/index.ts";
 import { foldLoop } from "../seams/index.ts";
 import { beforeLast, hasDiverged, lastFinite, type Made, type Standing } from "./divergence.ts";
@@ -70,21 +71,26 @@ export interface Ending {
   readonly brokeOff?: NonNullable<History["brokeOff"]>;
 }
 
-/** A save at least this often, and at the end: a shorter epoch is not written out each time. */
+/** A save about this often, and at the end: a shorter epoch is not written out each time. */
 const saveEveryMs = 1000;
+/** The most of a run's time that goes into saving: large models are saved less often. */
+const savingShare = 0.1;
 
-/** The state of a run in progress: the one place where training moves something. */
-interface Run {
+interface Parts {
   readonly plan: Plan;
   readonly engine: Engine;
   readonly store: RunStore;
   readonly outside: Outside;
+}
+
+/** The state of a run in progress: the one place where training moves something. */
+interface Run extends Parts {
   readonly pace: Pace;
   saved: Saved;
   best: { epoch: number; state: State } | undefined;
   previous: Made | undefined;
   unsaved: EpochRecord[];
-  clock: { savedAt: number; trainMs: number; stepMs: number };
+  clock: { savedAt: number; saveMs: number; trainMs: number; stepMs: number };
 }
 
 const historyOf = ({ plan }: Run, records: readonly EpochRecord[]) => ({
@@ -98,26 +104,35 @@ async function save(run: Run): Promise<void> {
   const timing = { step: run.saved.position.step, trainMs, totalMs: now - savedAt };
   await run.store.save({ records: run.unsaved, best: run.best, saved: run.saved, timing });
   run.unsaved = [];
-  run.clock = { ...run.clock, savedAt: now, trainMs: 0 };
+  run.clock = { ...run.clock, savedAt: now, saveMs: performance.now() - now, trainMs: 0 };
 }
 
-const isDue = ({ clock }: Run): boolean => performance.now() - clock.savedAt >= saveEveryMs;
+const isDue = ({ clock: { savedAt, saveMs } }: Run): boolean =>
+  performance.now() - savedAt >= Math.max(saveEveryMs, saveMs / savingShare);
 
 /** Meets the wishes of the outside; true when the run is to stop here. */
 async function attend(run: Run): Promise<boolean> {
   const { stop = false, strengths } = await run.outside.wishes();
   if (strengths) {
-    const { position } = run.saved;
-    try {
-      const changed = changeStrengths(run.plan.techniques, position.strengths, strengths);
-      run.saved = { ...run.saved, position: { ...position, strengths: changed } };
+    const changed = changedStrengths(run, strengths);
+    if (changed) {
+      run.saved = { ...run.saved, position: { ...run.saved.position, strengths: changed } };
       // What was trained before the change must not be trained again under it.
       await save(run);
-    } catch (error) {
-      run.outside.refused(error instanceof Error ? error.message : String(error));
     }
   }
   return stop;
+}
+
+/** The strengths after a wish; nothing when it was refused. */
+function changedStrengths({ plan, saved, outside }: Run, wanted: Strengths): Strengths | undefined {
+  try {
+    return changeStrengths(plan.techniques, saved.position.strengths, wanted);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    outside.refused(error.message);
+    return undefined;
+  }
 }
 
 /** Makes the next few updates of an epoch; the ending when they diverge. */
@@ -260,13 +275,6 @@ async function trainEpoch(run: Run): Promise<Ending | undefined> {
   return ending;
 }
 
-interface Parts {
-  readonly plan: Plan;
-  readonly engine: Engine;
-  readonly store: RunStore;
-  readonly outside: Outside;
-}
-
 /** Trains from a saved position until the run completes, is stopped, or diverges. */
 export async function trainEpochs(parts: Parts, from: Saved): Promise<Ending> {
   const run: Run = {
@@ -276,7 +284,7 @@ export async function trainEpochs(parts: Parts, from: Saved): Promise<Ending> {
     best: undefined,
     previous: undefined,
     unsaved: [],
-    clock: { savedAt: performance.now(), trainMs: 0, stepMs: 0 },
+    clock: { savedAt: performance.now(), saveMs: 0, trainMs: 0, stepMs: 0 },
   };
   const { epochs } = parts.plan.recipe;
   // A run that its techniques had already ended is not trained further.
