@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { formatNumber } from "../draw/index.ts";
-import { type SummaryRun, terminalSummary } from "../report/index.ts";
+import { keptText, type SummaryRun, terminalSummary } from "../report/index.ts";
 import type { RunResult } from "../train/index.ts";
 import { reportPrescriptions } from "../worker/index.ts";
 import { exitCodes, outputSize, print } from "./output.node.ts";
@@ -14,12 +14,13 @@ export const summaryOf = ({ history, epochs, diagnosis, dir }: RunResult): Summa
 });
 
 /** "Accuracy 0.951, loss 0.17" on the test part, when there is one. */
-export function testText({ test, history, kept }: RunResult): string | undefined {
+export function testText(result: RunResult): string | undefined {
+  const { test, history } = result;
   if (!test) return undefined;
   const scores = history.metrics.map(
     ({ id, title }) => `${title.toLowerCase()} ${formatNumber(test.metrics[id] ?? Number.NaN)}`,
   );
-  return `${scores.join(", ")}, loss ${formatNumber(test.loss)} (weights of epoch ${kept.epoch})`;
+  return `${scores.join(", ")}, loss ${formatNumber(test.loss)} (${keptText(result)})`;
 }
 
 function resultText(result: RunResult): string {

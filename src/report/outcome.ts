@@ -33,3 +33,13 @@ export function asText(value: unknown): string {
   const line = indented.replaceAll(/\n\s*/g, " ");
   return line.length <= 72 ? line : indented;
 }
+
+interface Kept {
+  readonly stopped: { readonly kind: string };
+  readonly kept: { readonly epoch: number };
+  readonly timing: { readonly steps: number };
+}
+
+/** Which weights were tested and exported: those after the last good update of a diverged run belong to no epoch. */
+export const keptText = ({ stopped, kept, timing }: Kept): string =>
+  stopped.kind === "diverged" ? `weights after update ${timing.steps}` : `weights of epoch ${kept.epoch}`;

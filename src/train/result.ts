@@ -13,7 +13,7 @@ export interface RunResult {
   readonly stopped: { readonly epoch: number; readonly kind: Ending["kind"]; readonly reason: string };
   /** The epoch with the lowest validation loss. */
   readonly best: { readonly epoch: number };
-  /** The epoch whose weights were tested and exported. */
+  /** The epoch whose weights were tested and exported; of a diverged run the last that was finished, though its weights are newer. */
   readonly kept: { readonly epoch: number };
   readonly epochs: readonly EpochRecord[];
   /** Of the kept weights, on the test part. */

@@ -1,4 +1,4 @@
-import type { ReportFact, ReportRun, ReportTechnique } from "../report/index.ts";
+import { keptText, type ReportFact, type ReportRun, type ReportTechnique } from "../report/index.ts";
 import { type FinishedRun, type Plan, scaleOf } from "../train/index.ts";
 import type { Planned } from "./messages.ts";
 import { reportPrescriptions } from "./remedies.ts";
@@ -48,7 +48,7 @@ function facts({ plan, manifest, result }: FinishedRun): ReportFact[] {
     Loss: plan.loss.element.title,
     Optimizer: `${plan.optimizer.element.title}, ${settingsText({ learningRate: plan.learningRate, ...plan.optimizer.settings })}, batches of ${plan.batchSize}`,
     "Learning rate": `${plan.schedule.element.title} ${settingsText(plan.schedule.settings)}`.trim(),
-    Epochs: `${result.stopped.epoch} of ${recipe.epochs}; weights of epoch ${result.kept.epoch} kept`,
+    Epochs: `${result.stopped.epoch} of ${recipe.epochs}; ${keptText(result)} kept`,
     "Zero weights": `${(100 * result.sparsity.total).toFixed(1)} %`,
     Seed: String(recipe.seed),
     Time: `${(result.timing.totalMs / 1000).toFixed(1)} s, ${result.timing.stepMs.toPrecision(3)} ms per update`,
