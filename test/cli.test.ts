@@ -1,6 +1,6 @@
 // The command line as users run it: processes of the built program, their output, files and exit codes.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -95,6 +95,18 @@ describe("train", () => {
     expect(table.stderr).toMatch(/^Model +1–100–2; Cross-entropy/m);
     expect(table.stdout).toContain(join("runs", "001-csv"));
     expect(table.status).toBe(0);
+
+    const header = (...sizes: readonly number[]): Buffer =>
+      Buffer.from([0, 0, 8, sizes.length, ...sizes.flatMap((size) => [0, 0, 0, size])]);
+    mkdirSync(at("images"));
+    const pixels = Buffer.from(Array.from({ length: 160 }, (_, i) => (i * 37) % 256));
+    writeFileSync(at("images", "train-images-idx3-ubyte"), Buffer.concat([header(40, 2, 2), pixels]));
+    const labels = Buffer.from(Array.from({ length: 40 }, (_, i) => i % 2));
+    writeFileSync(at("images", "train-labels-idx1-ubyte"), Buffer.concat([header(40), labels]));
+    const images = ockham("train", "images", "--epochs", "1");
+    expect(images.stderr).toMatch(/^Data +images.*: 24 training rows, 8 validation, 8 test$/m);
+    expect(images.stderr).toMatch(/^Model +4–100–2; Cross-entropy/m);
+    expect(images.status).toBe(0);
   });
 });
 
