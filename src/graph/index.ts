@@ -16,6 +16,7 @@ export {
   type SpelledAttribute,
   type Spelling,
   type Tensor,
+  typeNumbers,
   type Values,
 } from "./tensor.ts";
 export { topological } from "./walk.ts";

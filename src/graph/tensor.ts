@@ -3,6 +3,16 @@ export type Shape = readonly number[];
 
 export type DataType = "float32" | "int32" | "int64" | "uint32" | "uint8" | "bool";
 
+/** How ONNX numbers its types. */
+export const typeNumbers: Record<DataType, number> = {
+  float32: 1,
+  uint8: 2,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  uint32: 12,
+};
+
 /** Numbers of a tensor in row-major order, whatever their type: the interpreter's and the constants' storage. */
 export type Values = Float64Array;
 

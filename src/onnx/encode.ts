@@ -5,6 +5,7 @@ import {
   type SpelledAttribute,
   type Spelling,
   type Tensor,
+  typeNumbers,
   type Values,
 } from "../graph/index.ts";
 import {
@@ -19,15 +20,6 @@ import {
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from "./onnx_pb.ts";
-
-const typeNumbers: Record<DataType, number> = {
-  float32: 1,
-  uint8: 2,
-  int32: 6,
-  int64: 7,
-  bool: 9,
-  uint32: 12,
-};
 
 const arrayOf: Record<DataType, (values: Values) => ArrayBufferView<ArrayBuffer>> = {
   float32: (values) => Float32Array.from(values),

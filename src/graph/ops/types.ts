@@ -1,16 +1,14 @@
 import { constant } from "../leaves.ts";
-import { type DataType, node, type Operation, sourceOf, type Tensor, type Values } from "../tensor.ts";
+import {
+  type DataType,
+  node,
+  type Operation,
+  sourceOf,
+  type Tensor,
+  typeNumbers,
+  type Values,
+} from "../tensor.ts";
 import { binary, elementwise, type None, stored } from "./elementwise.ts";
-
-/** ONNX numbers its types. */
-const typeNumbers: Record<DataType, number> = {
-  float32: 1,
-  uint8: 2,
-  int32: 6,
-  int64: 7,
-  bool: 9,
-  uint32: 12,
-};
 
 const castOperation: Operation<{ readonly to: DataType }> = {
   name: "cast",
