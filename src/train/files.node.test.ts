@@ -43,6 +43,29 @@ test("a file where a folder should be is named in one sentence", async () => {
   await expect(makeFolder(join(file, "x"))).rejects.toThrow(UserError);
 });
 
+test("folders are made with those above them", async () => {
+  const path = join(folder, "one", "two", "three");
+  await makeFolder(path);
+  await makeFolder(path);
+  await writeWhole(join(path, "x"), "");
+  expect(existsSync(join(path, "x"))).toBe(true);
+});
+
+test("a missing folder is named, and so is a folder where a file should be", async () => {
+  const missing = join(folder, "missing", "x");
+  await expect(writeWhole(missing, "")).rejects.toThrow(`${missing}: got no such folder`);
+  await expect(appendLine(missing, "")).rejects.toThrow("got no such folder");
+  await expect(writeWhole(join(folder), "")).rejects.toThrow("got a folder of that name");
+});
+
+test.skipIf(process.platform !== "linux")(
+  "a place that takes no folders is refused at once (skipped where there is no /proc)",
+  async () => {
+    await expect(makeFolder("/proc/none")).rejects.toThrow("/proc/none: got no such folder");
+    await expect(makeFolder("/proc/none/deeper")).rejects.toThrow(UserError);
+  },
+);
+
 const isRoot = process.getuid?.() === 0;
 
 test.skipIf(isRoot)(

@@ -1,5 +1,5 @@
-import { type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { UserError } from "../base/index.ts";
 
 const causes: Readonly<Record<string, readonly [got: string, expected: string, hint: string]>> = {
@@ -13,6 +13,12 @@ const causes: Readonly<Record<string, readonly [got: string, expected: string, h
   EPERM: ["no permission", "a folder that may be written", "Choose another folder with --out"],
   EROFS: ["a read-only disk", "a folder that may be written", "Choose another folder with --out"],
   ENOTDIR: ["a file on the way to it", "a path of folders", "Choose another folder with --out"],
+  ENOENT: [
+    "no such folder",
+    "a place in a folder that exists and takes new files",
+    "Make the folder first, or choose another",
+  ],
+  EISDIR: ["a folder of that name", "a name for a file", "Choose another name"],
   EEXIST: ["a file of that name", "a folder", "Choose another folder with --out"],
 };
 
@@ -58,10 +64,28 @@ export const writeWhole = (path: string, content: Uint8Array | string): Promise<
 export const appendLine = (path: string, line: string): Promise<void> =>
   guarded(path, async () => writeThrough(await open(path, "a"), `${line}\n`));
 
+const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+
+/** Makes a folder in one that is there; it may be there already. */
+async function makeOne(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (cause) {
+    if (!(await isFolder(path))) throw cause;
+  }
+}
+
+/** One after another: Node's recursive `mkdir` never ends where the system denies that a parent is there, as in /proc. */
+async function makeWithParents(path: string): Promise<void> {
+  const parent = dirname(path);
+  if (parent !== path && !(await isFolder(parent))) await makeWithParents(parent);
+  await makeOne(path);
+}
+
+/** Makes a folder and those above it that are missing. */
 export const makeFolder = (path: string): Promise<void> =>
-  guarded(path, async () => {
-    await mkdir(path, { recursive: true });
-  });
+  guarded(path, () => makeWithParents(resolve(path)));
 
 /** The content of a file, or nothing when there is none. */
 export async function readIfThere(path: string): Promise<Buffer | undefined> {
