@@ -92,15 +92,16 @@ export function fuse(roots: readonly Tensor[]): Tensor[] {
       fuseUpdate(t, isOwn) ?? fuseSum(t, isOwn) ?? (isMatrixProduct(t) ? transposedOnce(t) : t);
     result.set(t, rewritten);
   }
-  return roots.map((root) => resolve(root, result, new Map()));
+  return resolve(roots, result);
 }
 
-/** A rewritten graph with every reference to an old value replaced by its new one. */
-function resolve(root: Tensor, rewritten: ReadonlyMap<Tensor, Tensor>, done: Map<Tensor, Tensor>): Tensor {
+/** Rewritten values with every reference to an old value replaced by its new one. */
+function resolve(roots: readonly Tensor[], rewritten: ReadonlyMap<Tensor, Tensor>): Tensor[] {
   const target = (t: Tensor): Tensor => rewritten.get(t) ?? t;
-  for (const t of topological([target(root)], ({ sources }) => sources.map(target))) {
+  const done = new Map<Tensor, Tensor>();
+  for (const t of topological(roots.map(target), ({ sources }) => sources.map(target))) {
     const sources = t.sources.map((source) => done.get(target(source)) as Tensor);
     done.set(t, sources.every((source, i) => source === t.sources[i]) ? t : { ...t, sources });
   }
-  return done.get(target(root)) as Tensor;
+  return roots.map((root) => done.get(target(root)) as Tensor);
 }

@@ -6,7 +6,7 @@ const set = (input: RecipeInput, ...edits: string[]) => overrideRecipe(input, ed
 test.each<[RecipeInput, string[], RecipeInput]>([
   [{}, ["epochs=20"], { epochs: 20 }],
   [{ optimizer: "sgd" }, ["optimizer.learningRate=0.5"], { optimizer: { use: "sgd", learningRate: 0.5 } }],
-  [{}, ["optimizer.learningRate=0.5"], { optimizer: { use: "sgd", learningRate: 0.5 } }],
+  [{}, ["optimizer.learningRate=0.5"], { optimizer: { use: "adam", learningRate: 0.5 } }],
   [{}, ["optimizer=adam", "optimizer.beta1=0.8"], { optimizer: { use: "adam", beta1: 0.8 } }],
   [{ regularizers: ["l2"] }, ["regularizers.0.lambda=5"], { regularizers: [{ use: "l2", lambda: 5 }] }],
   [

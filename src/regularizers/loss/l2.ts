@@ -27,6 +27,11 @@ function shrinkage(lambda: number, convention: Convention, scale: Scale): Effect
   const perEpoch = perStep ** stepsPerEpoch;
   const text = `With plain SGD each update shrinks every weight by the factor 1 − ${digits(learningRate * rate)}, each epoch by ${digits(perEpoch)}`;
   const others = `It is λ = ${digits(rate / 2)} in the convention sum, ${digits(rate)} in half, ${digits(rate * trainingRows)} in halfMean`;
+  if (perStep <= -1)
+    return {
+      text,
+      warning: `The factor is below −1: each update makes the weights larger, and the run diverges. ${others}`,
+    };
   if (perStep <= 0 || perEpoch < 0.01)
     return { text, warning: `Weights all but vanish within an epoch. ${others}` };
   if (lambda > 0 && perEpoch ** epochs > 0.99)
