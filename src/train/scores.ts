@@ -62,7 +62,7 @@ function constantLoss(
 }
 
 /**
- * The training loss of the best constant prediction: the class shares, or the mean target. Every learner has to beat it.
+ * The training loss of a constant prediction: the class shares, or the mean target. Every learner has to beat it.
  */
 export function baselineLoss(plan: Plan): number {
   const { targets } = plan.dataset;
