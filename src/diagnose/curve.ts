@@ -56,6 +56,20 @@ export const endLength = (points: number): number => Math.max(1, Math.min(5, Mat
 /** The median of the last points, which a single spike does not move. */
 export const end = (values: readonly number[]): number => median(values.slice(-endLength(values.length)));
 
+/** Where {@link end} looks, as the start of a sentence. */
+export function endWords(records: readonly EpochRecord[]): string {
+  const last = records.slice(-endLength(records.length));
+  const [from, to] = [last[0]?.epoch ?? 0, last.at(-1)?.epoch ?? 0];
+  if (last.length <= 1) return `After epoch ${to}`;
+  // Logs of other programs leave epochs out.
+  const gapless = to - from + 1 === last.length;
+  return `Over the last ${last.length} ${gapless ? "" : "recorded "}epochs`;
+}
+
+/** Says what {@link end} took of several points. */
+export const endKind = (records: readonly EpochRecord[]): string =>
+  endLength(records.length) > 1 ? " (medians)" : "";
+
 /** The fewest points from which a curve's own noise can be told. */
 export const pointsForNoise = 6;
 

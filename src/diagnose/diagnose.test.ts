@@ -93,7 +93,9 @@ describe("synthetic curves", () => {
   test("a run that learns and stays is healthy", () => {
     const diagnosis = diagnose(historyOf(healthy(60)));
     expect(diagnosis).toMatchObject({ verdict: "healthy", evidence: [] });
-    expect(diagnosis.sentence).toContain("accuracy 96.1 % against 94.6 %");
+    expect(diagnosis.sentence).toContain(
+      "Over the last 5 epochs training and validation agree (accuracy 96.1 % against 94.6 %)",
+    );
   });
 
   test("a validation loss that turns is dated", () => {
@@ -141,6 +143,17 @@ describe("synthetic curves", () => {
     expect(diagnose(historyOf(back)).verdict).toBe("diverged");
     const away = { train: [3, 30, 300, 3000], validation: [3, 30, 300, 3000] };
     expect(diagnose(historyOf(away)).verdict).toBe("diverged");
+  });
+
+  test("a gap alone has no onset, however noise bends the end of the curve", () => {
+    const train = curve(80, decay(2.3, 0.01, 4));
+    const alone = Array.from({ length: 30 }, (_, seed) => {
+      const source = stream(seed, "bent end");
+      const validation = curve(80, (epoch) => decay(2.3, 0.6, 8)(epoch) + 0.04 * source.normal());
+      return diagnose(historyOf({ train, validation }));
+    }).filter(({ evidence }) => evidence.every(({ sign }) => sign === "large-gap"));
+    expect(alone.length).toBeGreaterThan(20);
+    for (const { verdict, onset } of alone) expect([verdict, onset]).toEqual(["overfitting", undefined]);
   });
 
   test("what cannot be judged is said", () => {
@@ -246,7 +259,9 @@ describe("synthetic curves", () => {
     const scores = { train: train.map(() => 0.15), validation: train.map(() => 0.14) };
     const unstated = { baselineLoss: undefined as unknown as number };
     const diagnosis = diagnose(historyOf({ train, validation: train, scores }, unstated));
-    expect(diagnosis.sentence).toMatch(/^Training accuracy ended at 15\.0 %, near the 10\.0 % of chance/u);
+    expect(diagnosis.sentence).toMatch(
+      /^Over the last 5 epochs training accuracy was 15\.0 %, near the 10\.0 % of chance/u,
+    );
   });
 
   test("a gap in the loss alone is mild while the score holds", () => {

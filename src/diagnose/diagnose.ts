@@ -1,11 +1,11 @@
 import type { History } from "../history/index.ts";
-import { rangedMetric, validated } from "./curve.ts";
+import { endWords, pointsForNoise, rangedMetric, validated } from "./curve.ts";
 import type { Diagnosis, Severity, Verdict } from "./diagnosis.ts";
-import { metricGap } from "./gap.ts";
+import { lossGap, metricGap } from "./gap.ts";
 import { riseOf } from "./rise.ts";
 import { defaultLimits, type Limits, type Sighting } from "./sign.ts";
 import { signs } from "./signs/index.ts";
-import { capital, digits, percent } from "./words.ts";
+import { digits, percent } from "./words.ts";
 
 /** Which verdict speaks first: what makes the curves meaningless, what they show, what keeps them from showing it. */
 const ranks: Readonly<Record<Verdict, number>> = {
@@ -20,6 +20,8 @@ const ranks: Readonly<Record<Verdict, number>> = {
   underfitting: 6,
   healthy: 7,
 };
+
+type Seen = Sighting & { readonly sign: string };
 
 /**
  * Judges a learning curve by its signs. Deterministic.
@@ -39,9 +41,13 @@ export function diagnose(history: History, limits: Partial<Limits> = {}): Diagno
     ...(verdict === "overfitting" && overfitting(history, seen, all)),
     ...(bestEpoch !== undefined && { bestEpoch }),
     sentence: leading?.sentence ?? healthy(history),
-    evidence: seen.map(({ sign, sentence, numbers }) => ({ sign, sentence, numbers })),
+    evidence: telling(seen, verdict).map(({ sign, sentence, numbers }) => ({ sign, sentence, numbers })),
   };
 }
+
+/** After a divergence all other numbers are its wreckage: only what proves it is told. */
+const telling = (seen: readonly Seen[], verdict: Verdict): readonly Seen[] =>
+  verdict === "diverged" ? seen.filter((sighting) => sighting.verdict === verdict) : seen;
 
 /** The sighting that decides; among those of one verdict the first, among equals in rank the one with more at stake. */
 function lead(seen: readonly Sighting[]): Sighting | undefined {
@@ -53,7 +59,7 @@ function lead(seen: readonly Sighting[]): Sighting | undefined {
   return first && seen.find(({ verdict }) => verdict === first[0]);
 }
 
-/** Severity and onset. A rise that is not proven by itself still dates an overfitting that other signs prove. */
+/** Severity, and the onset where a sign dates one or a short curve turned by as much as a large gap. */
 function overfitting(
   history: History,
   seen: readonly Sighting[],
@@ -63,8 +69,15 @@ function overfitting(
     ...seen.filter(({ verdict }) => verdict === "overfitting").map((sighting) => sighting.stake ?? 0),
   );
   const severity = stake >= limits.severe ? "severe" : stake >= limits.moderate ? "moderate" : "mild";
-  const onset = seen.find((sighting) => sighting.onset)?.onset ?? riseOf(history, limits)?.onset.epoch;
+  const onset = seen.find((sighting) => sighting.onset)?.onset ?? shortTurn(history, limits);
   return { severity, ...(onset !== undefined && { onset }) };
+}
+
+/** A curve too short to show its own noise cannot prove a rise, but where others prove the overfitting, its turn dates it. */
+function shortTurn(history: History, limits: Limits): number | undefined {
+  if (validated(history).length >= pointsForNoise) return undefined;
+  const rise = riseOf(history, limits);
+  return rise && rise.share >= limits.largeGap ? rise.onset.epoch : undefined;
 }
 
 function best(history: History): number | undefined {
@@ -74,12 +87,12 @@ function best(history: History): number | undefined {
 }
 
 function healthy(history: History): string {
-  const last = validated(history).at(-1);
   const metric = rangedMetric(history);
-  const gap = metricGap(history);
+  const ofMetric = metricGap(history);
+  const ofLoss = lossGap(history);
   const scores =
-    metric && gap
-      ? `${metric.name} ${percent(gap.train)} against ${percent(gap.validation)}`
-      : `loss ${digits(last?.train.loss ?? Number.NaN)} against ${digits(last?.validation?.loss ?? Number.NaN)}`;
-  return capital(`training and validation agree (${scores}) and validation loss shows no lasting rise.`);
+    metric && ofMetric
+      ? `${metric.name} ${percent(ofMetric.train)} against ${percent(ofMetric.validation)}`
+      : `loss ${digits(ofLoss?.train ?? Number.NaN)} against ${digits(ofLoss?.validation ?? Number.NaN)}`;
+  return `${endWords(validated(history))} training and validation agree (${scores}) and validation loss shows no lasting rise.`;
 }

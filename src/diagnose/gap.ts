@@ -27,10 +27,11 @@ export function lossGap(history: History): Gap | undefined {
   const sampled = isSampled(history) ? usable(last.train.lossStandardError) : 0;
   const half =
     confident * Math.hypot(usable(last.validation.lossStandardError), sampled, wobble(train, validation));
+  const [p, q] = [end(train), end(validation)];
   const size = end(validation.map((loss, i) => loss - (train[i] as number)));
   return {
-    train: end(train),
-    validation: end(validation),
+    train: p,
+    validation: q,
     size,
     interval: { low: size - half, high: size + half },
     range: baselineLoss(history),

@@ -1,4 +1,4 @@
-import { baselineLoss, end } from "../curve.ts";
+import { baselineLoss, end, endWords } from "../curve.ts";
 import { defineSign } from "../sign.ts";
 import { digits } from "../words.ts";
 
@@ -34,7 +34,7 @@ export const diverged = defineSign({
     if (!unlearned && last <= 2 * baseline) return undefined;
     const fate = unlearned ? `after it had been ${digits(lowest)}` : "and got no better than that";
     return {
-      sentence: `Training loss ended at ${digits(last)}, worse than the ${digits(baseline)} of nothing learned, ${fate}: the run diverged.`,
+      sentence: `${endWords(history.epochs)} training loss was ${digits(last)}, worse than the ${digits(baseline)} of nothing learned, ${fate}: the run diverged.`,
       numbers: { last, lowest, baseline },
       verdict: "diverged",
     };

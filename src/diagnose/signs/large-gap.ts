@@ -1,8 +1,8 @@
 import type { History } from "../../history/index.ts";
-import { rangedMetric } from "../curve.ts";
+import { endKind, endWords, rangedMetric, validated } from "../curve.ts";
 import { type Gap, lossGap, metricGap } from "../gap.ts";
 import { defineSign } from "../sign.ts";
-import { digits, percent, points } from "../words.ts";
+import { digits, digitsBetween, percent, points, pointsBetween } from "../words.ts";
 
 export const largeGap = defineSign({
   id: "large-gap",
@@ -17,7 +17,7 @@ export const largeGap = defineSign({
     // What a gap costs is what it costs in right answers, where they are counted.
     const leading = metric ?? large;
     return {
-      sentence: large === metric ? metricSentence(large, history) : lossSentence(large),
+      sentence: large === metric ? metricSentence(large, history) : lossSentence(large, history),
       numbers: { train, validation, gap: size, low: interval.low, high: interval.high, share: size / range },
       verdict: "overfitting",
       stake: leading.size / leading.range,
@@ -27,14 +27,19 @@ export const largeGap = defineSign({
 
 function metricSentence({ train, validation, size, interval, range }: Gap, history: History): string {
   const name = rangedMetric(history)?.name ?? "score";
+  const records = validated(history);
   return (
-    `Training ${name} ended at ${percent(train)}, validation ${name} at ${percent(validation)}: a gap of ` +
-    `${points(size)} points (95 % interval ${points(interval.low)} to ${points(interval.high)}), ` +
-    `${percent(size / range)} of the way from chance to perfect.`
+    `${endWords(records)} training ${name} was ${percent(train)}, validation ${name} ${percent(validation)}` +
+    `${endKind(records)}: a gap of ${pointsBetween(validation, train)} points (95 % interval ` +
+    `${points(interval.low)} to ${points(interval.high)}), ${percent(size / range)} of the way from chance to perfect.`
   );
 }
 
-const lossSentence = ({ train, validation, size, interval, range }: Gap): string =>
-  `Training loss ended at ${digits(train)}, validation loss at ${digits(validation)}: a gap of ${digits(size)} ` +
-  `(95 % interval ${digits(interval.low)} to ${digits(interval.high)}), ${percent(size / range)} of the loss of ` +
-  `nothing learned (${digits(range)}).`;
+function lossSentence({ train, validation, size, interval, range }: Gap, history: History): string {
+  const records = validated(history);
+  return (
+    `${endWords(records)} training loss was ${digits(train)}, validation loss ${digits(validation)}` +
+    `${endKind(records)}: a gap of ${digitsBetween(train, validation)} (95 % interval ${digits(interval.low)} to ` +
+    `${digits(interval.high)}), ${percent(size / range)} of the loss of nothing learned (${digits(range)}).`
+  );
+}

@@ -1,4 +1,4 @@
-import { end, noise, pointsForNoise, rangedMetric, validated } from "../curve.ts";
+import { end, endWords, noise, pointsForNoise, rangedMetric, validated } from "../curve.ts";
 import { riseOf } from "../rise.ts";
 import { defineSign } from "../sign.ts";
 import { digits, percent } from "../words.ts";
@@ -11,7 +11,8 @@ export const overConfidence = defineSign({
     const metric = rangedMetric(history);
     if (!rise?.proven || metric === undefined) return undefined;
     const { onset, last } = rise;
-    const scores = validated(history).map(({ validation }) => validation.metrics[metric.id] ?? Number.NaN);
+    const records = validated(history);
+    const scores = records.map(({ validation }) => validation.metrics[metric.id] ?? Number.NaN);
     const [before, after] = [onset.validation.metrics[metric.id] ?? Number.NaN, end(scores)];
     // Two standard deviations of the curve's own noise are no fall, once there are points enough to tell it.
     const allowance = scores.length < pointsForNoise ? 0 : 2 * noise(scores);
@@ -19,7 +20,8 @@ export const overConfidence = defineSign({
     return {
       sentence:
         `From epoch ${onset.epoch} to ${last.epoch} validation loss rose from ${digits(onset.validation.loss)} to ` +
-        `${digits(last.validation.loss)} while validation ${metric.name} held (${percent(before)} to ${percent(after)}): ` +
+        `${digits(last.validation.loss)} while validation ${metric.name} held (${percent(before)}; ` +
+        `${endWords(records).toLowerCase()} ${percent(after)}): ` +
         "the network is not wrong more often, but more confidently.",
       numbers: { onset: onset.epoch, before, after, rise: rise.size },
     };

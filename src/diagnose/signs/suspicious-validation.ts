@@ -1,6 +1,6 @@
 import { wilsonInterval } from "../../base/index.ts";
 import type { History } from "../../history/index.ts";
-import { rangedMetric, validated } from "../curve.ts";
+import { endWords, rangedMetric, validated } from "../curve.ts";
 import { lossGap, metricGap } from "../gap.ts";
 import { defineSign, type Limits, type Sighting } from "../sign.ts";
 import { counted, digits, percent } from "../words.ts";
@@ -53,7 +53,7 @@ function better(history: History, limits: Limits): Sighting | undefined {
   const share = -gap.size / gap.range;
   return {
     sentence:
-      `Validation scores better than training by ${percent(share)} of the range from nothing learned to perfect, ` +
+      `${endWords(validated(history))} validation scored better than training by ${percent(share)} of the range from nothing learned to perfect, ` +
       "although both are measured alike: the validation rows may be easier, or copies of training rows.",
     numbers: { train: gap.train, validation: gap.validation, share },
     verdict: "suspiciousValidation",

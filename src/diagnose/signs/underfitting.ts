@@ -1,5 +1,5 @@
 import type { History } from "../../history/index.ts";
-import { end, rangedMetric } from "../curve.ts";
+import { end, endWords, rangedMetric } from "../curve.ts";
 import { defineSign } from "../sign.ts";
 import { digits, percent } from "../words.ts";
 
@@ -26,12 +26,12 @@ export const underfitting = defineSign({
 });
 
 function fromLoss({ epochs, baselineLoss }: History): Learned | undefined {
-  const losses = epochs.map(({ train }) => train.loss).filter(Number.isFinite);
-  if (baselineLoss === undefined || losses.length === 0) return undefined;
-  const last = end(losses);
+  const records = epochs.filter(({ train }) => Number.isFinite(train.loss));
+  if (baselineLoss === undefined || records.length === 0) return undefined;
+  const last = end(records.map(({ train }) => train.loss));
   return {
     share: 1 - last / baselineLoss,
-    reached: `Training loss ended at ${digits(last)}`,
+    reached: `${endWords(records)} training loss was ${digits(last)}`,
     baseline: `${digits(baselineLoss)} of a constant prediction`,
   };
 }
@@ -39,14 +39,12 @@ function fromLoss({ epochs, baselineLoss }: History): Learned | undefined {
 function fromMetric(history: History): Learned | undefined {
   const metric = rangedMetric(history);
   if (metric === undefined) return undefined;
-  const scores = history.epochs
-    .map(({ train }) => train.metrics[metric.id] ?? Number.NaN)
-    .filter(Number.isFinite);
-  if (scores.length === 0) return undefined;
-  const last = end(scores);
+  const records = history.epochs.filter(({ train }) => Number.isFinite(train.metrics[metric.id]));
+  if (records.length === 0) return undefined;
+  const last = end(records.map(({ train }) => train.metrics[metric.id] as number));
   return {
     share: (last - metric.chance) / metric.range,
-    reached: `Training ${metric.name} ended at ${percent(last)}`,
+    reached: `${endWords(records)} training ${metric.name} was ${percent(last)}`,
     baseline: `${percent(metric.chance)} of chance`,
   };
 }
