@@ -12,12 +12,36 @@ const fromTensor = (tensor: Tensor): Value => ({
   values: tensor.data as TypedValues,
 });
 
+// Problems arrive as exceptions; the engine need not print them as well, neither for itself nor for a session.
+env.logLevel = "fatal";
+
+/** What a sentence for people does not name: places in the engine's source, its functions and conditions. */
+const internals = /[\\/]|::|==|\w\(/;
+// oxlint-disable-next-line no-control-regex
+const colours = /\u001b\[[\d;]*m/g;
+
+/** The engine's reason in words for people, without the insides of the engine. */
+export function plainReason(message: string): string {
+  const sentences = message
+    .replaceAll(colours, "")
+    .split(/\n|(?<=\.)\s+/)
+    .map((text) =>
+      text
+        .replace(/^\w+_\w+: /, "")
+        .replace(/\.$/, "")
+        .trim(),
+    );
+  return (
+    sentences.find((text) => text !== "" && !internals.test(text))?.slice(0, 200) ?? "it gives no reason"
+  );
+}
+
 function providerError(device: string, cause: unknown): UserError {
-  const reason = cause instanceof Error ? cause.message.split("\n")[0]?.slice(0, 200) : String(cause);
+  const reason = cause instanceof Error ? cause.message : String(cause);
   return new UserError(
     {
       where: "--device",
-      got: `"${device}", which ONNX Runtime cannot use on this machine (${reason})`,
+      got: `"${device}", which ONNX Runtime cannot use on this machine (${plainReason(reason)})`,
       expected: "a device that is there",
       hint: "Use --device cpu, or install what the device needs",
     },
@@ -34,7 +58,6 @@ async function create(model: Uint8Array, options: SessionOptions): Promise<Infer
       interOpNumThreads: 1,
       // The extra pass of "all" changes layouts in ways that cost portable graphs more than they give.
       graphOptimizationLevel: "extended",
-      // Problems arrive as exceptions; the engine need not print them as well.
       logSeverityLevel: 4,
       extra: {
         session: { intra_op: { allow_spinning: spin && threads > 1 ? "1" : "0" } },
