@@ -89,11 +89,33 @@ async function recordsUpTo(path: string, step: number): Promise<EpochRecord[]> {
   return known;
 }
 
-/** Where a run stopped, or nothing when it had not saved anything yet. */
+/**
+ * Refuses a run that must have had a checkpoint: it has a result, or a second save. A first save that was cut short
+ * leaves no checkpoint either, but nothing that is worth more than starting again.
+ */
+async function refuseLostCheckpoint(folder: string): Promise<void> {
+  const { last, result, timing } = runPaths(folder);
+  const saves = ((await readIfThere(timing))?.toString("utf8") ?? "").split("\n").filter(Boolean).length;
+  const isFinished = (await readIfThere(result)) !== undefined;
+  if (saves < 2 && !isFinished) return;
+  throw new UserError({
+    where: last,
+    got: `no such file, though the run ${isFinished ? "has finished" : "has been saved"}`,
+    expected: "the weights to go on from",
+    hint: `Restore the file from a copy, or start again by "ockham train ${folder}"`,
+  });
+}
+
+/**
+ * Where a run stopped, or nothing when it had not saved anything yet.
+ * @throws UserError when its checkpoint is damaged or gone.
+ */
 export async function loadSaved(plan: Plan, folder: string): Promise<Saved | undefined> {
   const paths = runPaths(folder);
   if (!(await readIfThere(paths.last))) {
+    await refuseLostCheckpoint(folder);
     await writeWhole(paths.metrics, "");
+    await writeWhole(paths.timing, "");
     return undefined;
   }
   const { state, facts } = await loadCheckpoint(paths.last, stateShapes(plan));
