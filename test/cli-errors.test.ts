@@ -1,5 +1,6 @@
 // What the command line says to wrong input: one sentence, no stack trace, the right exit code, nothing lost.
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDesk } from "./desk.ts";
 
@@ -107,9 +108,48 @@ describe("bad content", () => {
     refuses(["resume", "tampered"], /last.safetensors: got weights that do not match the checksum/);
   });
 
+  test("a finished run whose checkpoint is gone", () => {
+    cpSync(at("first"), at("lost"), { recursive: true });
+    rmSync(at("lost", "last.safetensors"));
+    refuses(
+      ["resume", "lost"],
+      /last.safetensors: got no such file, though the run has finished.*train lost/,
+    );
+    expect(readFileSync(at("lost", "metrics.jsonl"), "utf8")).not.toBe("");
+  });
+
+  test("a folder that is not there", () => {
+    refuses(["export", "first", "--to", join("nowhere", "x.onnx")], /x.onnx: got no such folder/);
+  });
+
+  test("a line of metrics.jsonl that is cut off, though result.json is whole", () => {
+    cpSync(at("first"), at("torn"), { recursive: true });
+    writeFileSync(at("torn", "metrics.jsonl"), readFileSync(at("torn", "metrics.jsonl")).subarray(0, -20));
+    refuses(
+      ["diagnose", join("torn", "metrics.jsonl")],
+      /metrics.jsonl, line 2: got a record that is cut off/,
+    );
+    expect(ockham("diagnose", "torn").status).toBe(0);
+  });
+
+  test("a run that cannot be read beside others that can", () => {
+    const { status, stdout, stderr } = ockham("diagnose", "none", "first");
+    expect(stdout).toMatch(/^first +Too short to tell/m);
+    expect(stderr).toMatch(/^error: none: got no such file or folder/);
+    expect(status).toBe(1);
+    const { runs, errors } = JSON.parse(ockham("diagnose", "none", "first", "--json").stdout) as {
+      runs: unknown[];
+      errors: unknown[];
+    };
+    expect(runs).toMatchObject([{ path: "first" }]);
+    expect(errors).toMatchObject([{ path: "none", exitCode: 1 }]);
+  });
+
   test("a device that is not there", () => {
     const { status, stderr } = ockham("train", "small.json", "--device", "cuda", "--out", "cuda");
     expect(stderr).toMatch(/error: --device: got "cuda", which ONNX Runtime cannot use on this machine/);
+    expect(stderr).not.toContain("\u001b");
+    expect(stderr).not.toMatch(/\[E:|\.cc|\/onnxruntime|operator\(\)/);
     expect(status).toBe(1);
   });
 
@@ -118,5 +158,29 @@ describe("bad content", () => {
       ["diagnose", "plants.csv"],
       /plants.csv: got a file that belongs to no run of Ockham.*cannot be read yet/,
     );
+  });
+});
+
+describe("a run that diverged", () => {
+  const diverge = (out: string, learningRate: number) => {
+    const optimizer = `optimizer={"use":"sgd","learningRate":${learningRate}}`;
+    return ockham("train", "small.json", "--set", optimizer, "--out", out);
+  };
+
+  test("before its first epoch fails, warns of its weights, and has a diagnosis", () => {
+    const { status, stderr } = diverge("burst", 1e38);
+    expect(stderr).toMatch(/^Warning: The run diverged, and the exported weights are those before/m);
+    expect(status).toBe(1);
+    const judged = ockham("diagnose", "burst", "first");
+    expect(judged.stdout).toMatch(/^burst +Diverged +– +– /m);
+    expect(judged.status).toBe(0);
+    expect(ockham("export", "burst").stderr).toMatch(/^Warning: The run diverged/);
+  });
+
+  test("fails also where its loss stayed finite", () => {
+    const { status, stdout, stderr } = diverge("high", 1000);
+    expect(stdout).toMatch(/^Stopped +after epoch 2: all 2 epochs are done$/m);
+    expect(stderr).toMatch(/^Warning: The run diverged, and the exported weights are those of epoch 2/m);
+    expect(status).toBe(1);
   });
 });

@@ -40,12 +40,18 @@ function failureOf(error: unknown): Failure {
   };
 }
 
+/** What went wrong, as data. */
+export function failureData(error: unknown): Readonly<Record<string, unknown>> {
+  const { message, exitCode, instruction } = failureOf(error);
+  return { message, ...instruction, exitCode };
+}
+
 /** Tells what went wrong, in one line on standard error and, with `--json`, as a document; sets the exit code. */
 export function fail(error: unknown, json: boolean): void {
-  const { message, exitCode, instruction, stack } = failureOf(error);
+  const { message, exitCode, stack } = failureOf(error);
   const label = hasColor(process.stderr) ? pc.createColors(true).red("error:") : "error:";
   process.stderr.write(`${label} ${message}\n`);
   if (stack !== undefined && process.env["OCKHAM_DEBUG"] === "1") process.stderr.write(`${stack}\n`);
-  if (json) printJson({ error: { message, ...instruction, exitCode } });
+  if (json) printJson({ error: failureData(error) });
   process.exitCode = exitCode;
 }

@@ -4,6 +4,7 @@ import { UserError } from "../base/index.ts";
 import { type Prescription, prescribe, textColumns } from "../derive/index.ts";
 import { type Diagnosis, diagnose } from "../diagnose/index.ts";
 import { formatNumber } from "../draw/index.ts";
+import type { EpochRecord } from "../history/index.ts";
 import { type SummarySize, terminalSummary, verdictTitle } from "../report/index.ts";
 import { readRun, type ReadRun } from "../train/index.ts";
 import { dataFolders, reportPrescriptions } from "../worker/index.ts";
@@ -18,11 +19,19 @@ interface Judged extends ReadRun {
 
 const runFiles = ["result.json", "metrics.jsonl", "recipe.json"];
 
-/** The folder of a run that a path points at. */
-async function folderOf(path: string): Promise<string> {
+interface Pointed {
+  readonly folder: string;
+  /** The file to take the epochs from. */
+  readonly from: "metrics" | "result";
+}
+
+/** The run that a path points at. */
+async function runAt(path: string): Promise<Pointed> {
   const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return path;
-  if (found && runFiles.includes(basename(path))) return dirname(path);
+  if (found?.isDirectory()) return { folder: path, from: "result" };
+  const name = basename(path);
+  if (found && runFiles.includes(name))
+    return { folder: dirname(path), from: name === "metrics.jsonl" ? "metrics" : "result" };
   throw new UserError({
     where: path,
     got: found ? "a file that belongs to no run of Ockham" : "no such file or folder",
@@ -32,9 +41,10 @@ async function folderOf(path: string): Promise<string> {
 }
 
 async function judge(path: string): Promise<Judged> {
-  const folder = await folderOf(path);
-  const run = await readRun(folder, { baseFolder: resolve("."), dataFolders: dataFolders() });
-  if (run.history.epochs.length === 0)
+  const { folder, from } = await runAt(path);
+  const run = await readRun(folder, { baseFolder: resolve("."), dataFolders: dataFolders() }, from);
+  // A run that diverged in its first epoch has something to tell all the same.
+  if (run.history.epochs.length === 0 && !run.history.brokeOff)
     throw new UserError({
       where: path,
       got: "a run without a finished epoch",
@@ -50,11 +60,25 @@ async function judge(path: string): Promise<Judged> {
   };
 }
 
-/** @throws UserError for the first path that is no run. */
-export async function diagnoseRuns(paths: readonly string[]): Promise<Judged[]> {
+/** A path that no diagnosis came of. */
+export interface Unjudged {
+  readonly path: string;
+  readonly error: unknown;
+}
+
+/** Judges every run that can be read; the others do not keep them from it. */
+export async function diagnoseRuns(
+  paths: readonly string[],
+): Promise<{ readonly runs: readonly Judged[]; readonly failures: readonly Unjudged[] }> {
   const runs: Judged[] = [];
-  for (const path of paths) runs.push(await judge(path));
-  return runs;
+  const failures: Unjudged[] = [];
+  for (const path of paths)
+    try {
+      runs.push(await judge(path));
+    } catch (error) {
+      failures.push({ path, error });
+    }
+  return { runs, failures };
 }
 
 /** One run with all of its evidence. */
@@ -66,6 +90,9 @@ export function judgedText({ history, diagnosis, folder, finished }: Judged, siz
 
 const number = (value: number | undefined): string => (value === undefined ? "–" : formatNumber(value));
 
+const epochsText = (judged: EpochRecord | undefined, last: EpochRecord | undefined): string =>
+  judged && last ? `${judged.epoch} of ${last.epoch}` : "–";
+
 function rowOf({ path, history, diagnosis }: Judged): string[] {
   const { id = "", title = "" } = history.metrics[0] ?? {};
   const last = history.epochs.at(-1);
@@ -74,7 +101,7 @@ function rowOf({ path, history, diagnosis }: Judged): string[] {
     path,
     verdictTitle(diagnosis),
     String(diagnosis.onset ?? "–"),
-    [judged, last].map((record) => record?.epoch).join(" of "),
+    epochsText(judged, last),
     number(judged?.validation?.loss),
     number(judged?.train.metrics[id]),
     number(judged?.validation?.metrics[id]),

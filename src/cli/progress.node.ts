@@ -52,6 +52,10 @@ const plainSink = (stream: NodeJS.WriteStream): Sink => ({
 
 const count = (value: number): string => value.toLocaleString("en-US");
 
+/** "1 update", "1,200 updates". */
+export const counted = (value: number, noun: string): string =>
+  `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+
 /** A duration for people: `850 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 export function durationText(ms: number): string {
   const seconds = Math.round(ms / 1000);
@@ -65,15 +69,15 @@ function plannedLines(planned: Planned, folder: string): string[] {
   const { data, model, rows, trainMeasured, epochs, stepsPerEpoch, techniques, from } = planned;
   const measured = trainMeasured < rows.train ? ` (${count(trainMeasured)} of them measured)` : "";
   const parts = [
-    `${count(rows.train)} training rows${measured}`,
+    `${counted(rows.train, "training row")}${measured}`,
     `${count(rows.validation)} validation`,
     `${count(rows.test)} test`,
   ];
   return [
     `Data       ${data}: ${parts.join(", ")}`,
-    `Model      ${model}; ${planned.loss}; ${planned.optimizer}; ${count(stepsPerEpoch)} updates an epoch`,
+    `Model      ${model}; ${planned.loss}; ${planned.optimizer}; ${counted(stepsPerEpoch, "update")} an epoch`,
     `With       ${techniques.join(", ") || "no regularization"}`,
-    `Run        ${folder}, ${from > 0 ? `resumed after epoch ${from} of ${epochs}` : `${epochs} ${epochs === 1 ? "epoch" : "epochs"}`}`,
+    `Run        ${folder}, ${from > 0 ? `resumed after epoch ${from} of ${epochs}` : counted(epochs, "epoch")}`,
   ];
 }
 

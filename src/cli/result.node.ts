@@ -4,7 +4,7 @@ import { keptText, type SummaryRun, terminalSummary } from "../report/index.ts";
 import type { RunResult } from "../train/index.ts";
 import { reportPrescriptions } from "../worker/index.ts";
 import { exitCodes, outputSize, print } from "./output.node.ts";
-import { durationText } from "./progress.node.ts";
+import { counted, durationText } from "./progress.node.ts";
 
 /** A result in the form that summaries show. */
 export const summaryOf = ({ history, epochs, diagnosis, dir }: RunResult): SummaryRun => ({
@@ -26,21 +26,29 @@ export function testText(result: RunResult): string | undefined {
 function resultText(result: RunResult): string {
   const { dir, stopped, timing } = result;
   const test = testText(result);
-  const steps = timing.steps.toLocaleString("en-US");
   return [
     "",
     terminalSummary(summaryOf(result), outputSize()),
     "",
     `Stopped    after epoch ${stopped.epoch}: ${stopped.reason}`,
     ...(test === undefined ? [] : [`Test       ${test}`]),
-    `Time       ${durationText(timing.totalMs)}: ${steps} updates of ${formatNumber(timing.stepMs, 3)} ms`,
+    `Time       ${durationText(timing.totalMs)}: ${counted(timing.steps, "update")} of ${formatNumber(timing.stepMs, 3)} ms`,
     `Report     ${join(dir, "report.html")}`,
     `Model      ${join(dir, "model.onnx")}`,
   ].join("\n");
 }
 
-/** Prints what a run came to; a run that diverged has failed. */
+/** What to know before using the model of a run that diverged. */
+function divergedText(result: RunResult): string {
+  const brokeOff = result.stopped.kind === "diverged";
+  const kept = brokeOff ? `before the divergence (${keptText(result)})` : `of epoch ${result.kept.epoch}`;
+  return `The run diverged, and the exported weights are those ${kept}; do not use them without looking.`;
+}
+
+/** Prints what a run came to; a run that diverged has failed, also where its loss stayed finite. */
 export function printResult(result: RunResult, json: boolean | undefined): void {
   print(json, result, () => resultText(result));
-  if (result.stopped.kind === "diverged") process.exitCode = exitCodes.failed;
+  if (result.diagnosis.verdict !== "diverged") return;
+  process.stderr.write(`Warning: ${divergedText(result)}\n`);
+  process.exitCode = exitCodes.failed;
 }

@@ -295,5 +295,5 @@ export async function trainEpochs(parts: Parts, from: Saved): Promise<Ending> {
     const ending = await trainEpoch(run);
     if (ending) return ending;
   }
-  return ended(run, "completed", `all ${epochs} epochs are done`);
+  return ended(run, "completed", epochs === 1 ? "its one epoch is done" : `all ${epochs} epochs are done`);
 }

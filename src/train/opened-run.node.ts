@@ -32,10 +32,12 @@ async function planOf(folder: string, recipe: Recipe, context: DatasetContext): 
   return planned;
 }
 
-async function recordsOf(folder: string): Promise<readonly EpochRecord[]> {
+/** @param finished whether the run has ended, so that nobody is still writing its last line. */
+async function recordsOf(folder: string, finished = false): Promise<readonly EpochRecord[]> {
   const { metrics } = runPaths(folder);
   const text = (await readIfThere(metrics))?.toString("utf8") ?? "";
-  return parseEpochRecords(text, metrics).records;
+  const isCut = finished && text !== "" && !text.endsWith("\n");
+  return parseEpochRecords(isCut ? `${text}\n` : text, metrics).records;
 }
 
 /** The result of a finished run. JSON holds no NaN, so that its epochs are read like those of `metrics.jsonl`. */
@@ -63,13 +65,19 @@ async function resultOf(folder: string): Promise<RunResult | undefined> {
 
 /**
  * Reads the learning curve of a run. For one that is not finished its data is loaded, to know what it was measured on.
+ * @param from the file to take the epochs from: `metrics.jsonl` always, or `result.json` when the run is finished.
  * @throws UserError when the folder holds no run, or its files are damaged.
  */
-export async function readRun(folder: string, context: DatasetContext): Promise<ReadRun> {
+export async function readRun(
+  folder: string,
+  context: DatasetContext,
+  from: "metrics" | "result" = "result",
+): Promise<ReadRun> {
   const recipe = await readRunRecipe(folder);
   const result = await resultOf(folder);
   if (result) {
-    const { name, history, epochs } = result;
+    const { name, history } = result;
+    const epochs = from === "metrics" ? await recordsOf(folder, true) : result.epochs;
     return { name, recipe, history: { ...history, epochs }, finished: true };
   }
   const planned = await planOf(folder, recipe, context);
@@ -107,6 +115,8 @@ export interface ExportedModel {
   readonly from: string;
   /** The largest relative difference between the file's answers and those of the trained weights. */
   readonly difference: number;
+  /** Whether the run was judged to have diverged: the weights are then hardly of use. */
+  readonly diverged: boolean;
 }
 
 /**
@@ -127,7 +137,8 @@ export async function exportRun(
     const difference = await checkExport(planned, engine, { model, state });
     const path = to ?? runPaths(folder).model;
     await writeWhole(path, model);
-    return { path, bytes: model.length, from, difference };
+    const diverged = (await resultOf(folder))?.diagnosis.verdict === "diverged";
+    return { path, bytes: model.length, from, difference, diverged };
   } finally {
     await engine.release();
   }

@@ -11,12 +11,20 @@ export const addDiagnose = (program: Command): void => {
     .option("--json", "print the diagnoses as one JSON document")
     .action(async (paths, { json }) => {
       const { diagnoseRuns, judgedTable, judgedText } = await import("../judged.node.ts");
+      const { fail, failureData } = await import("../failure.node.ts");
       const { outputSize, print } = await import("../output.node.ts");
-      const runs = await diagnoseRuns(paths);
-      const [only, ...others] = runs;
-      const data = runs.map(({ path, name, finished, diagnosis }) => ({ path, name, finished, diagnosis }));
-      print(json, { runs: data }, () =>
-        only && others.length === 0 ? judgedText(only, outputSize()) : judgedTable(runs),
-      );
+      const { runs, failures } = await diagnoseRuns(paths);
+      const [failure] = failures;
+      if (failure && paths.length === 1) throw failure.error;
+      const [only] = runs;
+      const data = {
+        runs: runs.map(({ path, name, finished, diagnosis }) => ({ path, name, finished, diagnosis })),
+        ...(failure && { errors: failures.map(({ path, error }) => ({ path, ...failureData(error) })) }),
+      };
+      if (json || only)
+        print(json, data, () =>
+          only && paths.length === 1 ? judgedText(only, outputSize()) : judgedTable(runs),
+        );
+      for (const { error } of failures) fail(error, false);
     });
 };

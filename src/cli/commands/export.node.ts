@@ -17,12 +17,16 @@ export const addExport = (program: Command): void => {
       const { print } = await import("../output.node.ts");
       const context = { baseFolder: resolve("."), dataFolders: dataFolders() };
       const model = await exportRun(folder, context, to);
-      const { path, bytes, from, difference } = model;
+      const { path, bytes, from, difference, diverged } = model;
       print(
         json,
         model,
         () =>
           `Wrote ${path} (${bytes.toLocaleString("en-US")} bytes, weights of ${from}). It answers like the trained weights to ${difference.toPrecision(1)} (relative).`,
       );
+      if (diverged)
+        process.stderr.write(
+          `Warning: The run diverged, and the exported weights are those of ${from}; do not use them without looking.\n`,
+        );
     });
 };
