@@ -98,3 +98,31 @@ test("a foreign log without a recipe gets techniques alone", () => {
     ),
   ).toBe(true);
 });
+
+const withNumbers = (numbers: Readonly<Record<string, number>>): Diagnosis => ({
+  ...seen("tooNoisy"),
+  evidence: [{ sign: "noisy-validation", sentence: "Seen.", numbers }],
+});
+
+test("a curve too short to judge gets epochs enough, unless the run had them and stopped before", () => {
+  const short = seen("tooShort", "too-short");
+  for (const epochs of [1, 2, 4])
+    expect(prescribe(short, recipeOf({ epochs }))).toMatchObject([{ flag: "--set epochs=5" }]);
+  expect(prescribe(short, recipeOf({ epochs: 20 }))).toEqual([]);
+});
+
+test("a larger validation part is offered only where it can settle what is open", () => {
+  const offered = (numbers: Readonly<Record<string, number>>, input: RecipeInput = {}) =>
+    prescribe(withNumbers(numbers), recipeOf(input))
+      .map(({ flag }) => flag)
+      .filter((flag) => flag.includes("split"));
+  expect(offered({ rows: 70, moreRows: 4129, trainRows: 281 })).toEqual([]);
+  expect(offered({ rows: 200, moreRows: 50, trainRows: 800 })).toEqual(["--set split.validation=0.3"]);
+  expect(offered({ rows: 200, moreRows: 201, trainRows: 800 })).toEqual(["--set split.validation=0.41"]);
+  expect(offered({ jitter: 0.3 })).toEqual(["--set split.validation=0.3"]);
+  expect(offered({ jitter: 0.3 }, { split: { validation: 0.3 } })).toEqual([]);
+});
+
+test("a diverged run gets smaller steps and nothing else", () => {
+  expect(uses(prescribe(seen("diverged", "diverged"), recipeOf({})))).toEqual(["optimizer.learningRate"]);
+});

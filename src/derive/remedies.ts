@@ -8,13 +8,36 @@ interface RunRemedy {
   readonly title: string;
   readonly reason: string;
   readonly watch: string;
-  /** The recipe's field and its new value. */
-  change(recipe: Recipe): readonly [path: string, value: number];
+  /** The recipe's field and its new value; nothing where no value can help. */
+  change(recipe: Recipe, fact: Evidence): readonly [path: string, value: number] | undefined;
+}
+
+/** Epochs enough for a curve to show its course. */
+const judgeable = 5;
+
+/** A larger share of the rows for validation that answers what the noise left open; nothing when half of them are too few. */
+function validationShare({ split }: Recipe, { numbers }: Evidence): number | undefined {
+  const { rows = 0, moreRows = 0, trainRows = 0 } = numbers;
+  const all = rows + trainRows;
+  const needed = all > 0 ? Math.ceil((100 * (rows + moreRows)) / all) / 100 : 0;
+  const stated = split.validation ?? 0;
+  // From 1 on a split counts rows.
+  const now = stated < 1 ? stated : all > 0 ? rows / all : 0;
+  const next = Math.max(0.3, needed);
+  return next > 0.5 || next <= now ? undefined : next;
 }
 
 const remedies: readonly RunRemedy[] = [
   {
-    treats: ["still-improving", "too-short", "underfitting"],
+    treats: ["too-short"],
+    title: "Train longer",
+    reason: `${judgeable} epochs show its course.`,
+    watch: "What the verdict is then.",
+    // A run that was allowed more and stopped before them would stop again.
+    change: ({ epochs }) => (epochs < judgeable ? ["epochs", judgeable] : undefined),
+  },
+  {
+    treats: ["still-improving", "underfitting"],
     title: "Train longer",
     reason: "There is more to learn than the epochs allowed.",
     watch: "Whether the validation loss still falls at the end.",
@@ -42,7 +65,10 @@ const remedies: readonly RunRemedy[] = [
     title: "Hold out more for validation",
     reason: "More examples make the scores steadier.",
     watch: "Whether the verdict is the same with more validation examples.",
-    change: () => ["split.validation", 0.3],
+    change: (recipe, fact) => {
+      const share = validationShare(recipe, fact);
+      return share === undefined ? undefined : ["split.validation", share];
+    },
   },
 ];
 
@@ -51,15 +77,17 @@ const nested = (path: string, value: number): Record<string, unknown> =>
   path.split(".").reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Record<string, unknown>;
 
 /** The changes of a run that treat one piece of evidence. */
-export const runRemedies = ({ sign, sentence }: Evidence, recipe: Recipe): Prescription[] =>
+export const runRemedies = (fact: Evidence, recipe: Recipe): Prescription[] =>
   remedies
-    .filter(({ treats }) => (treats as readonly string[]).includes(sign))
-    .map(({ title, reason, watch, change }) => {
-      const [path, value] = change(recipe);
+    .filter(({ treats }) => (treats as readonly string[]).includes(fact.sign))
+    .flatMap(({ title, reason, watch, change }) => {
+      const changed = change(recipe, fact);
+      if (changed === undefined) return [];
+      const [path, value] = changed;
       return {
         use: path,
         title,
-        reason: `${sentence} ${reason}`,
+        reason: `${fact.sentence} ${reason}`,
         setting: nested(path, value),
         flag: `--set ${path}=${value}`,
         watch,

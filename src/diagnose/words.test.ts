@@ -49,3 +49,24 @@ test("a gap says that it is of the last epochs, and its rounded numbers add up",
   expect((Number(train) - Number(validation)).toFixed(1)).toBe(gap);
   expect(gap).toBe("9.9");
 });
+
+test("where training cannot spare the rows that validation needs, more data is asked for", () => {
+  const train = curve(40, decay(2.3, 0.1, 4));
+  const judge = (trainRows: number) =>
+    diagnose(
+      historyOf(
+        {
+          train,
+          validation: train.map((loss) => loss + 0.05),
+          scores: { train: train.map(() => 0.97), validation: train.map(() => 0.92) },
+          rows: 70,
+        },
+        { rows: { train: trainRows, trainMeasured: trainRows, validation: 70 } },
+      ),
+    );
+  expect(judge(281).verdict).toBe("tooNoisy");
+  expect(judge(281).sentence).toMatch(
+    /would settle it, more than training can spare: more data is needed\.$/u,
+  );
+  expect(judge(60_000).sentence).toMatch(/more rows would settle it\.$/u);
+});

@@ -36,15 +36,23 @@ function wide(history: History, limits: Limits): Sighting | undefined {
   const moreRows = Math.ceil(rows * (excess * excess - 1));
   const known =
     rows > 0 ? `With ${counted(rows, "validation row")}` : "With an unknown number of validation rows";
-  const advice =
-    rows > 0 ? `about ${counted(moreRows, "more row")} would settle it` : "more rows would settle it";
+  const trainRows = history.rows.train;
   return {
     sentence:
       `${known} the gap between training and validation lies anywhere between ${percent(low / gap.range)} and ` +
-      `${percent(high / gap.range)} of the range from nothing learned to perfect; ${advice}.`,
-    numbers: { low: low / gap.range, high: high / gap.range, rows, moreRows },
+      `${percent(high / gap.range)} of the range from nothing learned to perfect; ${advice(rows, moreRows, trainRows)}.`,
+    numbers: { low: low / gap.range, high: high / gap.range, rows, moreRows, trainRows },
     verdict: "tooNoisy",
   };
+}
+
+/** Rows for validation come out of those for training, which half of all must stay. */
+function advice(rows: number, moreRows: number, trainRows: number): string {
+  if (rows === 0) return "more rows would settle it";
+  const settling = `about ${counted(moreRows, "more row")} would settle it`;
+  return rows + moreRows > (rows + trainRows) / 2
+    ? `${settling}, more than training can spare: more data is needed`
+    : settling;
 }
 
 const isOpen = ({ interval, range }: Gap, limits: Limits): boolean =>
