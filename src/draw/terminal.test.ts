@@ -33,6 +33,14 @@ test.each([
   }
 });
 
+test("two moments in one place share one mark, and the legend lists that mark", () => {
+  const same = lossCurves(overfittingHistory(), { bestEpoch: 15, onset: 15 });
+  const plot = terminalPlot(same, { columns: 80, rows: 14, color: false });
+  expect(plot).toContain("◈ best epoch 15, onset epoch 15");
+  expect(plot.match(/◈/gu)).toHaveLength(2);
+  expect(plot).not.toMatch(/[◆▲]/u);
+});
+
 test("names from outside cannot send escape codes", () => {
   const hostile = { ...figure, title: "\u001B[2J", xLabel: "\u001B]0;x\u0007", series: [] };
   // oxlint-disable-next-line no-control-regex -- these are what must not be there

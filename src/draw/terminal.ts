@@ -41,6 +41,8 @@ function painter(color: boolean): Paint {
 }
 
 const symbols = { best: "◆", onset: "▲" } as const;
+/** Several moments in one column of characters. */
+const together = "◈";
 
 /** Lines are told apart without colour by their texture: the share of dots that is drawn. */
 const textures: Readonly<Record<string, { readonly every: number; readonly sample: string }>> = {
@@ -93,8 +95,28 @@ function prepare(figure: LineFigure, columns: number, rows: number): { canvas: C
   return { canvas: { x, y, raster: raster(width, rows), columns: width, rows, events }, margin };
 }
 
-const eventAt = (canvas: Canvas, column: number): EventMark | undefined =>
-  canvas.events.findLast(({ x }) => Math.round(canvas.x.place(x)) >> 1 === column);
+interface Event {
+  readonly symbol: string;
+  readonly kind: EventMark["kind"];
+  readonly label: string;
+}
+
+const columnOf = (canvas: Canvas, x: number): number => Math.round(canvas.x.place(x)) >> 1;
+
+/** What is marked in a column: one moment, or several as one. */
+function eventAt(canvas: Canvas, column: number): Event | undefined {
+  const events = canvas.events.filter(({ x }) => columnOf(canvas, x) === column);
+  const last = events.at(-1);
+  if (last === undefined) return undefined;
+  const symbol = events.length > 1 ? together : symbols[last.kind];
+  return { symbol, kind: last.kind, label: events.map(({ label }) => label).join(", ") };
+}
+
+/** All that is marked, in the order in which the figure names it. */
+const eventsOf = (canvas: Canvas): Event[] =>
+  [...new Set(canvas.events.map(({ x }) => columnOf(canvas, x)))].flatMap(
+    (column) => eventAt(canvas, column) ?? [],
+  );
 
 function body(figure: LineFigure, canvas: Canvas, margin: number, paint: Paint): string[] {
   const labels = new Map(
@@ -114,11 +136,10 @@ function body(figure: LineFigure, canvas: Canvas, margin: number, paint: Paint):
 
 /** The x axis: a line with its ticks and marked moments, then the numbers. */
 function foot(canvas: Canvas, margin: number, paint: Paint): string[] {
-  const columnOf = (value: number): number => Math.round(canvas.x.place(value)) >> 1;
-  const tickColumns = new Set(canvas.x.ticks.map(({ value }) => columnOf(value)));
+  const tickColumns = new Set(canvas.x.ticks.map(({ value }) => columnOf(canvas, value)));
   const line = Array.from({ length: canvas.columns }, (_, column) => {
     const event = eventAt(canvas, column);
-    if (event !== undefined) return paint(symbols[event.kind], event.kind);
+    if (event !== undefined) return paint(event.symbol, event.kind);
     return tickColumns.has(column) ? "┬" : "─";
   });
   const numbers: string[] = Array.from({ length: canvas.columns }, () => " ");
@@ -126,7 +147,7 @@ function foot(canvas: Canvas, margin: number, paint: Paint): string[] {
   for (const { value, label } of canvas.x.ticks) {
     const start = Math.min(
       canvas.columns - label.length,
-      Math.max(0, columnOf(value) - ((label.length - 1) >> 1)),
+      Math.max(0, columnOf(canvas, value) - ((label.length - 1) >> 1)),
     );
     if (start < free) continue;
     for (const [i, character] of Array.from(label).entries()) numbers[start + i] = character;
@@ -143,8 +164,8 @@ function legend(figure: LineFigure, canvas: Canvas, columns: number, paint: Pain
       text: `${texture(series).sample} ${plainText(series.name)}`,
       role: series.role,
     })),
-    ...canvas.events.map(({ kind, label }) => ({
-      text: `${symbols[kind]} ${plainText(label)}`,
+    ...eventsOf(canvas).map(({ symbol, kind, label }) => ({
+      text: `${symbol} ${plainText(label)}`,
       role: kind,
     })),
   ];

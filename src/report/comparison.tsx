@@ -2,14 +2,14 @@ import type { VNode } from "preact";
 import { columnFormat } from "../draw/index.ts";
 import { ComparedFigures } from "./figures.tsx";
 import type { ReportRun } from "./input.ts";
-import { judgedEpoch, leadingMetric } from "./outcome.ts";
+import { allShownBecause, leadingMetric, shownEpoch } from "./outcome.ts";
 import { type Row, Table } from "./table.tsx";
 import { verdictTitle } from "./verdict.ts";
 
 /** The compared numbers of a run, by column; where there is none, NaN. */
 function numbersOf(run: ReportRun): readonly number[] {
   const id = leadingMetric(run.history)?.id ?? "";
-  const { validation, train } = judgedEpoch(run) ?? {};
+  const { validation, train } = shownEpoch(run) ?? {};
   return [
     validation?.loss,
     validation && train && validation.loss - train.loss,
@@ -33,7 +33,7 @@ function rowsOf(runs: readonly ReportRun[]): Row[] {
     header: run.name,
     cells: [
       verdictTitle(run.diagnosis),
-      `${judgedEpoch(run)?.epoch ?? "–"} of ${run.stopped.epoch}`,
+      `${shownEpoch(run)?.epoch ?? "–"} of ${run.stopped.epoch}`,
       ...texts(numbers[i] ?? [], format),
     ],
   }));
@@ -46,18 +46,14 @@ function rowsOf(runs: readonly ReportRun[]): Row[] {
 export function Comparison({ runs }: { readonly runs: readonly ReportRun[] }): VNode {
   const [first] = runs;
   const metric = first && leadingMetric(first.history)?.title;
-  const columns = ["Run", "Verdict", "Judged epoch", "Validation loss", "Loss gap"];
+  const columns = ["Run", "Verdict", "Weights of epoch", "Validation loss", "Loss gap"];
   const metricColumns = ["Training", "Validation", "Test"].map(
     (part) => `${part} ${(metric ?? "metric").toLowerCase()}`,
   );
   return (
     <section id="comparison" aria-labelledby="comparison-heading">
       <h2 id="comparison-heading">Comparison</h2>
-      <Table
-        caption="Each run at the epoch with its best validation loss, or its last epoch without validation"
-        columns={[...columns, ...metricColumns]}
-        rows={rowsOf(runs)}
-      />
+      <Table caption={allShownBecause(runs)} columns={[...columns, ...metricColumns]} rows={rowsOf(runs)} />
       <p class="caution">
         One seed each: the difference may be luck. Only repeats with several seeds can tell.
       </p>

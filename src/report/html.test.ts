@@ -50,6 +50,22 @@ test("scores are those of the best epoch, and test scores stand apart", () => {
   expect(single).toContain('<th scope="row">Test</th><td>1.29 ± 0.031</td><td>0.49</td>');
 });
 
+test("with the kept epoch known, all scores are those of its weights", () => {
+  const kept = { epoch: 40 };
+  const { train, validation } = overfittingHistory().epochs[39] ?? {};
+  const html = reportHtml({ title: "t", runs: [{ ...overfittingRun(), kept }] });
+  expect(html).toContain("Scores of the kept weights, those of epoch 40");
+  expect(html).toContain(`<td>${validation?.loss.toPrecision(4)} ± 0.03</td>`);
+  const [first, second] = comparedReport().runs.map((run) => ({ ...run, kept }));
+  const both = reportHtml({ title: "t", runs: first && second ? [first, second] : [] });
+  expect(both).toContain("<caption>Each run with the weights that it kept</caption>");
+  expect(both).toContain('<th scope="col">Weights of epoch</th>');
+  const gap = ((validation?.loss ?? 0) - (train?.loss ?? 0)).toFixed(3);
+  expect(both).toMatch(
+    new RegExp(`<td>40 of 60</td><td>${validation?.loss.toFixed(3)}\\d*</td><td>${gap.slice(0, -1)}`),
+  );
+});
+
 test("remedies can be copied as recipe and as command", () => {
   expect(single).toContain("<code>ockham train recipe.json --with l2=5</code>");
   expect(single).toContain('{ "regularizers": [ { "use": "l2", "lambda": 5 } ] }'.replaceAll('"', "&quot;"));

@@ -39,6 +39,8 @@ export interface ReportRun {
   readonly prescriptions: readonly ReportPrescription[];
   /** The last epoch and why it was the last, as a phrase. */
   readonly stopped: { readonly epoch: number; readonly reason: string };
+  /** The epoch whose weights were kept: tested and exported. Without it, runs are told by their best epoch. */
+  readonly kept?: { readonly epoch: number };
   /** Of the kept weights on the test part, when it was looked at. */
   readonly test?: Scores;
   /** Data, model, parameters, optimizer, seed, threads, versions and the like. */

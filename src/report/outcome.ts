@@ -2,15 +2,33 @@ import { formatNumber } from "../draw/index.ts";
 import type { EpochRecord, History, Scores } from "../history/index.ts";
 import type { ReportRun } from "./input.ts";
 
-/** The epoch by which a run is judged: the one with the best validation loss, else the last. */
-export function judgedEpoch({ history, diagnosis }: ReportRun): EpochRecord | undefined {
-  return history.epochs.find(({ epoch }) => epoch === diagnosis.bestEpoch) ?? history.epochs.at(-1);
+const keptRecord = ({ history, kept }: ReportRun): EpochRecord | undefined =>
+  history.epochs.find(({ epoch }) => epoch === kept?.epoch);
+
+/** The epoch whose scores stand for a run: that of the kept weights, else the one with the best validation loss, else the last. */
+export function shownEpoch(run: ReportRun): EpochRecord | undefined {
+  const { epochs } = run.history;
+  return keptRecord(run) ?? epochs.find(({ epoch }) => epoch === run.diagnosis.bestEpoch) ?? epochs.at(-1);
 }
 
-/** Says which epoch {@link judgedEpoch} took and why. */
-export function judgedBecause({ history, diagnosis }: ReportRun): string {
-  const isBest = history.epochs.some(({ epoch }) => epoch === diagnosis.bestEpoch);
-  return isBest ? "the epoch with the best validation loss" : "the last epoch";
+/** Says whose scores {@link shownEpoch} has. */
+export function shownBecause(run: ReportRun): string {
+  const { history, diagnosis, test } = run;
+  const { epoch } = shownEpoch(run) ?? {};
+  if (keptRecord(run)) return `Scores of the kept weights, those of epoch ${epoch}`;
+  const isBest = history.epochs.some((record) => record.epoch === diagnosis.bestEpoch);
+  const why = isBest ? "the epoch with the best validation loss" : "the last epoch";
+  const tested = test === undefined ? "" : "; the test scores are those of the kept weights";
+  return `Scores after epoch ${epoch}, ${why}${tested}`;
+}
+
+/** Says of several runs whose scores {@link shownEpoch} has. */
+export function allShownBecause(runs: readonly ReportRun[]): string {
+  const best = "at the epoch with its best validation loss, or its last epoch without validation";
+  if (runs.every(keptRecord)) return "Each run with the weights that it kept";
+  return runs.some(keptRecord)
+    ? `Each run with the weights that it kept; where they belong to no epoch, ${best}`
+    : `Each run ${best}`;
 }
 
 /** The loss with its standard error where that is known: "0.2531 ± 0.012". */

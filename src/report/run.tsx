@@ -5,7 +5,7 @@ import { EpochTable } from "./epochs.tsx";
 import { RunFigures } from "./figures.tsx";
 import { FormulaView } from "./formula.tsx";
 import type { ReportPrescription, ReportRun } from "./input.ts";
-import { asText, judgedBecause, judgedEpoch, lossText, orDash } from "./outcome.ts";
+import { asText, lossText, orDash, shownBecause, shownEpoch } from "./outcome.ts";
 import { Table } from "./table.tsx";
 import { verdictTone } from "./verdict.ts";
 
@@ -68,8 +68,8 @@ const Remedies = ({ run }: RunProps): VNode | null =>
   );
 
 function ScoreTable({ run }: RunProps): VNode | null {
-  const judged = judgedEpoch(run);
-  if (judged === undefined) return null;
+  const shown = shownEpoch(run);
+  if (shown === undefined) return null;
   const { metrics, rows } = run.history;
   const row = (header: string, scores: Scores) => ({
     header,
@@ -78,16 +78,16 @@ function ScoreTable({ run }: RunProps): VNode | null {
   return (
     <Part title="Scores">
       <Table
-        caption={`Scores after epoch ${judged.epoch}, ${judgedBecause(run)}${run.test === undefined ? "" : "; the test scores are those of the kept weights"}`}
+        caption={shownBecause(run)}
         columns={["Measured on", "Loss", ...metrics.map(({ title }) => title)]}
         rows={[
           row(
             `Training (${formatNumber(rows.trainMeasured)} of ${formatNumber(rows.train)} rows)`,
-            judged.train,
+            shown.train,
           ),
-          ...(judged.validation === undefined
+          ...(shown.validation === undefined
             ? []
-            : [row(`Validation (${formatNumber(rows.validation)} rows)`, judged.validation)]),
+            : [row(`Validation (${formatNumber(rows.validation)} rows)`, shown.validation)]),
           ...(run.test === undefined ? [] : [row("Test", run.test)]),
         ]}
       />

@@ -87,6 +87,8 @@ export function reportRun(finished: FinishedRun): ReportRun {
     diagnosis,
     prescriptions: reportPrescriptions(prescriptions, result.dir),
     stopped: result.stopped,
+    // The weights of a diverged run belong to no epoch.
+    ...(result.stopped.kind !== "diverged" && { kept: { epoch: result.kept.epoch } }),
     ...(result.test && { test: result.test }),
     facts: facts(finished),
     recipe: plan.recipe,
