@@ -93,6 +93,15 @@ export function columnIndex(asked: string, columns: readonly string[], file: str
     where: file,
     got: `the column "${asked}"`,
     expected: position ? `#0 to #${columns.length - 1}` : "a column of the file",
-    hint: position ? undefined : suggest(asked, columns),
+    hint: position ? undefined : columnHint(asked, columns),
   });
+}
+
+/** A number may be meant as a position, most of all where a file without a header leaves columns without names. */
+function columnHint(asked: string, columns: readonly string[]): string | undefined {
+  const last = columns.length - 1;
+  if (!/^\d+$/.test(asked)) return suggest(asked, columns);
+  if (columns.every((name, i) => name === `c${i}`))
+    return `The file has no header: its columns are called c0 to c${last} from the left`;
+  return `By position the columns are called #0 to #${last}`;
 }

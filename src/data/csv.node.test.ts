@@ -130,6 +130,18 @@ describe("readCsv refuses", () => {
       { target: "prize" },
       /the column "prize".*Did you mean "price"/,
     ],
+    [
+      "a bare number where columns have no names",
+      "1,2,0\n3,4,1\n5,6,1\n",
+      { target: "2" },
+      /the column "2".*no header: its columns are called c0 to c2/,
+    ],
+    [
+      "a bare number where columns have names",
+      "a,y\n1,0\n2,1\n",
+      { target: "1" },
+      /the column "1".*By position the columns are called #0 to #1/,
+    ],
     ["a target number that is too high", "a,y\n1,0\n2,1\n", { target: "#2" }, /"#2", expected #0 to #1/],
     ["an unknown ignored column", "a,y\n1,0\n2,1\n", { target: "y", ignore: ["zz"] }, /the column "zz"/],
     ["a target of one class", "a,y\n1,x\n2,x\n", y, /target "y": got one class only \("x"\)/],
