@@ -166,7 +166,9 @@ describe("the other commands", () => {
 
   test("regularizers lists the techniques, or explains one", () => {
     expect(ockham("regularizers").stdout).toMatch(/^name +seam +strength/);
-    expect(ockham("regularizers", "dropout").stdout).toMatch(/^Dropout \(dropout\)/);
+    const { stdout } = ockham("regularizers", "dropout");
+    expect(stdout).toMatch(/^Dropout \(dropout\)/);
+    expect(stdout).toMatch(/^Formula: h ⊙ m\/\(1 − p\), m ∼ Bernoulli/m);
   });
 
   test("help names the commands, and the techniques that --with takes", () => {

@@ -101,9 +101,14 @@ const wrap = (text: string, width: number, indent = ""): string => {
 /**
  * The page of `ockham regularizers NAME`: what it does, its formula and parameters, when to use it.
  * @param width columns of the terminal.
+ * @param readable makes text of a formula in LaTeX.
  * @throws UserError for an unknown name.
  */
-export function describeRegularizer(id: string, width = 100): string {
+export function describeRegularizer(
+  id: string,
+  width = 100,
+  readable: (latex: string) => string = (latex) => latex,
+): string {
   const technique = techniqueOf(id);
   const rows = rowsOf(technique);
   const strength = strengthOf(technique);
@@ -118,7 +123,7 @@ export function describeRegularizer(id: string, width = 100): string {
   const paragraphs = [
     `${technique.title} (${technique.id})`,
     wrap(technique.summary, width),
-    `Acts on: ${seam} (${seamTitles[seam].toLowerCase()})\nFormula: ${technique.formula}`,
+    `Acts on: ${seam} (${seamTitles[seam].toLowerCase()})\n${wrap(`Formula: ${readable(technique.formula)}`, width, "  ")}`,
     columns([["parameter", "accepts", "default", "search", "meaning"], ...parameters]),
     wrap(`Use it against: ${technique.treats.map(titleOfSign).join("; ")}.`, width),
     ...(technique.needs.length > 0

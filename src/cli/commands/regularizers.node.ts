@@ -10,12 +10,13 @@ export const addRegularizers = (program: Command): void => {
     .action(async (name, { json }) => {
       const { describeRegularizer, regularizerData, regularizerList, regularizerTable } =
         await import("../../derive/index.ts");
+      const { plainFormula } = await import("../../report/index.ts");
       const { asMisuse } = await import("../misuse.ts");
       const { outputSize, print } = await import("../output.node.ts");
       if (name === undefined) return print(json, regularizerList(), regularizerTable);
       return asMisuse(() =>
         print(json, regularizerData(name), () =>
-          describeRegularizer(name, Math.min(100, outputSize().columns)),
+          describeRegularizer(name, Math.min(100, outputSize().columns), plainFormula),
         ),
       );
     });
