@@ -105,10 +105,10 @@ const withNumbers = (numbers: Readonly<Record<string, number>>): Diagnosis => ({
 });
 
 test("a curve too short to judge gets epochs enough, unless the run had them and stopped before", () => {
-  const short = seen("tooShort", "too-short");
+  const short = seen("tooShort", "too-short", "underfitting");
   for (const epochs of [1, 2, 4])
     expect(prescribe(short, recipeOf({ epochs }))).toMatchObject([{ flag: "--set epochs=5" }]);
-  expect(prescribe(short, recipeOf({ epochs: 20 }))).toEqual([]);
+  expect(prescribe(seen("tooShort", "too-short"), recipeOf({ epochs: 20 }))).toEqual([]);
 });
 
 test("a larger validation part is offered only where it can settle what is open", () => {

@@ -43,7 +43,9 @@ export function prescribe(diagnosis: Diagnosis, recipe?: Recipe, known: Situatio
         ...weaker,
       ];
   const runs = recipe ? evidence.flatMap((fact) => runRemedies(fact, recipe)) : [];
-  return [...techniqueRemedies, ...runs].filter(
+  // One field has one new value: that of the sign told first.
+  const fields = runs.filter(({ use }, i) => runs.findIndex((other) => other.use === use) === i);
+  return [...techniqueRemedies, ...fields].filter(
     ({ flag }, i, all) => all.findIndex((other) => other.flag === flag) === i,
   );
 }
