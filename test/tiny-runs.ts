@@ -47,7 +47,10 @@ export function slopes(rows: number): Dataset {
 
 export const tinyPlan = (recipe: RecipeInput, dataset: Dataset = blobs(60)): Plan =>
   planRun(
-    parseRecipe({ model: { preset: "mlp", hidden: [5] }, batchSize: 8, epochs: 3, ...recipe }, "recipe"),
+    parseRecipe(
+      { model: { preset: "mlp", hidden: [5] }, optimizer: "sgd", batchSize: 8, epochs: 3, ...recipe },
+      "recipe",
+    ),
     dataset,
   );
 

@@ -42,6 +42,7 @@ const recipe = (changes: RecipeInput = {}): Recipe =>
     {
       data: { source: "csv", path: writeTable("table.csv", 80), target: "y" },
       model: { preset: "mlp", hidden: [6] },
+      optimizer: "sgd",
       regularizers: [
         { use: "l2", lambda: 0.1 },
         { use: "dropout", rate: 0.1 },
