@@ -28,21 +28,35 @@ function multiplyHigh(a: number, b: number): number {
 
 /** One block of four 32-bit words for a 128-bit counter and a 64-bit key. */
 export function philox(counter: Word4, key: readonly [number, number]): Word4 {
-  let [c0, c1, c2, c3] = counter;
-  let [k0, k1] = key;
+  const block = new Uint32Array(counter);
+  philoxInPlace(block, key[0], key[1]);
+  return [block[0] as number, block[1] as number, block[2] as number, block[3] as number];
+}
+
+/** Turns a counter into its block without allocating: a permutation of a large data set draws a block for every four rows. */
+function philoxInPlace(block: Uint32Array, key0: number, key1: number): void {
+  let c0 = block[0] as number;
+  let c1 = block[1] as number;
+  let c2 = block[2] as number;
+  let c3 = block[3] as number;
+  let k0 = key0;
+  let k1 = key1;
   for (let round = 0; round < 10; round++) {
     const high0 = multiplyHigh(0xd2511f53, c0);
     const high1 = multiplyHigh(0xcd9e8d57, c2);
-    const low0 = Math.imul(0xd2511f53, c0) >>> 0;
-    const low1 = Math.imul(0xcd9e8d57, c2) >>> 0;
+    const low0 = Math.imul(0xd2511f53, c0);
+    const low1 = Math.imul(0xcd9e8d57, c2);
     c0 = (high1 ^ c1 ^ k0) >>> 0;
-    c1 = low1;
+    c1 = low1 >>> 0;
     c2 = (high0 ^ c3 ^ k1) >>> 0;
-    c3 = low0;
-    k0 = (k0 + 0x9e3779b9) >>> 0;
-    k1 = (k1 + 0xbb67ae85) >>> 0;
+    c3 = low0 >>> 0;
+    k0 = (k0 + 0x9e3779b9) | 0;
+    k1 = (k1 + 0xbb67ae85) | 0;
   }
-  return [c0, c1, c2, c3];
+  block[0] = c0;
+  block[1] = c1;
+  block[2] = c2;
+  block[3] = c3;
 }
 
 /** A 32-bit hash of a text (FNV-1a over UTF-16 code units, finished with an avalanche). */
@@ -60,15 +74,20 @@ export function hash32(text: string): number {
  */
 export function stream(seed: number, ...path: readonly (string | number)[]): Stream {
   const name = path.join("/");
-  const key = [seed >>> 0, hash32(name)] as const;
+  const key0 = seed >>> 0;
+  const key1 = hash32(name);
   const high = Math.floor(seed / 2 ** 32) >>> 0;
   const salt = hash32(`${name}#`);
-  let block: Word4 = [0, 0, 0, 0];
+  const block = new Uint32Array(4);
   let blocks = 0;
   let used = 4;
   const uint32 = (): number => {
     if (used === 4) {
-      block = philox([blocks >>> 0, Math.floor(blocks / 2 ** 32), salt, high], key);
+      block[0] = blocks;
+      block[1] = Math.floor(blocks / 2 ** 32);
+      block[2] = salt;
+      block[3] = high;
+      philoxInPlace(block, key0, key1);
       blocks++;
       used = 0;
     }
