@@ -1,9 +1,7 @@
-import { stepKey } from "../base/index.ts";
 import { inputName, isInput, share, topological } from "../graph/index.ts";
 import { compileLoop, compileModel, loopNames, type Step } from "../onnx/index.ts";
 import {
   createSession,
-  int32,
   int64Scalar,
   scalar,
   type Session,
@@ -12,10 +10,10 @@ import {
 } from "../runtime/index.ts";
 import { engineData, storageOf } from "./engine-data.ts";
 import { type Answers, evaluator } from "./evaluator.ts";
-import { learningRateAt, type Stretch, stretchFeeder } from "./feeds.ts";
+import { firstStepFeeds, type Stretch, stretchFeeder } from "./feeds.ts";
 import type { Plan } from "./plan.ts";
 import { type State, stateNames } from "./state.ts";
-import { evaluationStep, inputNames, penaltyValue, streamOf, trainingStep } from "./step.ts";
+import { evaluationStep, inputNames, penaltyValue, trainingStep } from "./step.ts";
 import type { Strengths } from "./techniques.ts";
 
 /** What some updates did. */
@@ -80,19 +78,6 @@ function trainer(plan: Plan, { session, step, fixed }: Trainer): Engine["train"]
   };
 }
 
-/** What a penalty may ask of a step, as the first step has it: its value is reported, not trained on. */
-const firstStepFeeds = (plan: Plan, inputs: readonly string[]): Record<string, Value> => ({
-  [inputNames.learningRate]: scalar(learningRateAt(plan, 0)),
-  ...Object.fromEntries(
-    inputs.flatMap((input) => {
-      const stream = streamOf(input);
-      return stream === undefined
-        ? []
-        : [[input, int32(Int32Array.of(stepKey(plan.recipe.seed, stream, 0)), [])]];
-    }),
-  ),
-});
-
 /** The penalty as a session of its own, or nothing when no technique adds one. */
 async function penaltySession(plan: Plan): Promise<Session | undefined> {
   const penalty = penaltyValue(plan);
@@ -117,18 +102,14 @@ export async function createEngine(plan: Plan): Promise<Engine> {
   );
   const evaluation = await createSession(compileLoop(evaluationStep(plan, storage, batch)), options(plan));
   const penalty = await penaltySession(plan);
+  const penaltyFeeds = { ...fixed, ...firstStepFeeds(plan, penalty?.inputNames ?? []) };
   return {
     compileMs,
     train: trainer(plan, { session: training, step, fixed }),
     evaluate: evaluator(evaluation, fixed, batch),
     penalty: async (state, strengths) => {
       if (!penalty) return 0;
-      const results = await penalty.run({
-        ...fixed,
-        ...firstStepFeeds(plan, penalty.inputNames),
-        ...state,
-        ...strengthFeeds(strengths),
-      });
+      const results = await penalty.run({ ...penaltyFeeds, ...state, ...strengthFeeds(strengths) });
       return (results["penalty"] as Value).values[0] as number;
     },
     release: async () => {

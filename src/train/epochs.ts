@@ -95,7 +95,7 @@ interface Run extends Parts {
 
 const historyOf = ({ plan }: Run, records: readonly EpochRecord[]) => ({
   epochs: records,
-  metrics: plan.metrics.map(({ id, title, better }) => ({ id, title, better })),
+  metrics: plan.metrics,
 });
 
 async function save(run: Run): Promise<void> {
@@ -258,17 +258,17 @@ async function ended(run: Run, kind: Ending["kind"], reason: string): Promise<En
   return { kind, reason, saved: run.saved, keep, kept };
 }
 
-const isEpochOpen = ({ saved, plan }: Run): boolean =>
-  saved.position.step < (saved.records.length + 1) * plan.stepsPerEpoch;
+/** How many updates the epoch at hand still needs. */
+const updatesLeft = ({ saved, plan }: Run): number =>
+  (saved.records.length + 1) * plan.stepsPerEpoch - saved.position.step;
 
 /** One epoch, or what is left of it; the ending when it is the last. */
 async function trainEpoch(run: Run): Promise<Ending | undefined> {
-  const end = (run.saved.records.length + 1) * run.plan.stepsPerEpoch;
-  while (isEpochOpen(run)) {
+  while (updatesLeft(run) > 0) {
     if (await attend(run)) return ended(run, "interrupted", "stopped on request");
-    const ending = await advance(run, end - run.saved.position.step);
+    const ending = await advance(run, updatesLeft(run));
     if (ending) return ending;
-    if (isDue(run) && isEpochOpen(run)) await save(run);
+    if (isDue(run) && updatesLeft(run) > 0) await save(run);
   }
   const ending = await closeEpoch(run);
   if (!ending && isDue(run)) await save(run);

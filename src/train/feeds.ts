@@ -1,7 +1,7 @@
 import { stepKey } from "../base/index.ts";
 import { epochOrder } from "../data/index.ts";
 import { loopNames } from "../onnx/index.ts";
-import { float32, int32, type Value } from "../runtime/index.ts";
+import { float32, int32, scalar, type Value } from "../runtime/index.ts";
 import type { Plan } from "./plan.ts";
 import { inputNames, isRagged, streamOf } from "./step.ts";
 
@@ -59,21 +59,26 @@ function scalarFeeds({ optimizer }: Plan, steps: readonly number[]): Record<stri
 
 const perStep = (values: readonly number[]): Value => float32(Float32Array.from(values), [values.length]);
 
-/** The keys of the random streams that a compiled step draws from, by their input names. */
-function keyFeeds(
+/** The keys of the random streams among some inputs: for each input, its key at each step. */
+const streamKeys = (
   { recipe }: Plan,
   inputs: readonly string[],
   steps: readonly number[],
-): Record<string, Value> {
-  return Object.fromEntries(
-    inputs.flatMap((input) => {
-      const stream = streamOf(input);
-      if (stream === undefined) return [];
-      const keys = Int32Array.from(steps, (step) => stepKey(recipe.seed, stream, step));
-      return [[loopNames.perStep(input), int32(keys, [steps.length])]];
-    }),
-  );
-}
+): { readonly input: string; readonly keys: Int32Array }[] =>
+  inputs.flatMap((input) => {
+    const stream = streamOf(input);
+    if (stream === undefined) return [];
+    return [{ input, keys: Int32Array.from(steps, (step) => stepKey(recipe.seed, stream, step)) }];
+  });
+
+/**
+ * What a graph outside the loop may ask of a step, as the first step has it.
+ * @param inputs of that graph.
+ */
+export const firstStepFeeds = (plan: Plan, inputs: readonly string[]): Record<string, Value> => ({
+  [inputNames.learningRate]: scalar(learningRateAt(plan, 0)),
+  ...Object.fromEntries(streamKeys(plan, inputs, [0]).map(({ input, keys }) => [input, int32(keys, [])])),
+});
 
 /**
  * What each update of a stretch is fed: its rows, number, learning rate, random keys and the optimizer's own numbers.
@@ -97,7 +102,12 @@ export function stretchFeeder(
       [loopNames.perStep(inputNames.step)]: int32(Int32Array.from(steps), [count]),
       [loopNames.perStep(inputNames.learningRate)]: perStep(steps.map((step) => learningRateAt(plan, step))),
       ...scalarFeeds(plan, steps),
-      ...keyFeeds(plan, inputs, steps),
+      ...Object.fromEntries(
+        streamKeys(plan, inputs, steps).map(({ input, keys }) => [
+          loopNames.perStep(input),
+          int32(keys, [count]),
+        ]),
+      ),
     };
   };
 }
