@@ -1,7 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import { UserError } from "../base/index.ts";
+import { readBytes } from "./bytes.node.ts";
 
 export type IdxValues = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 
@@ -41,7 +39,7 @@ const elements: Readonly<
  * @throws UserError when the file is missing, is not IDX, is damaged, or is shorter or longer than its header says.
  */
 export async function readIdx(path: string): Promise<IdxArray> {
-  const bytes = await readBytes(path);
+  const bytes = await readBytes(path, "an IDX file, plain or gzip");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const element = elements[bytes[2] ?? 0];
   const axes = bytes[3] ?? 0;
@@ -58,36 +56,6 @@ export async function readIdx(path: string): Promise<IdxArray> {
     values: element.read(new DataView(bytes.buffer, bytes.byteOffset + header), count),
   };
 }
-
-async function readBytes(path: string): Promise<Uint8Array> {
-  const raw = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") throw notFound(path, error);
-    throw new UserError({ where: path, got: error.message, expected: "a readable file" }, { cause: error });
-  });
-  if (raw[0] !== 0x1f || raw[1] !== 0x8b) return raw;
-  return promisify(gunzip)(raw).catch((cause: Error) => {
-    throw new UserError(
-      {
-        where: path,
-        got: `a damaged gzip file (${cause.message})`,
-        expected: "a whole one",
-        hint: "Download or copy it again",
-      },
-      { cause },
-    );
-  });
-}
-
-const notFound = (path: string, cause: Error): UserError =>
-  new UserError(
-    {
-      where: path,
-      got: "no such file",
-      expected: "an IDX file, plain or gzip",
-      hint: "Correct the path",
-    },
-    { cause },
-  );
 
 const notIdx = (path: string, bytes: Uint8Array): UserError =>
   new UserError({

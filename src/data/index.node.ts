@@ -1,3 +1,4 @@
+export { findCifarFiles, readCifar } from "./cifar.node.ts";
 export { readCsv, readCsvColumns } from "./csv.node.ts";
 export { findFile, resolvePath } from "./find.node.ts";
 export { hashDataset } from "./hash.node.ts";

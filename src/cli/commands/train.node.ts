@@ -25,7 +25,7 @@ export const addTrain = (program: Command, names: Names | undefined): void => {
     .description(about)
     .argument(
       "[RECIPE|DATA]",
-      "a recipe (.json) or the folder of a run whose recipe to take; a table (.csv, .tsv); a folder of IDX files; a data source by name. Made handwriting when absent",
+      "a recipe (.json) or the folder of a run whose recipe to take; a table (.csv, .tsv); a folder of IDX or CIFAR-10 files; a data source by name. Made handwriting when absent",
     )
     .option("--target <COLUMN>", "the column of a table to predict")
     .option("--ignore <COLUMNS>", "columns of a table to leave out, separated by commas")
