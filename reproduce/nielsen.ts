@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { bug } from "../src/base/index.ts";
 import { findFile } from "../src/data/index.node.ts";
 import { parseRecipe, type Recipe, type RecipeInput } from "../src/recipe/index.ts";
-import { type RunOutside, type RunResult, startRun } from "../src/train/index.ts";
+import { type RunOutside, startRun } from "../src/train/index.node.ts";
+import type { RunResult } from "../src/train/index.ts";
 import { dataFolders } from "../src/worker/index.ts";
 import { type Curves, replay } from "./nielsen-replay.ts";
 

@@ -2,7 +2,8 @@
 
 import type { Dataset } from "../../src/data/index.ts";
 import { parseRecipe, type RecipeInput } from "../../src/recipe/index.ts";
-import { createEngine, ockhamVersion, planRun, type Plan } from "../../src/train/index.ts";
+import { ockhamVersion } from "../../src/train/index.node.ts";
+import { createEngine, planRun, type Plan } from "../../src/train/index.ts";
 import { makePace } from "../../src/train/pace.ts";
 import { type Problem, serve } from "./protocol.ts";
 

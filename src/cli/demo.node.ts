@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
 import { reportHtml, type ReportRun, terminalSummary } from "../report/index.ts";
 import { parseRecipe, type Recipe, type RecipeInput, withRegularizers } from "../recipe/index.ts";
-import { type RunResult, writeWhole } from "../train/index.ts";
+import { writeWhole } from "../train/index.node.ts";
+import type { RunResult } from "../train/index.ts";
 import { dataFolders, freshRunFolder } from "../worker/index.ts";
 import { comparisonText } from "./comparison.ts";
 import { runToEnd } from "./job.node.ts";

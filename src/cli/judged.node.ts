@@ -6,7 +6,7 @@ import { type Diagnosis, diagnose } from "../diagnose/index.ts";
 import { formatNumber } from "../draw/index.ts";
 import type { EpochRecord } from "../history/index.ts";
 import { type SummarySize, terminalSummary, verdictTitle } from "../report/index.ts";
-import { readRun, type ReadRun } from "../train/index.ts";
+import { readRun, type ReadRun } from "../train/index.node.ts";
 import { dataFolders, reportPrescriptions } from "../worker/index.ts";
 
 /** A run with its diagnosis. */

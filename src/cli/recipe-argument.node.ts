@@ -59,7 +59,7 @@ const exists = (path: string): Promise<boolean> =>
 async function runBaseFolder(folder: string): Promise<string | undefined> {
   const manifest = join(folder, "manifest.json");
   if (!(await exists(manifest))) return undefined;
-  const { readManifest } = await import("../train/index.ts");
+  const { readManifest } = await import("../train/index.node.ts");
   return (await readManifest(manifest))?.baseFolder;
 }
 

@@ -1,3 +1,3 @@
 export type { Session, SessionOptions, TypedValues, Value } from "./session.ts";
-export { createSession, engineVersion } from "./session.node.ts";
+export { createSession, engineVersion } from "./engine.ts";
 export { float32, int32, int64Scalar, scalar, uint8 } from "./values.ts";

@@ -1,17 +1,6 @@
 export { createEngine, type Engine } from "./engine.ts";
 export type { Progress, Wishes } from "./epochs.ts";
-export { type Manifest, ockhamVersion, readManifest } from "./manifest.node.ts";
-export { exportRun, type ExportedModel, readRun, type ReadRun } from "./opened-run.node.ts";
 export { planRun, type Plan, scaleOf } from "./plan.ts";
 export type { RunResult } from "./result.ts";
-export { runPaths } from "./run-files.node.ts";
-export {
-  type FinishedRun,
-  readResult,
-  readRunRecipe,
-  resumeRun,
-  type RunContext,
-  type RunOutside,
-  startRun,
-} from "./run.node.ts";
-export { writeWhole } from "./files.node.ts";
+export { initialState, type State } from "./state.ts";
+export { initialStrengths } from "./techniques.ts";

@@ -6,11 +6,10 @@ import {
   resumeRun,
   type RunOutside,
   runPaths,
-  scaleOf,
   startRun,
-  type Wishes,
   writeWhole,
-} from "../train/index.ts";
+} from "../train/index.node.ts";
+import { scaleOf, type Wishes } from "../train/index.ts";
 import type { FromWorker, Job, ToWorker } from "./messages.ts";
 import { plannedOf, reportRun } from "./run-report.ts";
 

@@ -1,5 +1,6 @@
 import { keptText, type ReportFact, type ReportRun, type ReportTechnique } from "../report/index.ts";
-import { type FinishedRun, type Plan, scaleOf } from "../train/index.ts";
+import type { FinishedRun } from "../train/index.node.ts";
+import { type Plan, scaleOf } from "../train/index.ts";
 import type { Planned } from "./messages.ts";
 import { reportPrescriptions } from "./remedies.ts";
 

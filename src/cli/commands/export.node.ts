@@ -12,7 +12,7 @@ export const addExport = (program: Command): void => {
     .option("--json", "print what was written as one JSON document")
     .action(async (folder, { to, json }) => {
       const { resolve } = await import("node:path");
-      const { exportRun } = await import("../../train/index.ts");
+      const { exportRun } = await import("../../train/index.node.ts");
       const { dataFolders } = await import("../../worker/index.ts");
       const { print } = await import("../output.node.ts");
       const context = { baseFolder: resolve("."), dataFolders: dataFolders() };

@@ -1,4 +1,4 @@
-import { env, InferenceSession, Tensor } from "onnxruntime-node";
+import { env, InferenceSession, Tensor } from "#onnxruntime";
 import { bug, UserError } from "../base/index.ts";
 import type { DataType } from "../graph/index.ts";
 import type { Session, SessionOptions, TypedValues, Value } from "./session.ts";
@@ -51,6 +51,8 @@ function providerError(device: string, cause: unknown): UserError {
 
 async function create(model: Uint8Array, options: SessionOptions): Promise<InferenceSession> {
   const { threads, device, spin } = options;
+  // WebAssembly has one pool of threads for all sessions, which the first of them makes; without meaning on Node.
+  env.wasm.numThreads = threads;
   try {
     return await InferenceSession.create(model, {
       executionProviders: [device],
@@ -99,4 +101,4 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
 }
 
 /** The version of ONNX Runtime at work. */
-export const engineVersion: string = env.versions.node ?? env.versions.common;
+export const engineVersion: string = env.versions.node ?? env.versions.web ?? env.versions.common;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plainReason } from "./session.node.ts";
+import { plainReason } from "./engine.ts";
 
 test.each([
   [

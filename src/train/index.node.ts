@@ -1,0 +1,13 @@
+export { type Manifest, ockhamVersion, readManifest } from "./manifest.node.ts";
+export { exportRun, type ExportedModel, readRun, type ReadRun } from "./opened-run.node.ts";
+export { runPaths } from "./run-files.node.ts";
+export {
+  type FinishedRun,
+  readResult,
+  readRunRecipe,
+  resumeRun,
+  type RunContext,
+  type RunOutside,
+  startRun,
+} from "./run.node.ts";
+export { writeWhole } from "./files.node.ts";
