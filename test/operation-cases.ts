@@ -45,19 +45,9 @@ import {
   where,
   withGradient,
 } from "../src/graph/index.ts";
+import { of, type OperationCase } from "./operation-case.ts";
 import { float, int32, positive, type Sample, signed, uint32, uint8 } from "./operation-samples.ts";
-
-export interface OperationCase {
-  readonly title: string;
-  readonly samples: readonly Sample[];
-  readonly build: (...inputs: Tensor[]) => Tensor;
-}
-
-const of = (
-  title: string,
-  samples: readonly Sample[],
-  build: (...inputs: Tensor[]) => Tensor,
-): OperationCase => ({ title, samples, build });
+import { windowCases } from "./window-cases.ts";
 
 type Binary = (a: Tensor, b: Tensor) => Tensor;
 
@@ -111,6 +101,7 @@ const fused = (
 
 /** By the name of the operation: each case's result is a value of that operation. */
 export const operationCases: Readonly<Record<string, readonly OperationCase[]>> = {
+  ...windowCases,
   add: [...broadcasts(add), ...integers(add)],
   sub: [...broadcasts(sub), ...integers(sub)],
   mul: [...broadcasts(mul), ...integers(mul)],

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { stream } from "../base/index.ts";
 import { expectGradient } from "../../test/finite-differences.ts";
-import { type OperationCase, operationCases } from "../../test/operation-cases.ts";
+import type { OperationCase } from "../../test/operation-case.ts";
+import { operationCases } from "../../test/operation-cases.ts";
 import {
   add,
   cast,

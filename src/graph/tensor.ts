@@ -26,6 +26,8 @@ export interface Spelling {
   readonly domain?: string;
   readonly inputs: readonly Tensor[];
   readonly attributes?: Readonly<Record<string, SpelledAttribute>>;
+  /** Which of the operator's results is meant; the first when absent. */
+  readonly output?: number;
 }
 
 /**

@@ -58,7 +58,8 @@ export function emission(): Emission {
       return encodeNode(spelling, {
         name: `${t.op.name}_${name}`,
         input: spelling.inputs.map(nameOf),
-        output: [name],
+        // Results before the one that is meant have to be named too.
+        output: [...Array.from({ length: spelling.output ?? 0 }, (_, i) => `${name}:${i}`), name],
       });
     },
     initializer: (t) => {

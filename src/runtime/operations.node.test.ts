@@ -1,6 +1,7 @@
 // The fast path against the oracle: every operation, its gradients and the random streams, run by ONNX Runtime.
 import { describe, expect, test } from "vitest";
-import { type OperationCase, operationCases } from "../../test/operation-cases.ts";
+import type { OperationCase } from "../../test/operation-case.ts";
+import { operationCases } from "../../test/operation-cases.ts";
 import type { Sample } from "../../test/operation-samples.ts";
 import {
   constant,

@@ -1,9 +1,12 @@
 import type { Operation } from "../tensor.ts";
 import { aliasOperation } from "./alias.ts";
 import { arithmeticOperations } from "./arithmetic.ts";
+import { channelOperations } from "./channels.ts";
 import { compareOperations } from "./compare.ts";
+import { convolutionOperations } from "./convolution.ts";
 import { functionOperations } from "./functions.ts";
 import { matmulOperations } from "./matmul.ts";
+import { poolingOperations } from "./pooling.ts";
 import { rearrangeOperations } from "./rearrange.ts";
 import { softmaxOperations } from "./softmax.ts";
 import { spreadOperations } from "./spread.ts";
@@ -11,11 +14,14 @@ import { typeOperations } from "./types.ts";
 
 export { stopGradient, withGradient } from "./alias.ts";
 export { add, div, max, min, mul, neg, square, sub } from "./arithmetic.ts";
+export { channelAffine, channelDot, channelSum } from "./channels.ts";
 export { equal, greater, greaterOrEqual, less, lessOrEqual, where } from "./compare.ts";
+export { conv, type ConvolutionOptions, convTranspose } from "./convolution.ts";
 export type { Operand } from "./elementwise.ts";
 export { full } from "./full.ts";
 export { abs, cos, erf, exp, gelu, log, relu, sigmoid, sign, silu, sin, sqrt, tanh } from "./functions.ts";
 export { affine, matmul } from "./matmul.ts";
+export { averagePool, largest, maxPool, type PoolingOptions, upsample } from "./pooling.ts";
 export { concat, gather, scatterAdd, slice, transpose } from "./rearrange.ts";
 export { mean } from "./mean.ts";
 export { logSoftmax, softmax } from "./softmax.ts";
@@ -25,9 +31,12 @@ export { bitXor, cast, shiftRight } from "./types.ts";
 /** The table: every operation that a graph can hold, beside its leaves. */
 export const operations: readonly Operation[] = [
   ...arithmeticOperations,
+  ...channelOperations,
   ...compareOperations,
+  ...convolutionOperations,
   ...functionOperations,
   ...matmulOperations,
+  ...poolingOperations,
   ...rearrangeOperations,
   ...softmaxOperations,
   ...spreadOperations,
