@@ -1,16 +1,38 @@
 import type { Shape, Tensor } from "../graph/index.ts";
-import type { Parameters, Role, Settings, Site } from "../seams/index.ts";
+import type { LayerEntry, Parameters, Role, Settings, Site } from "../seams/index.ts";
 import type { Initializer } from "./initializers.ts";
+
+/** A value that a layer carries from step to step beside its parameters. */
+export interface Running {
+  readonly shape: Shape;
+  /** The number that all of it starts from. */
+  readonly initial: number;
+  /** Its value after a training step, given that before; absent where nothing moves it. */
+  readonly after?: ((before: Tensor) => Tensor) | undefined;
+}
 
 /** What a layer may ask of the model it is built into. */
 export interface LayerTools {
+  /** The layer's name in its model, such as `residual1.conv2`: what errors call it. */
+  readonly name: string;
+  /** Whether this is a training step: statistics of the batch count, and running values move. */
+  readonly isTraining: boolean;
+  /**
+   * `[batch]`: 1 for each row that is there, 0 for padding; absent when all rows are there. What is computed over several
+   * rows must leave padding out.
+   */
+  readonly present: Tensor | undefined;
   /** A trainable parameter of this layer; the tensor is what the forward pass uses. */
   parameter(
     name: string,
     spec: { readonly shape: Shape; readonly role: Role; readonly initializer: Initializer },
   ): Tensor;
-  /** Marks an activation where the `layers` seam acts. */
+  /** A value that is no parameter but belongs to the model, such as a running mean; gives that before the step. */
+  running(name: string, running: Running): Tensor;
+  /** Marks a place where the `layers` seam acts. */
   site(hidden: Tensor, kind: Site["kind"]): Tensor;
+  /** What further layers inside of this one make of a value; they are called after this layer, `residual1.conv2`. */
+  nested(x: Tensor, layers: readonly LayerEntry[]): Tensor;
 }
 
 /** One kind of layer. */

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { expectClose, expectGradient } from "../../test/finite-differences.ts";
+import { tryLayer } from "../../test/layer-trial.ts";
 import { constant, evaluate, input, mul, sizeOf, sum, type Tensor } from "../graph/index.ts";
 import type { Settings } from "../seams/index.ts";
-import { dense, initializers, type LayerTools } from "./index.ts";
+import { dense, initializers, type Layer } from "./index.ts";
 
 const golden = (
   JSON.parse(readFileSync(new URL("../../test/golden/elements.json", import.meta.url), "utf8")) as {
@@ -12,37 +13,10 @@ const golden = (
 ).activations;
 
 type DenseSettings = Settings<typeof dense.params>;
-const defaults: DenseSettings = { units: 2, activation: "relu", initializer: "auto", bias: true };
 const activations = Object.keys(golden.kinds) as DenseSettings["activation"][];
 
-interface Asked {
-  readonly name: string;
-  readonly spec: Parameters<LayerTools["parameter"]>[1];
-}
-
-/** Builds the layer with inputs as its parameters, and reports what it asked for. */
-function build(x: Tensor, settings: Partial<DenseSettings>) {
-  const asked: Asked[] = [];
-  const sites: string[] = [];
-  const parameters: Tensor[] = [];
-  const output = dense.build(
-    x,
-    { ...defaults, ...settings },
-    {
-      parameter: (name, spec) => {
-        asked.push({ name, spec });
-        const parameter = input(name, spec.shape);
-        parameters.push(parameter);
-        return parameter;
-      },
-      site: (hidden, kind) => {
-        sites.push(kind);
-        return mul(hidden, 10);
-      },
-    },
-  );
-  return { output, asked, sites, parameters };
-}
+const build = (x: Tensor, settings: Partial<DenseSettings>) =>
+  tryLayer(dense as unknown as Layer, x, { units: 2, ...settings }, { siteFactor: 10 });
 
 test("is activation(x W + b), seen by the layers seam after the activation", () => {
   const { output, sites } = build(constant([1, 2, 3, 4], [2, 2]), {});

@@ -1,10 +1,4 @@
-import type { Parameters, Settings } from "../seams/index.ts";
-
-/** A layer of a recipe: `{ "use": "dense", "units": 100 }`. */
-export interface LayerEntry {
-  readonly use: string;
-  readonly [setting: string]: unknown;
-}
+import type { LayerEntry, Parameters, Settings } from "../seams/index.ts";
 
 /** A named model: a list of hidden layers from a few settings. The output layer is added for the task. */
 export interface Preset<P extends Parameters = Parameters> {

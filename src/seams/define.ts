@@ -1,6 +1,6 @@
 import type { SignId } from "../diagnose/index.ts";
 import type { Applied, Parameters, Settings } from "./parameters.ts";
-import { type Seam, type Seams, seamOrder } from "./seams.ts";
+import { type Seam, type Seams, seamOrder, type Site } from "./seams.ts";
 
 export interface Reference {
   readonly authors: string;
@@ -47,6 +47,8 @@ export interface Regularizer<P extends Parameters = Parameters> {
   readonly references: readonly Reference[];
   /** Where the project's source documents describe it. */
   readonly source: readonly string[];
+  /** The kind of site that it acts at on the seam `layers`; hidden units when absent. */
+  readonly sites?: Site["kind"];
   /** What its strength amounts to in a run, where that is known beforehand. */
   effect?(settings: Settings<P>, scale: Scale): Effect;
   /** The seams it acts at, and how: usually one. */

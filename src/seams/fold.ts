@@ -56,7 +56,12 @@ function toolsFor(values: StepValues, name: string): Tools {
 // Live parameters arrive as graph values under their own names, over the plain settings.
 const appliedOf = (active: Active): never => ({ ...active.settings, ...active.strengths }) as never;
 
-const selects = ({ layers }: Active, layer: string): boolean => layers?.includes(layer) ?? true;
+/** A layer that is named stands for those inside of it too. */
+const selects = ({ layers }: Active, layer: string): boolean =>
+  layers?.some((name) => layer === name || layer.startsWith(`${name}.`)) ?? true;
+
+const actsAt = (active: Active, { layer, kind }: Site): boolean =>
+  (active.regularizer.sites ?? "hidden") === kind && selects(active, layer);
 
 /** Biases and normalization gains are nobody's target: penalties, masks and decay act on weights. */
 const isTarget = (active: Active, { role, layer }: ModelParameter): boolean =>
@@ -73,7 +78,7 @@ export function foldSeams(techniques: readonly Active[], values: StepValues): St
     input: (inputs) => chain(inputs, (x, a) => a.regularizer.at.input?.(x, appliedOf(a), tools(a, "input"))),
     layers: (hidden, site) =>
       chain(hidden, (h, a) =>
-        selects(a, site.layer)
+        actsAt(a, site)
           ? a.regularizer.at.layers?.(h, appliedOf(a), {
               ...tools(a, `layers/${site.layer}`),
               site,

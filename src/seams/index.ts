@@ -15,10 +15,13 @@ export {
   counts,
   fixed,
   flag,
+  type LayerEntry,
+  layerList,
   type Live,
   live,
   type Parameter,
   type Parameters,
+  perAxis,
   type Settings,
 } from "./parameters.ts";
 export {

@@ -26,8 +26,14 @@ interface NumberFacts extends Facts<number> {
   };
 }
 
+/** A layer of a recipe: `{ "use": "dense", "units": 100 }`. */
+export interface LayerEntry {
+  readonly use: string;
+  readonly [setting: string]: unknown;
+}
+
 export interface Parameter<T = unknown> {
-  readonly kind: "live" | "fixed" | "count" | "choice" | "flag" | "list";
+  readonly kind: "live" | "fixed" | "count" | "choice" | "flag" | "list" | "perAxis" | "layers";
   /** Checks a value of the recipe and fills in the default. */
   readonly schema: z.ZodType<T>;
   readonly facts: Facts<unknown> & Partial<Omit<NumberFacts, "default">>;
@@ -92,6 +98,41 @@ export const counts = (facts: Facts<readonly number[]>): Parameter<readonly numb
   kind: "list",
   schema: z
     .array(z.int().min(1))
+    .readonly()
+    .default([...facts.default])
+    .meta({ description: facts.description }),
+  facts,
+});
+
+interface PerAxisFacts<W extends string> extends Facts<number | readonly number[] | W> {
+  readonly min: number;
+  /** Words that stand for a rule. */
+  readonly words?: readonly W[];
+}
+
+/** A whole number for every axis of an image or a sequence alike, a list with one for each, or a word. */
+export function perAxis<const W extends string = never>({
+  words = [],
+  ...facts
+}: PerAxisFacts<W>): Parameter<number | readonly number[] | W> {
+  const number = z.int().min(facts.min);
+  const options = [number, z.array(number).min(1), ...(words.length > 0 ? [z.enum([...words])] : [])];
+  return {
+    kind: "perAxis",
+    schema: z
+      .union(options)
+      .default(facts.default as never)
+      .meta({ description: facts.description }) as unknown as z.ZodType<number | readonly number[] | W>,
+    facts,
+    choices: words,
+  };
+}
+
+/** Layers inside of a layer; the recipe's schema knows what each may be. */
+export const layerList = (facts: Facts<readonly LayerEntry[]>): Parameter<readonly LayerEntry[]> => ({
+  kind: "layers",
+  schema: z
+    .array(z.looseObject({ use: z.string() }))
     .readonly()
     .default([...facts.default])
     .meta({ description: facts.description }),

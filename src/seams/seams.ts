@@ -5,8 +5,8 @@ import type { EpochRecord, History } from "../history/index.ts";
 export interface Site {
   /** The layer's name, such as `dense1`. */
   readonly layer: string;
-  /** `hidden`: the output of a hidden layer, after its activation. */
-  readonly kind: "hidden";
+  /** `hidden`: hidden units after their activation; `branch`: what a residual block adds to its shortcut. */
+  readonly kind: "hidden" | "branch";
 }
 
 /** What a parameter of the model is for; penalties and decay act on weights alone unless a user selects others. */
@@ -63,7 +63,7 @@ export interface Seams<P, S> {
   batch(batch: Batch, params: P, tools: Tools): Batch;
   /** Examples on their way into the model. */
   input(inputs: Tensor, params: P, tools: Tools): Tensor;
-  /** Activations at a site, `[batch, units]`. */
+  /** Activations at a site, `[batch, units]` or `[batch, channels, ...]`. */
   layers(hidden: Tensor, params: P, tools: Tools & { readonly site: Site }): Tensor;
   /** The view of a weight that the forward pass uses. */
   weights(weight: Tensor, params: P, tools: Tools & { readonly parameter: ModelParameter }): Tensor;

@@ -27,7 +27,7 @@ export interface RunStore {
     /** Since the last save. */
     readonly timing: { readonly step: number; readonly trainMs: number; readonly totalMs: number };
   }): Promise<void>;
-  /** The best parameters that were saved, which are those of `epoch`. */
+  /** The best model that was saved, which is that of `epoch`. */
   loadBest(epoch: number): Promise<State>;
 }
 
@@ -65,7 +65,7 @@ export interface Ending {
   readonly saved: Saved;
   /** The epoch whose weights are the result; 0 when no epoch was finished. */
   readonly keep: number;
-  /** The parameters of `keep`. */
+  /** The model of `keep`. */
   readonly kept: State;
   /** Of a diverged run: the update whose loss was no finite number, and its epoch. */
   readonly brokeOff?: NonNullable<History["brokeOff"]>;

@@ -1,10 +1,21 @@
 import { UserError } from "../base/index.ts";
-import { add, cast, constant, div, input, mul, sizeOf, sub, type Tensor } from "../graph/index.ts";
+import {
+  add,
+  cast,
+  constant,
+  div,
+  input,
+  mul,
+  type Shape,
+  sizeOf,
+  sub,
+  type Tensor,
+} from "../graph/index.ts";
 import { compileModel } from "../onnx/index.ts";
 import { createSession, float32, type Session, uint8, type Value } from "../runtime/index.ts";
 import type { Engine } from "./engine.ts";
 import type { Answers } from "./evaluator.ts";
-import { forward } from "./model.ts";
+import { evaluationPass, forward } from "./model.ts";
 import type { Plan } from "./plan.ts";
 import type { State } from "./state.ts";
 import { unscaleTargets } from "./targets.ts";
@@ -50,10 +61,13 @@ function metadataOf({ dataset, task, recipe }: Plan): Record<string, string> {
  */
 export function exportModel(plan: Plan, state: State): Uint8Array {
   const raw = input(inputName, [1, ...plan.model.inputShape], isBytes(plan) ? "uint8" : "float32");
-  const outputs = forward(plan.model, scaled(plan, cast(raw, "float32")), {
-    parameter: ({ name, shape }) => constant((state[name] as Value).values as Float32Array, shape),
-    site: (hidden) => hidden,
-  });
+  const valueOf = ({ name, shape }: { readonly name: string; readonly shape: Shape }): Tensor =>
+    constant((state[name] as Value).values as Float32Array, shape);
+  const outputs = forward(
+    plan.model,
+    scaled(plan, cast(raw, "float32")),
+    evaluationPass({ parameter: valueOf, running: valueOf }),
+  );
   return compileModel({
     outputs: { [outputName(plan)]: unscaled(plan, plan.loss.element.predict(outputs)) },
     anyLeading: "batch",

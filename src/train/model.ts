@@ -1,14 +1,22 @@
 import { UserError } from "../base/index.ts";
 import { input, type Shape, type Tensor } from "../graph/index.ts";
-import { type Initializer, type Layer, layers } from "../layers/index.ts";
+import { type Initializer, type Layer, layers, type LayerTools } from "../layers/index.ts";
 import { type Entry, modelLayers, type Recipe } from "../recipe/index.ts";
-import type { ModelParameter, Settings, Site } from "../seams/index.ts";
+import { homeOf, type LayerEntry, type ModelParameter, type Settings, type Site } from "../seams/index.ts";
 import type { Technique } from "./techniques.ts";
 
 /** A parameter before it has a value. */
 export interface ParameterSpec extends Omit<ModelParameter, "value"> {
   readonly shape: Shape;
   readonly initializer: Initializer;
+}
+
+/** A running value of a layer, such as `batchNorm1.mean`. */
+export interface RunningSpec {
+  readonly name: string;
+  readonly layer: string;
+  readonly shape: Shape;
+  readonly initial: number;
 }
 
 interface NamedLayer {
@@ -18,7 +26,15 @@ interface NamedLayer {
   readonly isOutput: boolean;
 }
 
-/** A model without weights: its layers in order and what they will ask for. */
+/** A layer as it was built. */
+export interface BuiltLayer {
+  readonly name: string;
+  readonly kind: string;
+  /** The shape of its output for one example. */
+  readonly output: Shape;
+}
+
+/** A model without weights: its layers in order and what they ask for. */
 export interface Model {
   readonly layers: readonly NamedLayer[];
   /** The shape of one example. */
@@ -26,88 +42,142 @@ export interface Model {
   /** How many numbers it gives for an example. */
   readonly outputs: number;
   readonly parameters: readonly ParameterSpec[];
+  readonly running: readonly RunningSpec[];
+  /** Where the seam `layers` acts, in the order of the model. */
+  readonly sites: readonly Site[];
+  /** Every layer, those inside of others before them. */
+  readonly built: readonly BuiltLayer[];
 }
 
 /** How one forward pass gets its parameters and treats its hidden activations. */
-export interface Pass {
+export interface Pass extends Pick<LayerTools, "isTraining" | "present"> {
   parameter(spec: ParameterSpec): Tensor;
+  /** @param after the value after a training step, given that before. */
+  running(spec: RunningSpec, after: ((before: Tensor) => Tensor) | undefined): Tensor;
   site(hidden: Tensor, site: Site): Tensor;
+  /** Hears of every layer once it is built. */
+  built?(layer: BuiltLayer): void;
 }
+
+/** A pass in evaluation mode: running values stand still, and no technique acts. */
+export const evaluationPass = (values: Pick<Pass, "parameter" | "running">): Pass => ({
+  ...values,
+  isTraining: false,
+  present: undefined,
+  site: (hidden) => hidden,
+});
+
+const toolsFor = ({ name, isOutput }: NamedLayer, pass: Pass): LayerTools => ({
+  name,
+  isTraining: pass.isTraining,
+  present: pass.present,
+  parameter: (own, spec) => pass.parameter({ ...spec, name: `${name}.${own}`, layer: name }),
+  running: (own, { shape, initial, after }) =>
+    pass.running({ name: `${name}.${own}`, layer: name, shape, initial }, after),
+  site: (hidden, kind) => (isOutput ? hidden : pass.site(hidden, { layer: name, kind })),
+  nested: (x, entries) => through(named(entries, `${name}.`), x, pass),
+});
+
+const through = (list: readonly NamedLayer[], x: Tensor, pass: Pass): Tensor =>
+  list.reduce((hidden, each) => {
+    const y = each.layer.build(hidden, each.settings, toolsFor(each, pass));
+    pass.built?.({ name: each.name, kind: each.layer.id, output: y.shape.slice(1) });
+    return y;
+  }, x);
 
 /** The model's outputs `[batch, outputs]` (logits, or numbers) for examples `[batch, ...]`. */
-export function forward(model: Pick<Model, "layers">, x: Tensor, pass: Pass): Tensor {
-  return model.layers.reduce((hidden, { name, layer, settings, isOutput }) => {
-    const tools = {
-      parameter: (own: string, spec: Omit<ParameterSpec, "name" | "layer">) =>
-        pass.parameter({ ...spec, name: `${name}.${own}`, layer: name }),
-      site: (h: Tensor, kind: Site["kind"]) => (isOutput ? h : pass.site(h, { layer: name, kind })),
-    };
-    return layer.build(hidden, settings, tools);
-  }, x);
-}
+export const forward = (model: Pick<Model, "layers">, x: Tensor, pass: Pass): Tensor =>
+  through(model.layers, x, pass);
 
 /** The settings of a layer, with its defaults where the entry is silent. */
-const layerSettings = (layer: Layer, entry: Entry): Settings =>
+const layerSettings = (layer: Layer, entry: LayerEntry): Settings =>
   Object.fromEntries(
     Object.entries(layer.params).map(([name, { schema }]) => [name, schema.parse(entry[name])]),
   );
 
-function named(entries: readonly Entry[]): NamedLayer[] {
+/** Layers by name: the kind and a number among those of its kind. */
+function named(entries: readonly LayerEntry[], prefix = ""): NamedLayer[] {
   const counts = new Map<string, number>();
-  return entries.map((entry, i) => {
+  return entries.map((entry) => {
     const { use } = entry;
     const number = (counts.get(use) ?? 0) + 1;
     counts.set(use, number);
-    const isOutput = i === entries.length - 1;
     const layer = layers[use as keyof typeof layers] as unknown as Layer;
     return {
-      name: isOutput ? "output" : `${use}${number}`,
+      name: `${prefix}${use}${number}`,
       layer,
       settings: layerSettings(layer, entry),
-      isOutput,
+      isOutput: false,
     };
   });
 }
 
 /** What the layers ask for, found by building them once on an example-shaped input. */
-function parametersOf(list: readonly NamedLayer[], inputShape: Shape): ParameterSpec[] {
-  const found: ParameterSpec[] = [];
-  forward({ layers: list }, input("example", [1, ...inputShape]), {
+function inspected(
+  list: readonly NamedLayer[],
+  inputShape: Shape,
+): Pick<Model, "parameters" | "running" | "sites" | "built"> {
+  const parameters: ParameterSpec[] = [];
+  const running: RunningSpec[] = [];
+  const sites: Site[] = [];
+  const built: BuiltLayer[] = [];
+  const values = evaluationPass({
     parameter: (spec) => {
-      found.push(spec);
+      parameters.push(spec);
       return input(spec.name, spec.shape);
     },
-    site: (hidden) => hidden,
+    running: (spec) => {
+      running.push(spec);
+      return input(spec.name, spec.shape);
+    },
   });
-  return found;
+  forward({ layers: list }, input("example", [1, ...inputShape]), {
+    ...values,
+    site: (hidden, site) => {
+      sites.push(site);
+      return hidden;
+    },
+    built: (layer) => built.push(layer),
+  });
+  return { parameters, running, sites, built };
 }
 
-/** The model of a recipe for examples of a shape, with a linear output layer for the task at its end. */
+/**
+ * The model of a recipe for examples of a shape, with a linear output layer for the task at its end.
+ * @throws UserError when the layers do not fit the examples or each other.
+ */
 export function describeModel(recipe: Recipe, inputShape: Shape, outputs: number): Model {
   const { initializer } = recipe.model as { readonly initializer?: unknown };
-  const output = {
+  const output: Entry = {
     use: "dense",
     units: outputs,
     activation: "linear",
     ...(initializer ? { initializer } : {}),
   };
-  const list = named([...modelLayers(recipe.model), output]);
-  return { layers: list, inputShape, outputs, parameters: parametersOf(list, inputShape) };
+  const last = named([output]).map((layer) => ({ ...layer, name: "output", isOutput: true }));
+  const list = [...named(modelLayers(recipe.model)), ...last];
+  return { layers: list, inputShape, outputs, ...inspected(list, inputShape) };
 }
 
+/** Layers and those that they stand inside of: `residual1.conv2` belongs to `residual1` too. */
+const withOwners = (names: readonly string[]): string[] => [
+  ...new Set(names.flatMap((name) => name.split(".").map((_, i, parts) => parts.slice(0, i + 1).join(".")))),
+];
+
 /**
- * Checks that a technique can act on the layers it is restricted to: on the hidden ones where it acts on activations.
+ * Checks that a technique can act on the layers it is restricted to: on those with sites where it acts on activations.
  * @throws UserError for the first other name.
  */
 export function checkLayers(model: Model, { regularizer, layers: wanted }: Technique, where: string): void {
-  const seams = Object.keys(regularizer.at);
-  const hiddenOnly = seams.every((seam) => seam === "layers");
-  const names = model.layers.filter(({ isOutput }) => !(hiddenOnly && isOutput)).map(({ name }) => name);
+  const onSites = homeOf(regularizer) === "layers" && Object.keys(regularizer.at).length === 1;
+  const { sites: kind = "hidden" } = regularizer;
+  const layersThere = onSites ? model.sites.filter((site) => site.kind === kind) : model.parameters;
+  const names = withOwners(layersThere.map(({ layer }) => layer));
   const missing = wanted?.find((name) => !names.includes(name));
   if (missing !== undefined)
     throw new UserError({
       where,
       got: `"${missing}"`,
-      expected: `names of ${hiddenOnly ? "hidden layers" : "layers"} of this model: ${names.join(", ")}`,
+      expected: `names of ${onSites ? "hidden layers" : "layers"} of this model: ${names.join(", ")}`,
     });
 }

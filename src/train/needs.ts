@@ -34,7 +34,7 @@ const checks: Record<Need, Check> = {
     hint: "Raise split.validation, or leave the technique out",
   },
   hiddenLayers: {
-    isMet: ({ model }) => model.layers.length > 1,
+    isMet: ({ model }) => model.sites.some(({ kind }) => kind === "hidden"),
     expected: "a model with a hidden layer for it to act on",
     hint: "Add a hidden layer, or leave the technique out",
   },

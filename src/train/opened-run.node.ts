@@ -13,7 +13,7 @@ import type { Plan } from "./plan.ts";
 import { historyOf, type RunResult } from "./result.ts";
 import { loadBest, runPaths } from "./run-files.node.ts";
 import { plan, readResult, readRunRecipe } from "./run.node.ts";
-import { parametersOnly, type State, stateShapes } from "./state.ts";
+import { modelOnly, type State, stateShapes } from "./state.ts";
 
 /** What a run has recorded, whether it is finished or not. */
 export interface ReadRun {
@@ -97,12 +97,12 @@ async function keptEpoch(planned: Plan, folder: string): Promise<number | undefi
   return keep === epochs.at(-1)?.epoch ? undefined : keep;
 }
 
-/** The parameters that a run keeps, and where in the run they are from. */
+/** The model that a run keeps, and where in the run they are from. */
 async function keptState(planned: Plan, folder: string): Promise<{ state: State; from: string }> {
   const epoch = await keptEpoch(planned, folder);
   if (epoch === undefined) {
     const { state, facts } = await loadCheckpoint(runPaths(folder).last, stateShapes(planned));
-    return { state: parametersOnly(planned, state), from: `update ${facts["step"]}` };
+    return { state: modelOnly(planned, state), from: `update ${facts["step"]}` };
   }
   return { state: await loadBest(planned, folder, epoch), from: `epoch ${epoch}` };
 }

@@ -6,7 +6,7 @@ import { appendLine, readIfThere, writeWhole } from "./files.node.ts";
 import type { RunStore, Saved } from "./epochs.ts";
 import { type Plan } from "./plan.ts";
 import type { Position } from "./position.ts";
-import { parametersOnly, type State, stateShapes } from "./state.ts";
+import { modelOnly, modelShapes, type State, stateShapes } from "./state.ts";
 
 /** Where everything of a run lies in its folder. */
 export const runPaths = (folder: string) =>
@@ -50,7 +50,7 @@ export function openStore(plan: Plan, folder: string): RunStore {
       if (records.length > 0) await appendLine(paths.metrics, records.map(formatEpochRecord).join("\n"));
       if (best && best.epoch !== bestSaved) {
         const facts = { epoch: String(best.epoch) };
-        await saveCheckpoint(paths.best, { state: parametersOnly(plan, best.state), facts });
+        await saveCheckpoint(paths.best, { state: modelOnly(plan, best.state), facts });
         bestSaved = best.epoch;
       }
       await appendLine(paths.timing, JSON.stringify(timing));
@@ -60,16 +60,13 @@ export function openStore(plan: Plan, folder: string): RunStore {
   };
 }
 
-const parameterShapes = (plan: Plan): Record<string, readonly number[]> =>
-  Object.fromEntries(plan.model.parameters.map(({ name, shape }) => [name, shape]));
-
 /**
- * The parameters that a run kept as its best.
+ * The model that a run kept as its best.
  * @throws UserError when they are not those of `epoch`.
  */
 export async function loadBest(plan: Plan, folder: string, epoch: number): Promise<State> {
   const { best } = runPaths(folder);
-  const { state, facts } = await loadCheckpoint(best, parameterShapes(plan));
+  const { state, facts } = await loadCheckpoint(best, modelShapes(plan));
   if (facts["epoch"] === String(epoch)) return state;
   throw new UserError({
     where: best,

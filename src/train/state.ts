@@ -1,22 +1,29 @@
 import { stream } from "../base/index.ts";
-import { sizeOf } from "../graph/index.ts";
+import { type Shape, sizeOf } from "../graph/index.ts";
 import { float32, type Value } from "../runtime/index.ts";
 import type { Plan } from "./plan.ts";
 import { inputNames } from "./step.ts";
 
-/** The numbers that training moves, by name: parameters and what the optimizer remembers about them. */
+/** The numbers that training moves, by name: parameters, what the optimizer remembers about them, and running values. */
 export type State = Readonly<Record<string, Value>>;
 
-/** The names of everything in a state, parameters first. */
-export function stateNames({ model, optimizer }: Plan): string[] {
-  const slots = optimizer.element.slots(optimizer.settings);
-  return [
-    ...model.parameters.map(({ name }) => name),
-    ...model.parameters.flatMap(({ name }) => slots.map((slot) => inputNames.slot(name, slot))),
-  ];
+/** The shapes of what a model consists of, by name: its parameters and its running values. */
+export const modelShapes = ({ model }: Plan): Record<string, Shape> =>
+  Object.fromEntries([...model.parameters, ...model.running].map(({ name, shape }) => [name, shape]));
+
+/** The shape of everything in a state, by name. */
+export function stateShapes(plan: Plan): Record<string, Shape> {
+  const { element, settings } = plan.optimizer;
+  const slots = plan.model.parameters.flatMap(({ name, shape }) =>
+    element.slots(settings).map((slot) => [inputNames.slot(name, slot), shape] as const),
+  );
+  return { ...modelShapes(plan), ...Object.fromEntries(slots) };
 }
 
-/** The state before the first update: every parameter drawn from a stream of its own, every slot 0. */
+/** The names of everything in a state. */
+export const stateNames = (plan: Plan): string[] => Object.keys(stateShapes(plan));
+
+/** The state before the first update: parameters drawn from streams of their own, running values as declared, slots 0. */
 export function initialState({ model, optimizer, recipe }: Plan): State {
   const slots = optimizer.element.slots(optimizer.settings);
   const parameters = model.parameters.map(({ name, shape, initializer }) => [
@@ -26,12 +33,16 @@ export function initialState({ model, optimizer, recipe }: Plan): State {
   const memory = model.parameters.flatMap(({ name, shape }) =>
     slots.map((slot) => [inputNames.slot(name, slot), float32(new Float32Array(sizeOf(shape)), shape)]),
   );
-  return Object.fromEntries([...parameters, ...memory]) as State;
+  const running = model.running.map(({ name, shape, initial }) => [
+    name,
+    float32(new Float32Array(sizeOf(shape)).fill(initial), shape),
+  ]);
+  return Object.fromEntries([...parameters, ...running, ...memory]) as State;
 }
 
-/** The parameters of a state without the optimizer's memory. */
-export const parametersOnly = (plan: Plan, state: State): State =>
-  Object.fromEntries(plan.model.parameters.map(({ name }) => [name, state[name] as Value]));
+/** The model of a state, parameters and running values, without the optimizer's memory. */
+export const modelOnly = (plan: Plan, state: State): State =>
+  Object.fromEntries(Object.keys(modelShapes(plan)).map((name) => [name, state[name] as Value]));
 
 /** The share of weights that are exactly 0, in all and by parameter. */
 export function sparsityOf(
@@ -50,15 +61,4 @@ export function sparsityOf(
     total: all("zeros") / all("size"),
     byParameter: Object.fromEntries(counts.map(({ name, zeros, size }) => [name, zeros / size])),
   };
-}
-
-/** The shape of everything in a state, by name. */
-export function stateShapes(plan: Plan): Record<string, readonly number[]> {
-  const shapes = new Map(plan.model.parameters.map(({ name, shape }) => [name, shape]));
-  return Object.fromEntries(
-    stateNames(plan).map((name) => [
-      name,
-      shapes.get(name) ?? shapes.get(name.slice(0, name.lastIndexOf(":"))),
-    ]),
-  ) as Record<string, readonly number[]>;
 }

@@ -16,7 +16,7 @@ import {
 } from "../graph/index.ts";
 import type { Step } from "../onnx/index.ts";
 import { type Batch, foldSeams, type ModelParameter, type StepSeams } from "../seams/index.ts";
-import { forward } from "./model.ts";
+import { evaluationPass, forward } from "./model.ts";
 import type { Plan } from "./plan.ts";
 import { activate } from "./techniques.ts";
 
@@ -90,19 +90,34 @@ interface Build {
   readonly plan: Plan;
   readonly seams: StepSeams;
   readonly parameters: readonly ModelParameter[];
+  readonly present: Tensor | undefined;
+}
+
+interface BatchLoss {
+  readonly loss: Tensor;
+  /** The running values of the layers, before and after the step. */
+  readonly running: Step["state"];
 }
 
 /** The data loss of one mini-batch as training sees it: every seam from `data` to `targets` has acted. */
-function batchLoss({ plan, seams, parameters }: Build, batch: Batch, present: Tensor | undefined): Tensor {
+function batchLoss({ plan, seams, parameters, present }: Build, batch: Batch): BatchLoss {
+  const running: { before: Tensor; after: Tensor }[] = [];
   const views = new Map(parameters.map((parameter) => [parameter.name, seams.weights(parameter)]));
   const augmented = seams.batch({ ...batch, inputs: seams.data(batch.inputs) });
   const outputs = forward(plan.model, seams.input(augmented.inputs), {
+    isTraining: true,
+    present,
     parameter: ({ name }) => views.get(name) as Tensor,
+    running: ({ name, shape }, after) => {
+      const before = input(name, shape);
+      running.push({ before, after: after?.(before) ?? before });
+      return before;
+    },
     site: seams.layers,
   });
   const targets = seams.targets(augmented.targets);
   const perExample = plan.loss.element.perExample(outputs, targets, plan.loss.settings);
-  return meanOverRows(perExample, present);
+  return { loss: meanOverRows(perExample, present), running };
 }
 
 /** The optimizer's update of every parameter, and the `update` seam after it. */
@@ -156,8 +171,8 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
     classes: plan.classes,
   });
   const parameters = modelParameters(plan);
-  const build: Build = { plan, seams, parameters };
-  const loss = batchLoss(build, gatherBatch(plan, rows, storage), present);
+  const build: Build = { plan, seams, parameters, present };
+  const { loss, running } = batchLoss(build, gatherBatch(plan, rows, storage));
   const objective = add(loss, seams.penalty(parameters));
   const grads = seams.gradients(
     gradients(
@@ -168,7 +183,7 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
   const { state, scalars } = updates(build, grads, learningRate);
   return {
     perStep: [rows, ...(present ? [present] : []), step, learningRate, ...scalars, ...keys],
-    state,
+    state: [...state, ...running],
     scans: { loss },
     // No loss is negative; infinity and NaN both fail the comparison with the largest finite float32.
     goOn: lessOrEqual(loss, 3.4028234e38),
@@ -179,10 +194,14 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
 export function evaluationStep(plan: Plan, storage: Storage, batchSize: number): Step {
   const rows = input(inputNames.rows, [batchSize], "int32");
   const { inputs, targets } = gatherBatch(plan, rows, storage);
-  const outputs = forward(plan.model, inputs, {
-    parameter: ({ name, shape }) => input(name, shape),
-    site: (hidden) => hidden,
-  });
+  const outputs = forward(
+    plan.model,
+    inputs,
+    evaluationPass({
+      parameter: ({ name, shape }) => input(name, shape),
+      running: ({ name, shape }) => input(name, shape),
+    }),
+  );
   const { element, settings } = plan.loss;
   return {
     perStep: [rows],
