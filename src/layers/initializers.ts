@@ -4,12 +4,22 @@ import { type Shape, sizeOf } from "../graph/index.ts";
 /** The numbers a parameter starts from. */
 export type Initializer = (shape: Shape, draw: Stream) => Float32Array;
 
+/** Over how many inputs a unit sums, and how many units an input reaches. */
+export interface Fans {
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+/** Numbers for a weight; without fans it is a matrix `[inputs, outputs]`. */
+export type WeightInitializer = (shape: Shape, draw: Stream, fans?: Fans) => Float32Array;
+
 const fill = (shape: Shape, next: () => number): Float32Array =>
   Float32Array.from({ length: sizeOf(shape) }, next);
 
-/** The inputs that one unit of a weight `[inputs, outputs]` sums over. */
-const fanIn = (shape: Shape): number => sizeOf(shape.slice(0, -1));
-const fanOut = (shape: Shape): number => shape.at(-1) ?? 1;
+const matrixFans = (shape: Shape): Fans => ({
+  inputs: sizeOf(shape.slice(0, -1)),
+  outputs: shape.at(-1) ?? 1,
+});
 
 export const zeros: Initializer = (shape) => new Float32Array(sizeOf(shape));
 export const ones: Initializer = (shape) => new Float32Array(sizeOf(shape)).fill(1);
@@ -18,24 +28,24 @@ export const ones: Initializer = (shape) => new Float32Array(sizeOf(shape)).fill
 export const initializers = {
   /** N(0, 2 / inputs), biases 0 (He et al. 2015): for relu and its kin. */
   he: {
-    weight: (shape, draw) => {
-      const deviation = Math.sqrt(2 / fanIn(shape));
+    weight: (shape, draw, { inputs } = matrixFans(shape)) => {
+      const deviation = Math.sqrt(2 / inputs);
       return fill(shape, () => draw.normal() * deviation);
     },
     bias: zeros,
   },
   /** U(−a, a) with a = √(6 / (inputs + outputs)), biases 0 (Glorot & Bengio 2010): for tanh and sigmoid. */
   glorot: {
-    weight: (shape, draw) => {
-      const limit = Math.sqrt(6 / (fanIn(shape) + fanOut(shape)));
+    weight: (shape, draw, { inputs, outputs } = matrixFans(shape)) => {
+      const limit = Math.sqrt(6 / (inputs + outputs));
       return fill(shape, () => (2 * draw.uniform() - 1) * limit);
     },
     bias: zeros,
   },
   /** N(0, 1 / inputs), biases N(0, 1) (Nielsen 2015, chapter 3). */
   nielsen: {
-    weight: (shape, draw) => {
-      const deviation = 1 / Math.sqrt(fanIn(shape));
+    weight: (shape, draw, { inputs } = matrixFans(shape)) => {
+      const deviation = 1 / Math.sqrt(inputs);
       return fill(shape, () => draw.normal() * deviation);
     },
     bias: (shape, draw) => fill(shape, draw.normal),
@@ -45,7 +55,7 @@ export const initializers = {
     weight: (shape, draw) => fill(shape, draw.normal),
     bias: (shape, draw) => fill(shape, draw.normal),
   },
-} as const satisfies Record<string, { readonly weight: Initializer; readonly bias: Initializer }>;
+} as const satisfies Record<string, { readonly weight: WeightInitializer; readonly bias: Initializer }>;
 
 export type InitializerId = keyof typeof initializers;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Instruction, nearest } from "../base/index.ts";
-import { fieldsOf, meantOption, namesOf, orDefault, step, unwrap } from "./walk.ts";
+import { fieldsOf, isPlain, meantOption, namesOf, orDefault, step, unwrap } from "./walk.ts";
 import { expectation, hintFrom, quoted, show } from "./words.ts";
 
 /** `["regularizers", 0, "lambda"]` as `regularizers[0].lambda`. */
@@ -16,7 +16,7 @@ function flatten(root: z.ZodType, value: unknown, issue: z.core.$ZodIssue): read
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
   const at = walk(root, value, issue.path);
   const union = at && unwrap(at.schema);
-  if (!(union instanceof z.ZodUnion)) return [issue];
+  if (!(union instanceof z.ZodUnion) || isPlain(union)) return [issue];
   const inner = issue.errors[meantOption(union, at?.value)] ?? [];
   return inner.flatMap((below) => flatten(root, value, { ...below, path: [...issue.path, ...below.path] }));
 }
@@ -65,7 +65,9 @@ function instruction(root: z.ZodType, value: unknown, issue: z.core.$ZodIssue): 
     const known = Object.keys((at && fieldsOf(at.schema, at.value)) ?? {});
     return unknownField(pathText([...issue.path, field]), field, known);
   }
-  if (issue.code === "invalid_union") return nameless(root, value, issue.path);
+  const union = at && unwrap(at.schema);
+  if (issue.code === "invalid_union" && !(union instanceof z.ZodUnion && isPlain(union)))
+    return nameless(root, value, issue.path);
   return {
     where: pathText(issue.path),
     got: at ? show(at.value) : "something else",

@@ -23,6 +23,15 @@ function valueOf({ kind, facts, choices }: Parameter): fc.Arbitrary<unknown> {
   if (kind === "flag") return fc.boolean();
   if (kind === "choice") return fc.constantFrom(...(choices as readonly string[]));
   if (kind === "list") return fc.array(fc.integer({ min: 1, max: 1000 }), { maxLength: 4 });
+  if (kind === "perAxis") {
+    const number = fc.integer({ min, max: 9 });
+    return fc.oneof(
+      number,
+      fc.array(number, { minLength: 1, maxLength: 2 }),
+      ...(choices ?? []).map((word) => fc.constant(word)),
+    );
+  }
+  if (kind === "layers") return fc.array(fc.constantFrom(...Object.keys(layers)), { maxLength: 2 });
   if (kind === "count") return fc.integer({ min: Math.ceil(min), max: Math.floor(max) });
   return fc.double({ min, max, minExcluded: aboveMin, noNaN: true });
 }

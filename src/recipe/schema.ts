@@ -25,6 +25,20 @@ type Form = "written" | "parsed";
 const shapeOf = (params: Parameters): z.ZodRawShape =>
   Object.fromEntries(Object.entries(params).map(([name, { schema }]) => [name, schema]));
 
+/** The same where parameters may be lists of layers. */
+const layerShapeOf = (form: Form, params: Parameters): z.ZodRawShape =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, { kind, schema, facts }]) => [
+      name,
+      kind === "layers"
+        ? z
+            .array(z.lazy(() => layerEntries[form]))
+            .default([...(facts.default as readonly unknown[])])
+            .meta({ description: facts.description })
+        : schema,
+    ]),
+  );
+
 /** The entries of one registry: an object for each element, told apart by the field `key`. */
 function entries<E extends Element>(
   form: Form,
@@ -40,6 +54,14 @@ function entries<E extends Element>(
   const union = z.discriminatedUnion(key, options as [z.ZodObject, ...z.ZodObject[]]);
   return form === "parsed" ? union : z.union([z.enum(Object.keys(registry) as [string, ...string[]]), union]);
 }
+
+/** What one entry of a layer list may be; a layer may hold further ones. */
+const layerEntries: Readonly<Record<Form, z.ZodType>> = {
+  written: entries("written", "use", layers, ({ params }) => layerShapeOf("written", params)).meta({
+    id: "layer",
+  }),
+  parsed: entries("parsed", "use", layers, ({ params }) => layerShapeOf("parsed", params)),
+};
 
 const withParams = ({ params }: Parametrized): z.ZodRawShape => shapeOf(params);
 
@@ -61,7 +83,7 @@ const model = (form: Form): z.ZodType =>
     entries(form, "preset", models, withParams),
     z
       .strictObject({
-        layers: z.array(entries(form, "use", layers, withParams)).meta({ description: "The hidden layers." }),
+        layers: z.array(layerEntries[form]).meta({ description: "The hidden layers." }),
       })
       .meta({ title: "Layer list", description: "The output layer is added for the task." }),
   ]);
@@ -166,4 +188,4 @@ export const recipeJsonSchema = (): z.core.JSONSchema.BaseSchema => {
 };
 
 /** The schema of one layer entry of a layer list. */
-export const layerSchema = entries("parsed", "use", layers, withParams);
+export const layerSchema = layerEntries.parsed;

@@ -10,11 +10,22 @@ const named = (key: string, value: unknown): unknown =>
 const eachNamed = (value: unknown): unknown =>
   Array.isArray(value) ? value.map((entry) => named("use", entry)) : value;
 
+/** The layers of a list, and those inside of them. */
+const eachLayer = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map((entry) => {
+        const layer = named("use", entry);
+        return isFields(layer) && "layers" in layer
+          ? { ...layer, layers: eachLayer(layer["layers"]) }
+          : layer;
+      })
+    : value;
+
 const spellings: Readonly<Record<string, (value: unknown) => unknown>> = {
   data: (value) => named("source", value),
   model: (value) =>
     isFields(value) && "layers" in value
-      ? { ...value, layers: eachNamed(value["layers"]) }
+      ? { ...value, layers: eachLayer(value["layers"]) }
       : named("preset", value),
   loss: (value) => (value === "auto" ? value : named("use", value)),
   optimizer: (value) => named("use", value),

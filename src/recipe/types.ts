@@ -66,6 +66,19 @@ type Written<R extends Registry, Key extends string, Extra = unknown> = {
   [Id in keyof R & string]: Id | (Readonly<Record<Key, Id>> & Partial<Settings<R[Id]["params"]>> & Extra);
 }[keyof R & string];
 
+type LayerRegistry = typeof layers;
+
+/** A layer as a user writes it; layers inside of it are written the same way. */
+type WrittenLayer = {
+  [Id in keyof LayerRegistry & string]:
+    | Id
+    | ({ readonly use: Id } & {
+        readonly [K in keyof LayerRegistry[Id]["params"]]?: K extends "layers"
+          ? readonly WrittenLayer[]
+          : Settings<LayerRegistry[Id]["params"]>[K];
+      });
+}[keyof LayerRegistry & string];
+
 type WrittenData = {
   [Id in keyof typeof datasets]:
     | Id
@@ -79,9 +92,7 @@ export interface RecipeInput extends Partial<
   readonly data?: WrittenData;
   readonly split?: Partial<SplitSpec>;
   readonly scaling?: Partial<Recipe["scaling"]>;
-  readonly model?:
-    | Written<typeof models, "preset">
-    | { readonly layers: readonly Written<typeof layers, "use">[] };
+  readonly model?: Written<typeof models, "preset"> | { readonly layers: readonly WrittenLayer[] };
   readonly loss?: "auto" | Written<typeof losses, "use">;
   readonly optimizer?: Written<typeof optimizers, "use", { readonly learningRate?: number }>;
   readonly schedule?: Written<typeof schedules, "use">;

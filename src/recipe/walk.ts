@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { isFields } from "./shorthand.ts";
 
-/** Without the wrappers that only say "may be missing". */
+/** Without the wrappers that only say "may be missing", or "see there". */
 export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   let inner = schema;
   while (
     inner instanceof z.ZodDefault ||
     inner instanceof z.ZodPrefault ||
     inner instanceof z.ZodOptional ||
-    inner instanceof z.ZodReadonly
+    inner instanceof z.ZodReadonly ||
+    inner instanceof z.ZodLazy
   )
     inner = inner.unwrap();
   return inner;
@@ -21,6 +22,13 @@ export function orDefault(schema: z.core.$ZodType, value: unknown): unknown {
     ? structuredClone(schema.def.defaultValue)
     : undefined;
 }
+
+/** Whether all alternatives of a union are plain values, such as a number, a list of numbers or a word. */
+export const isPlain = (union: z.ZodUnion): boolean =>
+  union.options.every((option) => {
+    const inner = unwrap(option);
+    return !(inner instanceof z.ZodObject || inner instanceof z.ZodUnion || inner instanceof z.ZodLiteral);
+  });
 
 /** How many fields of the value speak for an alternative of a union. */
 function fit(option: z.core.$ZodType, value: unknown): number {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { unwrap } from "./walk.ts";
+import { isPlain, unwrap } from "./walk.ts";
 
 /** A value as an error shows it, shortened. */
 export function show(value: unknown): string {
@@ -56,6 +56,7 @@ function inWords(leaf: Leaf): string {
 /** What a schema accepts, in words: "a number above 0 and at most 0.95". */
 export const expectation = (schema: z.core.$ZodType): string => {
   const inner = unwrap(schema);
-  if (inner instanceof z.ZodUnion) return "an object of settings";
+  if (inner instanceof z.ZodUnion)
+    return isPlain(inner) ? inner.options.map(expectation).join(", or ") : "an object of settings";
   return inWords(z.toJSONSchema(inner, { io: "input" }) as Leaf);
 };

@@ -104,7 +104,7 @@ export const counts = (facts: Facts<readonly number[]>): Parameter<readonly numb
   facts,
 });
 
-interface PerAxisFacts<W extends string> extends Facts<number | readonly number[] | W> {
+interface PerAxisFacts<W extends string> extends Facts<number | readonly number[] | NoInfer<W>> {
   readonly min: number;
   /** Words that stand for a rule. */
   readonly words?: readonly W[];

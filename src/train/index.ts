@@ -3,4 +3,5 @@ export type { Progress, Wishes } from "./epochs.ts";
 export { planRun, type Plan, scaleOf } from "./plan.ts";
 export type { RunResult } from "./result.ts";
 export { initialState, type State } from "./state.ts";
+export { type LayerSummary, type ModelSummary, summaryOf } from "./summary.ts";
 export { initialStrengths } from "./techniques.ts";

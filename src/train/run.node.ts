@@ -2,7 +2,6 @@ import { UserError } from "../base/index.ts";
 import { type DatasetContext, datasets } from "../datasets/index.ts";
 import { prescribe } from "../derive/index.ts";
 import { diagnose } from "../diagnose/index.ts";
-import { sizeOf } from "../graph/index.ts";
 import { formatRecipe, readRecipeText, type Recipe } from "../recipe/index.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { bestEpoch, type Ending, type Outside, type Saved, trainEpochs } from "./epochs.ts";
@@ -15,6 +14,7 @@ import { historyOf, type RunResult } from "./result.ts";
 import { loadSaved, openStore, runPaths, totalTiming, writeJson } from "./run-files.node.ts";
 import { scoresOf } from "./scores.ts";
 import { initialState, sparsityOf } from "./state.ts";
+import { summaryOf } from "./summary.ts";
 import { initialStrengths } from "./techniques.ts";
 
 /** How a run talks to the outside, from its start to its end. */
@@ -82,7 +82,7 @@ async function finish(
     sparsity: sparsityOf(planned, kept),
     history: facts,
     model: {
-      parameters: model.parameters.reduce((total, { shape }) => total + sizeOf(shape), 0),
+      parameters: summaryOf(model).parameters.trainable,
       layers: model.layers.map(({ name }) => name),
       exportDifference,
     },

@@ -1,15 +1,26 @@
+import { sizeOf } from "../graph/index.ts";
 import { keptText, type ReportFact, type ReportRun, type ReportTechnique } from "../report/index.ts";
 import type { FinishedRun } from "../train/index.node.ts";
-import { type Plan, scaleOf } from "../train/index.ts";
+import { type Plan, scaleOf, summaryOf } from "../train/index.ts";
 import type { Planned } from "./messages.ts";
 import { reportPrescriptions } from "./remedies.ts";
 
 const count = (value: number): string => value.toLocaleString("en-US");
 
-/** The widths of a model of dense layers, from input to output. */
-export function modelText({ model }: Plan): string {
-  const sizes = model.parameters.filter(({ role }) => role === "weight").map(({ shape }) => shape);
-  return [...sizes.map(([inputs]) => inputs), sizes.at(-1)?.[1]].join("–");
+/** The widths of a model of dense layers, from input to output; else the preset, or the kinds of the layers. */
+function architectureText({ model, recipe }: Plan): string {
+  const { built, inputShape } = model;
+  // The output layer is dense.
+  if (new Set(built.map(({ kind }) => kind)).size === 1)
+    return [sizeOf(inputShape), ...built.map(({ output }) => output[0])].join("–");
+  const { preset } = recipe.model as { readonly preset?: string };
+  return preset ?? [...new Set(model.layers.map(({ layer }) => layer.id))].join(", ");
+}
+
+/** A model in a few words: what it is, and how many trainable numbers it has. */
+export function modelText(plan: Plan): string {
+  const { trainable } = summaryOf(plan.model).parameters;
+  return `${architectureText(plan)} (${count(trainable)} parameters)`;
 }
 
 /** A run as it starts, for people. */
@@ -45,7 +56,7 @@ function facts({ plan, manifest, result }: FinishedRun): ReportFact[] {
   const entries: Record<string, string> = {
     Data: `${plan.dataset.name}: ${parts}`,
     "Training score": `measured in evaluation mode on ${count(plan.measuredTrain.length)} of the training rows`,
-    Model: `${modelText(plan)} (${count(result.model.parameters)} parameters)`,
+    Model: modelText(plan),
     Loss: plan.loss.element.title,
     Optimizer: `${plan.optimizer.element.title}, ${settingsText({ learningRate: plan.learningRate, ...plan.optimizer.settings })}, batches of ${plan.batchSize}`,
     "Learning rate": `${plan.schedule.element.title} ${settingsText(plan.schedule.settings)}`.trim(),
