@@ -70,14 +70,14 @@ type LayerRegistry = typeof layers;
 
 /** A layer as a user writes it; layers inside of it are written the same way. */
 type WrittenLayer = {
-  [Id in keyof LayerRegistry & string]:
+  [Id in keyof LayerRegistry]:
     | Id
     | ({ readonly use: Id } & {
         readonly [K in keyof LayerRegistry[Id]["params"]]?: K extends "layers"
           ? readonly WrittenLayer[]
           : Settings<LayerRegistry[Id]["params"]>[K];
       });
-}[keyof LayerRegistry & string];
+}[keyof LayerRegistry];
 
 type WrittenData = {
   [Id in keyof typeof datasets]:
