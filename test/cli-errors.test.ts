@@ -30,6 +30,7 @@ describe("a command line that cannot be meant", () => {
       /--target: got nothing, expected the column to predict: one of height, width, kind/,
     ],
     [["train", "made-digits", "--target", "x"], /--target: got a flag for tables/],
+    [["train", "made-digits", "--text", "x"], /--text: got a flag for tables/],
     [["regularizers", "l3"], /regularizers: got "l3".*Did you mean "l2"\?/],
     [["resume"], /Missing required argument 'DIR'/],
   ])("%j", (args, message) => {

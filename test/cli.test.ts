@@ -110,6 +110,14 @@ describe("train", () => {
   });
 });
 
+test("train --text reads a column of texts, for a model of texts", () => {
+  const lines = Array.from({ length: 40 }, (_, i) => `${i % 2 ? "spam\twin" : "ham\tsee"} "you ${i % 3}`);
+  writeFileSync(at("messages.tsv"), lines.join("\n"));
+  const texts = ockham("train", "messages.tsv", "--target", "c0", "--text", "c1", "--epochs", "1");
+  expect(texts.stderr).toMatch(/^Data +messages.tsv.*: 24 training rows, 8 validation, 8 test$/m);
+  expect(texts.status).toBe(0);
+});
+
 describe("Ctrl-C", () => {
   const started = (child: ChildProcess, pattern: RegExp): Promise<void> =>
     new Promise((done) => {

@@ -1,6 +1,6 @@
 // One layer alone, with inputs of a graph as its parameters and running values.
 import { input, mul, type Tensor } from "../src/graph/index.ts";
-import type { Layer, LayerTools, Running } from "../src/layers/index.ts";
+import type { Layer, LayerTools, Running, Tokens } from "../src/layers/index.ts";
 import type { Settings } from "../src/seams/index.ts";
 
 interface Asked {
@@ -11,6 +11,7 @@ interface Asked {
 export interface Trial {
   readonly isTraining?: boolean;
   readonly present?: Tensor;
+  readonly tokens?: Tokens;
   /** The value of a site is multiplied by this, so that it can be told from what comes before. */
   readonly siteFactor?: number;
   readonly nested?: LayerTools["nested"];
@@ -37,7 +38,7 @@ export const settingsOf = (layer: Pick<Layer, "params">, given: object): Setting
 
 /** Builds a layer on `x`; each parameter and running value is an input of its own name. */
 export function tryLayer(layer: Layer, x: Tensor, given: object = {}, trial: Trial = {}): TrialResult {
-  const { isTraining = false, present, siteFactor = 1 } = trial;
+  const { isTraining = false, present, tokens, siteFactor = 1 } = trial;
   const asked: Asked[] = [];
   const sites: string[] = [];
   const parameters: Tensor[] = [];
@@ -46,6 +47,7 @@ export function tryLayer(layer: Layer, x: Tensor, given: object = {}, trial: Tri
     name: `${layer.id}1`,
     isTraining,
     present,
+    tokens,
     parameter: (name, spec) => {
       asked.push({ name, spec });
       const parameter = input(name, spec.shape);

@@ -1,6 +1,6 @@
 // Small data sets and runs in memory, for tests of training.
 import { stream } from "../src/base/index.ts";
-import type { Dataset } from "../src/data/index.ts";
+import type { Dataset, SourceDataset } from "../src/data/index.ts";
 import { parseRecipe, type RecipeInput } from "../src/recipe/index.ts";
 import type { Ending, Outside, RunStore, Saved } from "../src/train/epochs.ts";
 import { trainEpochs } from "../src/train/epochs.ts";
@@ -45,7 +45,31 @@ export function slopes(rows: number): Dataset {
   };
 }
 
-export const tinyPlan = (recipe: RecipeInput, dataset: Dataset = blobs(60)): Plan =>
+/** Texts of few words, of which one tells the class; rows from `known` on use words that no other row has. */
+export function phrases(rows: number, known = rows): SourceDataset {
+  const draw = stream(1, "phrases");
+  const filler = (): string => ["the", "a", "so", "it", "now"][Math.floor(5 * draw.uniform())] as string;
+  const labels = Int32Array.from({ length: rows }, (_, row) => row % 2);
+  const texts = Array.from(labels, (label, row) => {
+    const words = Array.from({ length: 1 + (row % 4) }, filler);
+    return [...words, label ? "won" : "home", ...(row < known ? [] : [`rare${"x".repeat(row)}`])].join(" ");
+  });
+  return {
+    name: "phrases",
+    rows,
+    inputs: {
+      kind: "text",
+      texts,
+      lowerCase: true,
+      vocabularySize: 100,
+      minimumCount: 1,
+      maximumLength: 8,
+    },
+    targets: { kind: "classes", labels, classes: ["ham", "spam"] },
+  };
+}
+
+export const tinyPlan = (recipe: RecipeInput, dataset: SourceDataset = blobs(60)): Plan =>
   planRun(
     parseRecipe(
       { model: { preset: "mlp", hidden: [5] }, optimizer: "sgd", batchSize: 8, epochs: 3, ...recipe },

@@ -17,6 +17,7 @@ import { asMisuse } from "./misuse.ts";
 export interface RecipeFlags {
   readonly target?: string | undefined;
   readonly ignore?: string | undefined;
+  readonly text?: string | undefined;
   readonly model?: string | undefined;
   readonly with?: string | undefined;
   readonly set?: readonly string[] | undefined;
@@ -78,9 +79,18 @@ async function fromRecipe(path: string): Promise<Start> {
   };
 }
 
-/** The first data source that a path looks like data of. */
-async function fromData(path: string): Promise<Start | undefined> {
-  for (const [source, { fromPath }] of Object.entries(sources)) {
+/** The flags that name columns, each after the setting of a data source. */
+const columnFlags = ["target", "ignore", "text"] as const satisfies readonly (keyof RecipeFlags)[];
+
+const takes = ({ params }: DatasetSource, flags: RecipeFlags): boolean =>
+  columnFlags.every((flag) => flags[flag] === undefined || flag in params);
+
+/** The first data source that a path looks like data of; those that take the flags before the others. */
+async function fromData(path: string, flags: RecipeFlags): Promise<Start | undefined> {
+  const byFit = Object.entries(sources).toSorted(
+    ([, a], [, b]) => Number(takes(b, flags)) - Number(takes(a, flags)),
+  );
+  for (const [source, { fromPath }] of byFit) {
     const reading = await fromPath?.(path);
     if (reading) {
       const data = { source, ...reading.settings } as unknown as NonNullable<RecipeInput["data"]>;
@@ -105,7 +115,7 @@ function suggestion(argument: string): string | undefined {
   return near && `Did you mean "${near}"?`;
 }
 
-async function startOf(argument: string | undefined): Promise<Start> {
+async function startOf(argument: string | undefined, flags: RecipeFlags): Promise<Start> {
   if (argument === undefined) return { input: {}, baseFolder: resolve(".") };
   if (standsAlone(argument))
     return { input: { data: argument as keyof typeof datasets } as RecipeInput, baseFolder: resolve(".") };
@@ -116,7 +126,7 @@ async function startOf(argument: string | undefined): Promise<Start> {
   });
   if (/\.json$/i.test(argument)) return fromRecipe(argument);
   if (await exists(join(argument, recipeFile))) return fromRecipe(join(argument, recipeFile));
-  const start = await fromData(argument);
+  const start = await fromData(argument, flags);
   return start ?? asMisuse(() => Promise.reject(unreadable(argument, isThere)));
 }
 
@@ -127,20 +137,17 @@ function sourceOf({ data }: RecipeInput): DatasetSource | undefined {
 }
 
 /** Refuses what only tables take, and asks for the target that a table needs. */
-function checkColumnFlags({ input, columns }: Start, { target, ignore }: RecipeFlags): void {
+function checkColumnFlags({ input, columns }: Start, flags: RecipeFlags): void {
   const params = sourceOf(input)?.params ?? {};
-  const [flag] = [
-    ...(target !== undefined && !("target" in params) ? ["--target"] : []),
-    ...(ignore !== undefined && !("ignore" in params) ? ["--ignore"] : []),
-  ];
+  const flag = columnFlags.find((name) => flags[name] !== undefined && !(name in params));
   if (flag !== undefined)
     throw new UserError({
-      where: flag,
+      where: `--${flag}`,
       got: "a flag for tables",
       expected: "none for data that has no columns",
       hint: "Leave it out",
     });
-  if (columns && target === undefined)
+  if (columns && flags.target === undefined)
     throw new UserError({
       where: "--target",
       got: "nothing",
@@ -153,6 +160,7 @@ function editsOf(flags: RecipeFlags): string[] {
   const named: Readonly<Record<string, string | number | undefined>> = {
     "data.target": flags.target,
     "data.ignore": flags.ignore && JSON.stringify(flags.ignore.split(",").map((name) => name.trim())),
+    "data.text": flags.text,
     "model.preset": flags.model,
     epochs: flags.epochs,
     seed: flags.seed,
@@ -170,7 +178,7 @@ function editsOf(flags: RecipeFlags): string[] {
  * @throws Misuse for what the command line itself gets wrong, UserError for what its files hold.
  */
 export async function readCommandLine(argument: string | undefined, flags: RecipeFlags): Promise<Asked> {
-  const start = await startOf(argument);
+  const start = await startOf(argument, flags);
   const recipe = await asMisuse(() => {
     checkColumnFlags(start, flags);
     const { input } = start;

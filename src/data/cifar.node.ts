@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { UserError } from "../base/index.ts";
 import { readBytes } from "./bytes.node.ts";
-import type { Dataset } from "./dataset.ts";
+import type { Dataset, NumberInputs } from "./dataset.ts";
 
 const side = 32;
 const pixels = 3 * side * side;
@@ -47,7 +47,7 @@ export async function findCifarFiles(folder: string): Promise<CifarFiles | undef
  * `data_batch_*.bin` are free rows and `test_batch.bin`, where there is one, is the test part.
  * @throws UserError when there is no training file, or one is damaged, cut off or has a label above 9.
  */
-export async function readCifar(folder: string): Promise<Dataset> {
+export async function readCifar(folder: string): Promise<Dataset<NumberInputs>> {
   const files = await findCifarFiles(folder);
   if (!files)
     throw new UserError({
@@ -97,7 +97,7 @@ function unpacked(
   parts: readonly Uint8Array[],
   rows: number,
   classes: readonly string[],
-): Pick<Dataset, "inputs" | "targets"> {
+): Pick<Dataset<NumberInputs>, "inputs" | "targets"> {
   const labels = new Int32Array(rows);
   const values = new Uint8Array(rows * pixels);
   let row = 0;

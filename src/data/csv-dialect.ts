@@ -1,3 +1,5 @@
+import { parseRecords } from "./records.ts";
+
 /** How a delimited text file is written. */
 export interface Dialect {
   readonly delimiter: string;
@@ -17,6 +19,9 @@ export const isNumeric = (cell: string): boolean =>
 /** Whether a cell holds a value: not blank and none of the usual marks of a missing one. */
 export const isPresent = (cell: string): boolean => !missing.has(cell.trim().toLowerCase());
 
+const cellsOf = (sample: string, delimiter: string): (readonly string[])[] =>
+  parseRecords(sample, { delimiter, hasQuotes: true }).map(({ cells }) => cells);
+
 /**
  * Finds delimiter and header from the beginning of a file (whole lines). The delimiter is the one that occurs in the
  * first line and as often in the most of the others; a header is a first line with a text above a column of numbers, or,
@@ -24,24 +29,23 @@ export const isPresent = (cell: string): boolean => !missing.has(cell.trim().toL
  */
 export function detectDialect(sample: string): Dialect {
   const candidates = delimiters.map((delimiter) => {
-    const records = parseRecords(sample, delimiter);
+    const records = cellsOf(sample, delimiter);
     const width = records[0]?.length ?? 0;
     const agreeing = records.filter((record) => record.length === width).length;
     return { delimiter, records, score: width > 1 ? agreeing / records.length : 0 };
   });
   const best = candidates.reduce((held, candidate) => (candidate.score > held.score ? candidate : held));
-  const { delimiter, records } =
-    best.score > 0 ? best : { delimiter: ",", records: parseRecords(sample, ",") };
+  const { delimiter, records } = best.score > 0 ? best : { delimiter: ",", records: cellsOf(sample, ",") };
   const [first = [], ...others] = records;
   const header = hasHeader(first, others);
-  return {
-    delimiter,
-    hasHeader: header,
-    columns: first.map((cell, i) => (header && cell.trim() !== "" ? cell.trim() : `c${i}`)),
-  };
+  return { delimiter, hasHeader: header, columns: columnNames(first, header) };
 }
 
-function hasHeader(first: readonly string[], others: readonly (readonly string[])[]): boolean {
+/** The names of a header's cells, or `c0`, `c1`, … where it is none or a cell is empty. */
+export const columnNames = (first: readonly string[], isHeader: boolean): string[] =>
+  first.map((cell, i) => (isHeader && cell.trim() !== "" ? cell.trim() : `c${i}`));
+
+export function hasHeader(first: readonly string[], others: readonly (readonly string[])[]): boolean {
   const columns = first.map((head, i) => ({
     head,
     cells: others.map((record) => record[i] ?? "").filter(isPresent),
@@ -49,30 +53,4 @@ function hasHeader(first: readonly string[], others: readonly (readonly string[]
   const numeric = columns.filter(({ cells }) => cells.length > 0 && cells.every(isNumeric));
   if (numeric.length > 0) return numeric.some(({ head }) => isPresent(head) && !isNumeric(head));
   return first.every((head) => !isNumeric(head)) && columns.every(({ head, cells }) => !cells.includes(head));
-}
-
-/** The cells of each line that is not blank; quoted cells may hold delimiters, line ends and doubled quotes. */
-function parseRecords(text: string, delimiter: string): string[][] {
-  const records: string[][] = [];
-  let record: string[] = [];
-  let cell = "";
-  let quoted = false;
-  const end = (by: string): void => {
-    record.push(by === "\n" && cell.endsWith("\r") ? cell.slice(0, -1) : cell);
-    cell = "";
-    if (by !== "\n") return;
-    if (record.length > 1 || record[0] !== "") records.push(record);
-    record = [];
-  };
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i] as string;
-    if (character !== '"') {
-      if (!quoted && (character === "\n" || character === delimiter)) end(character);
-      else cell += character;
-    } else if (quoted && text[i + 1] === '"') cell += text[++i];
-    else if (quoted || cell === "") quoted = !quoted;
-    else cell += character;
-  }
-  end("\n");
-  return records;
 }

@@ -14,7 +14,9 @@ export async function featureError(table: CsvTable, column: number, row: number)
     where,
     got,
     expected: "a finite number",
-    hint: `${repair}, or leave out what is not all numbers with --ignore ${names}`,
+    hint: isProse.test(text)
+      ? `Name a column of texts to learn from with --text, or leave it out with --ignore ${names}`
+      : `${repair}, or leave out what is not all numbers with --ignore ${names}`,
   });
 }
 
@@ -64,6 +66,8 @@ export function readingError(error: Error, { path }: CsvSource): Error {
   );
 }
 
+/** Several words. */
+const isProse = /\p{L}\S*\s+\S*\p{L}/u;
 const decimalComma = /^\s*[+-]?\d+,\d+\s*$/;
 
 async function cellAt({ connection, source }: CsvTable, column: number, row: number) {

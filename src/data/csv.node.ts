@@ -5,7 +5,7 @@ import { featureError, readingError, targetError } from "./csv-faults.node.ts";
 import { type CsvSource, openCsv } from "./csv-source.node.ts";
 import { asFloat, type CsvTable, fromCsv, pathPattern, type Selection } from "./csv-table.node.ts";
 import { type CodedColumn, columnIndex, type Task, toTargets, unfitRow } from "./csv-target.ts";
-import type { Dataset } from "./dataset.ts";
+import type { Dataset, NumberInputs } from "./dataset.ts";
 
 export interface CsvOptions {
   /** The column to predict: its name, or `#` and its number from 0. Columns without a name are called c0, c1, … */
@@ -21,7 +21,7 @@ export interface CsvOptions {
  * @throws UserError when the file cannot be read or is ragged, a feature is not a finite number, or the target lacks
  * values, has only one, or is no column of the file.
  */
-export async function readCsv(path: string, options: CsvOptions): Promise<Dataset> {
+export async function readCsv(path: string, options: CsvOptions): Promise<Dataset<NumberInputs>> {
   const source = await openCsv(path);
   const selection = select(source, options);
   // Loading DuckDB takes half a second: only those who read a table pay for it.
@@ -60,7 +60,7 @@ function select({ path, columns }: CsvSource, { target, ignore = [] }: CsvOption
   });
 }
 
-async function readTable(table: CsvTable, task: Task | undefined): Promise<Dataset> {
+async function readTable(table: CsvTable, task: Task | undefined): Promise<Dataset<NumberInputs>> {
   const { source, selection } = table;
   const { blocks, target } = await readColumns(table);
   const rows = target.codes.length;

@@ -2,8 +2,8 @@
 export type Part = "train" | "validation" | "test";
 export const parts = ["train", "validation", "test"] as const satisfies readonly Part[];
 
-/** What the model sees. */
-export interface Inputs {
+/** Numbers as the model sees them. */
+export interface NumberInputs {
   /** `"image"`: shape `[channels, height, width]`; `"table"`: shape `[columns]`. */
   readonly kind: "image" | "table";
   /** The shape of one example. */
@@ -12,6 +12,42 @@ export interface Inputs {
   readonly values: Float32Array | Uint8Array;
   /** The names of a table's columns, in the order of `shape`. */
   readonly columns?: readonly string[];
+}
+
+/** Texts as numbers of their words. */
+export interface TokenInputs extends Tokenization {
+  readonly kind: "tokens";
+  /** `[length]`: how many tokens a row has, padding included. */
+  readonly shape: readonly number[];
+  /** `[rows, length]`: positions in `vocabulary`; 0 is padding, which stands at the end, and 1 an unknown token. */
+  readonly values: Int32Array;
+  /** The token of each number. */
+  readonly vocabulary: readonly string[];
+}
+
+/** What the model sees. */
+export type Inputs = NumberInputs | TokenInputs;
+
+/** How texts become tokens. */
+export interface Tokenization {
+  readonly lowerCase: boolean;
+}
+
+/** What is kept of texts when they become tokens. */
+export interface VocabularyLimits {
+  /** At most this many different tokens, the most frequent ones. */
+  readonly vocabularySize: number;
+  /** Tokens that occur less often than this are unknown. */
+  readonly minimumCount: number;
+  /** Tokens of a text beyond this many are cut off. */
+  readonly maximumLength: number;
+}
+
+/** Texts before they are tokens: which tokens there are is learned from the training rows alone. */
+export interface Texts extends Tokenization, VocabularyLimits {
+  readonly kind: "text";
+  /** One a row. */
+  readonly texts: readonly string[];
 }
 
 /** What the model is asked for. */
@@ -31,13 +67,16 @@ export interface RowRange {
   readonly to: number;
 }
 
-/** Examples in memory, unsplit and unscaled, as their source holds them. */
-export interface Dataset {
+/** Examples in memory, unsplit and unscaled. */
+export interface Dataset<I extends Inputs | Texts = Inputs> {
   /** For people: "made-digits (20,000, seed 1)" or a file's name. */
   readonly name: string;
   readonly rows: number;
-  readonly inputs: Inputs;
+  readonly inputs: I;
   readonly targets: Targets;
   /** Parts that the source itself fixes, such as MNIST's own test images; the other rows are free to be split. */
   readonly given?: Partial<Record<Part, RowRange>>;
 }
+
+/** Examples as their source holds them. */
+export type SourceDataset = Dataset<Inputs | Texts>;

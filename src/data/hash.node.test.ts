@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import type { Dataset } from "./dataset.ts";
+import type { Dataset, NumberInputs } from "./dataset.ts";
 import { hashDataset } from "./hash.node.ts";
 
-const dataset: Dataset = {
+const dataset: Dataset<NumberInputs> = {
   name: "a",
   rows: 2,
   inputs: { kind: "table", shape: [2], values: Float32Array.of(1, 2, 3, 4), columns: ["x", "y"] },
@@ -15,7 +15,7 @@ test("hashes shapes, values and targets, and not the name", () => {
   expect(hash).toMatch(/^[0-9a-f]{64}$/);
   expect(hashDataset({ ...dataset, name: "b" })).toBe(hash);
   const { inputs, targets } = dataset;
-  const others: Dataset[] = [
+  const others: Dataset<NumberInputs>[] = [
     { ...dataset, inputs: { ...inputs, values: Float32Array.of(1, 2, 3, 5) } },
     { ...dataset, inputs: { ...inputs, values: Uint8Array.of(1, 2, 3, 4) } },
     { ...dataset, inputs: { ...inputs, columns: ["x", "z"] } },

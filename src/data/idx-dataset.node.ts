@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { bug, UserError } from "../base/index.ts";
-import type { Dataset, Inputs, Part, RowRange, Targets } from "./dataset.ts";
+import type { Dataset, NumberInputs, Part, RowRange, Targets } from "./dataset.ts";
 import { type IdxArray, readIdx } from "./idx.node.ts";
 
 /** The two IDX files of some examples. */
@@ -29,7 +29,10 @@ interface Examples {
  * whole-number labels; classes are the labels that occur, in ascending order.
  * @throws UserError when a file is damaged or holds NaN, images and labels differ in number, or the parts in shape.
  */
-export async function readIdxDataset(name: string, { free, validation, test }: IdxFiles): Promise<Dataset> {
+export async function readIdxDataset(
+  name: string,
+  { free, validation, test }: IdxFiles,
+): Promise<Dataset<NumberInputs>> {
   const pairs = { free, validation, test };
   const given: Partial<Record<Part, RowRange>> = {};
   const all: Examples[] = [];
@@ -91,7 +94,7 @@ function requireFinite(path: string, { values, shape }: IdxArray): void {
   });
 }
 
-function joinImages(all: readonly Examples[]): Inputs {
+function joinImages(all: readonly Examples[]): NumberInputs {
   const shapes = all.map(({ images }) => images.shape.slice(1));
   const shape = shapes[0] ?? bug("no IDX files");
   const other = shapes.findIndex((candidate) => candidate.join() !== shape.join());

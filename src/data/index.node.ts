@@ -5,3 +5,4 @@ export { hashDataset } from "./hash.node.ts";
 export { findIdxFiles } from "./idx-folder.node.ts";
 export { readIdxDataset } from "./idx-dataset.node.ts";
 export { type IdxArray, type IdxValues, readIdx } from "./idx.node.ts";
+export { readText, readTextColumns } from "./text.node.ts";

@@ -1,6 +1,15 @@
 export { type BatchOrder, epochOrder } from "./batches.ts";
 export type { CsvOptions } from "./csv.node.ts";
-export { type Dataset, type Inputs, type Part, parts, type RowRange, type Targets } from "./dataset.ts";
+export {
+  type Dataset,
+  type Inputs,
+  type NumberInputs,
+  type Part,
+  parts,
+  type RowRange,
+  type SourceDataset,
+  type Targets,
+} from "./dataset.ts";
 export type { IdxFiles, IdxPair } from "./idx-dataset.node.ts";
 export { split, type SplitSpec } from "./split.ts";
 export {
@@ -9,3 +18,4 @@ export {
   fitPreprocessing,
   type Preprocessing,
 } from "./standardize.ts";
+export { toNumbers } from "./tokens.ts";

@@ -1,5 +1,5 @@
 import { bug, permutation, stream, UserError } from "../base/index.ts";
-import { type Dataset, type Part, parts } from "./dataset.ts";
+import { type Part, parts, type SourceDataset } from "./dataset.ts";
 
 /**
  * How the rows of a data set are divided. A number below 1 is a share of the free rows (of a given part: of its rows),
@@ -24,7 +24,7 @@ type Sizes = Record<Part, number>;
  * @throws UserError when the parts ask for more rows than exist, a part comes out empty, or training has fewer rows
  * than there are classes or only one class.
  */
-export function split(dataset: Dataset, spec: SplitSpec, seed: number): Record<Part, Int32Array> {
+export function split(dataset: SourceDataset, spec: SplitSpec, seed: number): Record<Part, Int32Array> {
   const line = ordered(dataset, freeRows(dataset), spec, seed);
   const sizes = freeSizes(dataset, spec, line.length);
   const testFrom = line.length - sizes.test;
@@ -41,7 +41,7 @@ export function split(dataset: Dataset, spec: SplitSpec, seed: number): Record<P
   return taken;
 }
 
-function freeRows(dataset: Dataset): Int32Array {
+function freeRows(dataset: SourceDataset): Int32Array {
   const given = parts.flatMap((part) => dataset.given?.[part] ?? []);
   const free = new Int32Array(dataset.rows);
   let count = 0;
@@ -52,7 +52,7 @@ function freeRows(dataset: Dataset): Int32Array {
 }
 
 /** The rows in the order in which parts are cut from them. */
-function ordered(dataset: Dataset, rows: Int32Array, spec: SplitSpec, seed: number): Int32Array {
+function ordered(dataset: SourceDataset, rows: Int32Array, spec: SplitSpec, seed: number): Int32Array {
   if (spec.order === "file") return rows;
   const shuffled = permutation(stream(seed, "split"), rows.length).map((i) => rows[i] as number);
   return spec.stratify && dataset.targets.kind === "classes"
@@ -77,7 +77,7 @@ function interleaved(rows: Int32Array, labels: Int32Array): Int32Array {
   );
 }
 
-function givenRows(dataset: Dataset, part: Part, spec: SplitSpec, seed: number): Int32Array {
+function givenRows(dataset: SourceDataset, part: Part, spec: SplitSpec, seed: number): Int32Array {
   const range = dataset.given?.[part] ?? bug(`${part} is not given`);
   const rows = Int32Array.from({ length: range.to - range.from }, (_, i) => range.from + i);
   const asked = spec[part] ?? rows.length;
@@ -88,7 +88,7 @@ function givenRows(dataset: Dataset, part: Part, spec: SplitSpec, seed: number):
 }
 
 /** How many of the free rows each part takes; 0 for given parts. */
-function freeSizes(dataset: Dataset, spec: SplitSpec, free: number): Sizes {
+function freeSizes(dataset: SourceDataset, spec: SplitSpec, free: number): Sizes {
   const given = dataset.given ?? {};
   const asked = {
     train: spec.train,
@@ -122,7 +122,7 @@ function isRounding(asked: readonly (number | undefined)[]): boolean {
 
 const rowCount = (asked: number, rows: number): number => Math.round(asked < 1 ? asked * rows : asked);
 
-function checkTraining(dataset: Dataset, train: Int32Array): void {
+function checkTraining(dataset: SourceDataset, train: Int32Array): void {
   if (dataset.targets.kind !== "classes") return;
   const { labels, classes } = dataset.targets;
   if (train.length < classes.length) {
@@ -144,7 +144,7 @@ function checkTraining(dataset: Dataset, train: Int32Array): void {
   }
 }
 
-const tooMany = (dataset: Dataset, got: string, rows: number): UserError =>
+const tooMany = (dataset: SourceDataset, got: string, rows: number): UserError =>
   new UserError({
     where: `The split of ${dataset.name}`,
     got,
@@ -152,7 +152,7 @@ const tooMany = (dataset: Dataset, got: string, rows: number): UserError =>
     hint: "Lower train, validation or test",
   });
 
-const empty = (dataset: Dataset, part: Part, rows: number): UserError =>
+const empty = (dataset: SourceDataset, part: Part, rows: number): UserError =>
   new UserError({
     where: `The split of ${dataset.name} (${rows} rows)`,
     got: `no rows for ${part}`,

@@ -1,5 +1,5 @@
 import { bug } from "../base/index.ts";
-import type { Dataset } from "./dataset.ts";
+import type { Dataset, NumberInputs } from "./dataset.ts";
 
 /** x' = (x − shift) · scale. Both `[size of one example]`, or `[1]` for the same on every feature. */
 export interface Preprocessing {
@@ -15,26 +15,28 @@ export interface FittedPreprocessing extends Preprocessing {
 
 /**
  * Fits preprocessing on the training rows alone: tables to mean 0 and standard deviation 1 (divisor n), images to
- * values / `divisor`.
+ * values / `divisor`; token numbers stay as they are.
  */
 export function fitPreprocessing(
   dataset: Dataset,
   trainRows: Int32Array,
   divisor = 255,
 ): FittedPreprocessing {
-  const { kind } = dataset.inputs;
-  if (kind === "image")
+  const { inputs } = dataset;
+  if (inputs.kind === "tokens")
+    return { shift: Float32Array.of(0), scale: Float32Array.of(1), constantColumns: [] };
+  if (inputs.kind === "image")
     return { shift: Float32Array.of(0), scale: Float32Array.of(1 / divisor), constantColumns: [] };
   if (trainRows.length === 0) bug("preprocessing fitted on no rows");
-  const width = dataset.inputs.shape.reduce((size, side) => size * side, 1);
+  const width = inputs.shape.reduce((size, side) => size * side, 1);
   const moments = Array.from({ length: width }, (_, column) =>
-    columnMoments(dataset, trainRows, column, width),
+    columnMoments(inputs, trainRows, column, width),
   );
   return {
     shift: Float32Array.from(moments, ({ mean }) => mean),
     scale: Float32Array.from(moments, ({ deviation }) => (deviation === 0 ? 0 : 1 / deviation)),
     constantColumns: moments.flatMap(({ deviation }, column) =>
-      deviation === 0 ? columnName(dataset, column) : [],
+      deviation === 0 ? columnName(inputs, column) : [],
     ),
   };
 }
@@ -49,8 +51,7 @@ export function applyPreprocessing(values: Float32Array, { shift, scale }: Prepr
  * Two passes in double precision. Up to 2²⁹ equal float32 values add up without rounding, so that a constant column has
  * deviation 0 exactly.
  */
-function columnMoments(dataset: Dataset, rows: Int32Array, column: number, width: number) {
-  const { values } = dataset.inputs;
+function columnMoments({ values }: NumberInputs, rows: Int32Array, column: number, width: number) {
   let total = 0;
   for (const row of rows) total += values[row * width + column] as number;
   const mean = total / rows.length;
@@ -59,5 +60,4 @@ function columnMoments(dataset: Dataset, rows: Int32Array, column: number, width
   return { mean, deviation: Math.sqrt(squares / rows.length) };
 }
 
-const columnName = (dataset: Dataset, column: number): string =>
-  dataset.inputs.columns?.[column] ?? `c${column}`;
+const columnName = ({ columns }: NumberInputs, column: number): string => columns?.[column] ?? `c${column}`;

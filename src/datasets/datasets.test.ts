@@ -82,12 +82,40 @@ describe("mnist", () => {
     const { rows, inputs, targets, given } = await load("mnist", {}, [data ?? ""]);
     expect({ rows, given }).toEqual({ rows: 70_000, given: { test: { from: 60_000, to: 70_000 } } });
     expect(inputs).toMatchObject({ kind: "image", shape: [1, 28, 28] });
-    if (targets.kind !== "classes") throw new Error("not classes");
+    if (targets.kind !== "classes" || inputs.kind === "text") throw new Error("not classes");
     expect([...targets.labels.subarray(0, 10)]).toEqual([5, 0, 4, 1, 9, 2, 1, 3, 1, 4]);
     expect([...targets.labels.subarray(60_000, 60_010)]).toEqual([7, 2, 1, 0, 4, 1, 4, 9, 5, 9]);
     const training = inputs.values.subarray(0, 60_000 * 784);
     let total = 0;
     for (let i = 0; i < training.length; i++) total += training[i] as number;
     expect(total / training.length / 255).toBeCloseTo(0.1307, 4);
+  });
+});
+
+describe("text", () => {
+  test("reads a file relative to the recipe, and its columns without one", async () => {
+    const path = join(folder, "messages.tsv");
+    await writeFile(path, 'ham\t"see you\nspam\twin\nham\tok\n');
+    const dataset = await load("text", { path: "messages.tsv", text: "c1", target: "c0" });
+    expect(dataset).toMatchObject({
+      rows: 3,
+      inputs: { kind: "text", texts: ['"see you', "win", "ok"], lowerCase: true },
+    });
+    expect(await sources["text"]?.fromPath?.(path)).toEqual({ settings: { path }, columns: ["c0", "c1"] });
+    expect(await sources["text"]?.fromPath?.(folder)).toBeUndefined();
+  });
+});
+
+describe("cifar", () => {
+  test("reads a folder relative to the recipe, and knows one when it sees it", async () => {
+    const images = join(folder, "cifar");
+    await mkdir(images);
+    await writeFile(join(images, "data_batch_1.bin"), new Uint8Array(2 * 3073));
+    expect(await load("cifar", { folder: "cifar" })).toMatchObject({
+      rows: 2,
+      inputs: { shape: [3, 32, 32] },
+    });
+    expect(await sources["cifar"]?.fromPath?.(images)).toEqual({ settings: { folder: images } });
+    expect(await sources["cifar"]?.fromPath?.(folder)).toBeUndefined();
   });
 });

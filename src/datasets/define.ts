@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Dataset } from "../data/index.ts";
+import type { SourceDataset } from "../data/index.ts";
 
 /** Where a data source may look. */
 export interface DatasetContext {
@@ -23,10 +23,12 @@ export interface DatasetSource<P extends z.ZodRawShape = z.ZodRawShape> {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  /** The preset for a recipe that names no model; that of all recipes when absent. */
+  readonly usualModel?: string;
   /** What a recipe says besides `source`: each with a description, and required unless it has a default. */
   readonly params: P;
   /** @throws UserError when the data is missing or damaged. */
-  load(params: z.output<z.ZodObject<P>>, context: DatasetContext): Promise<Dataset>;
+  load(params: z.output<z.ZodObject<P>>, context: DatasetContext): Promise<SourceDataset>;
   /**
    * Reads an existing file or folder as data of this source; nothing when it does not look like it.
    * @throws UserError when it does, but is damaged.

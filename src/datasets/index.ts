@@ -5,9 +5,10 @@ import { csv } from "./csv.ts";
 import { idx } from "./idx.ts";
 import { madeDigits } from "./made-digits.ts";
 import { mnist } from "./mnist.ts";
+import { text } from "./text.ts";
 
 export * from "./define.ts";
-export { cifar, csv, idx, madeDigits, mnist };
+export { cifar, csv, idx, madeDigits, mnist, text };
 
 export const datasets = {
   cifar,
@@ -15,4 +16,5 @@ export const datasets = {
   idx,
   "made-digits": madeDigits,
   mnist,
+  text,
 } as const satisfies Readonly<Record<string, DatasetSource>>;

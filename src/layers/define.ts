@@ -11,6 +11,17 @@ export interface Running {
   readonly after?: ((before: Tensor) => Tensor) | undefined;
 }
 
+/** Token numbers as the input of a model, whichever layer asks. */
+export interface Tokens {
+  /** How many different numbers there are. */
+  readonly vocabulary: number;
+  /**
+   * float32 `[batch, length]`: 1 for a token, 0 for padding. A layer that mixes or pools positions gives padding no part
+   * in it, so that outputs do not depend on how far texts are padded.
+   */
+  readonly mask: Tensor;
+}
+
 /** What a layer may ask of the model it is built into. */
 export interface LayerTools {
   /** The layer's name in its model, such as `residual1.conv2`: what errors call it. */
@@ -22,6 +33,8 @@ export interface LayerTools {
    * rows must leave padding out.
    */
   readonly present: Tensor | undefined;
+  /** What the model's input is made of where it is texts; absent for numbers. */
+  readonly tokens: Tokens | undefined;
   /** A trainable parameter of this layer; the tensor is what the forward pass uses. */
   parameter(
     name: string,
@@ -42,6 +55,8 @@ export interface Layer<P extends Parameters = Parameters> {
   /** One sentence, starting with a verb. */
   readonly summary: string;
   readonly params: P;
+  /** What it is built on: numbers when absent. */
+  readonly takes?: "tokens";
   /** The output `[batch, ...]` for the input `[batch, ...]`; throws a UserError when the shapes do not fit. */
   build(x: Tensor, settings: Settings<P>, tools: LayerTools): Tensor;
 }

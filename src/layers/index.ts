@@ -6,15 +6,20 @@ import { batchNorm } from "./batch-norm.ts";
 import { conv } from "./conv.ts";
 import { dense } from "./dense.ts";
 import { depthwiseConv } from "./depthwise-conv.ts";
+import { embedding } from "./embedding.ts";
+import { feedForward } from "./feed-forward.ts";
 import { flatten } from "./flatten.ts";
 import { globalAveragePool } from "./global-average-pool.ts";
 import { groupNorm } from "./group-norm.ts";
 import { layerNorm } from "./layer-norm.ts";
 import { maxPool } from "./max-pool.ts";
+import { positionEmbedding } from "./position-embedding.ts";
+import { selfAttention } from "./self-attention.ts";
+import { tokenPooling } from "./token-pooling.ts";
 
 export * from "./define.ts";
 export * from "./initializers.ts";
-export { activation, averagePool, batchNorm, conv, dense, depthwiseConv, flatten, globalAveragePool, groupNorm, layerNorm, maxPool };
+export { activation, averagePool, batchNorm, conv, dense, depthwiseConv, embedding, feedForward, flatten, globalAveragePool, groupNorm, layerNorm, maxPool, positionEmbedding, selfAttention, tokenPooling };
 
 export const layers = {
   activation,
@@ -23,9 +28,14 @@ export const layers = {
   conv,
   dense,
   depthwiseConv,
+  embedding,
+  feedForward,
   flatten,
   globalAveragePool,
   groupNorm,
   layerNorm,
   maxPool,
+  positionEmbedding,
+  selfAttention,
+  tokenPooling,
 } as const satisfies Readonly<Record<string, Layer>>;

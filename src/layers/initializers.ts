@@ -24,6 +24,12 @@ const matrixFans = (shape: Shape): Fans => ({
 export const zeros: Initializer = (shape) => new Float32Array(sizeOf(shape));
 export const ones: Initializer = (shape) => new Float32Array(sizeOf(shape)).fill(1);
 
+/** N(0, 1 / width) for a table `[rows, width]`, so that each row has a length of about 1. */
+export const unitVectors: Initializer = (shape, draw) => {
+  const deviation = 1 / Math.sqrt(shape.at(-1) ?? 1);
+  return fill(shape, () => draw.normal() * deviation);
+};
+
 /** Where weights and biases may start. */
 export const initializers = {
   /** N(0, 2 / inputs), biases 0 (He et al. 2015): for relu and its kin. */

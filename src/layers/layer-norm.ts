@@ -1,4 +1,4 @@
-import { add, mul } from "../graph/index.ts";
+import { full, layerNormalize } from "../graph/index.ts";
 import { choice } from "../seams/index.ts";
 import { defineLayer } from "./define.ts";
 import {
@@ -26,9 +26,10 @@ export const layerNorm = defineLayer({
     const axes = x.shape.map((_, axis) => axis).slice(1);
     if (over === "example" || (over === "auto" && axes.length === 3))
       return scaledChannels(standardized(x, axes, epsilon), scale, tools);
-    const normalized = standardized(x, axes.slice(-1), epsilon);
-    if (!scale) return normalized;
-    const { gain, offset } = gainAndOffset(x.shape.at(-1) as number, tools);
-    return add(mul(normalized, gain), offset);
+    const width = x.shape.at(-1) as number;
+    const { gain, offset } = scale
+      ? gainAndOffset(width, tools)
+      : { gain: full(1, [width]), offset: full(0, [width]) };
+    return layerNormalize(x, gain, offset, epsilon);
   },
 });

@@ -2,11 +2,13 @@
 import type { Preset } from "./define.ts";
 import { logistic } from "./logistic.ts";
 import { mlp } from "./mlp.ts";
+import { textEmbedding } from "./text-embedding.ts";
 
 export * from "./define.ts";
-export { logistic, mlp };
+export { logistic, mlp, textEmbedding };
 
 export const models = {
   logistic,
   mlp,
+  "text-embedding": textEmbedding,
 } as const satisfies Readonly<Record<string, Preset>>;

@@ -170,3 +170,10 @@ test("the JSON Schema knows names, ranges and descriptions", () => {
   expect(schema).toContain('"const":"dropout"');
   expect(schema).toContain("Probability that a unit is dropped.");
 });
+
+test("data with a usual model gets it where the recipe names none", () => {
+  const data = { source: "text", path: "a.tsv", text: "c1", target: "c0" };
+  expect(parse({ data }).model).toMatchObject({ preset: "text-embedding" });
+  expect(parse({ data, model: "mlp" }).model).toMatchObject({ preset: "mlp" });
+  expect(parse({}).model).toMatchObject({ preset: "mlp" });
+});

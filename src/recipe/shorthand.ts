@@ -1,3 +1,5 @@
+import { type DatasetSource, datasets } from "../datasets/index.ts";
+
 type Fields = Readonly<Record<string, unknown>>;
 
 export const isFields = (value: unknown): value is Fields =>
@@ -33,15 +35,25 @@ const spellings: Readonly<Record<string, (value: unknown) => unknown>> = {
   regularizers: eachNamed,
 };
 
+const sources: Readonly<Record<string, DatasetSource>> = datasets as never;
+
+/** The model that data is usually given to, where a recipe names none. */
+function usualModel({ data, model }: Fields): Fields {
+  const source = isFields(data) && model === undefined ? String(data["source"]) : "";
+  const preset = Object.hasOwn(sources, source) ? sources[source]?.usualModel : undefined;
+  return preset === undefined ? {} : { model: { preset } };
+}
+
 /**
- * The recipe with every element that is given by its name alone as an object; unknown fields and wrong types are left.
+ * The recipe with every element that is given by its name alone as an object, and the usual model of its data where it names none; unknown fields and wrong types are left.
  * `$schema`, by which editors find the JSON Schema, says nothing about the run and goes.
  */
-export const spellOut = (value: unknown): unknown =>
-  isFields(value)
-    ? Object.fromEntries(
-        Object.entries(value)
-          .filter(([field]) => field !== "$schema")
-          .map(([field, entry]) => [field, spellings[field]?.(entry) ?? entry]),
-      )
-    : value;
+export function spellOut(value: unknown): unknown {
+  if (!isFields(value)) return value;
+  const spelled = Object.fromEntries(
+    Object.entries(value)
+      .filter(([field]) => field !== "$schema")
+      .map(([field, entry]) => [field, spellings[field]?.(entry) ?? entry]),
+  );
+  return { ...spelled, ...usualModel(spelled) };
+}

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { tinyPlan } from "../../test/tiny-runs.ts";
-import type { Dataset, Inputs } from "../data/index.ts";
+import type { Dataset, NumberInputs } from "../data/index.ts";
 import { storageOf } from "./engine-data.ts";
 
-const bytes = (kind: Inputs["kind"], rows: number): Dataset => ({
+const bytes = (kind: NumberInputs["kind"], rows: number): Dataset => ({
   name: kind,
   rows,
   inputs: {

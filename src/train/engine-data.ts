@@ -1,4 +1,4 @@
-import { applyPreprocessing } from "../data/index.ts";
+import { applyPreprocessing, type Inputs } from "../data/index.ts";
 import { float32, int32, scalar, uint8, type Value } from "../runtime/index.ts";
 import type { Plan } from "./plan.ts";
 import { inputNames, type Storage } from "./step.ts";
@@ -6,12 +6,16 @@ import { inputNames, type Storage } from "./step.ts";
 /** Above this many bytes pixels and labels stay compact and are scaled or spread in every step, for a few small operations. */
 const largestCopy = 64 * 2 ** 20;
 
-export function storageOf({ dataset, classes }: Plan): Storage {
-  const { values, kind } = dataset.inputs;
+function inputStorage({ kind, values }: Inputs): Storage["inputs"] {
+  if (kind === "tokens") return "int32";
   // Pixels share one scale; the columns of a table have their own, and are scaled once.
   const isCompact = kind === "image" && values instanceof Uint8Array && 4 * values.length > largestCopy;
+  return isCompact ? "uint8" : "float32";
+}
+
+export function storageOf({ dataset, classes }: Plan): Storage {
   return {
-    inputs: isCompact ? "uint8" : "float32",
+    inputs: inputStorage(dataset.inputs),
     targets: 4 * dataset.rows * classes > largestCopy ? "labels" : "dense",
   };
 }
@@ -19,6 +23,7 @@ export function storageOf({ dataset, classes }: Plan): Storage {
 function inputsOf({ dataset, inputScaling }: Plan, storage: Storage): Value {
   const { values, shape } = dataset.inputs;
   const whole = [dataset.rows, ...shape];
+  if (values instanceof Int32Array) return int32(values, whole);
   if (storage.inputs === "uint8") return uint8(values as Uint8Array, whole);
   const numbers = values instanceof Float32Array ? values : Float32Array.from(values);
   return float32(applyPreprocessing(numbers, inputScaling), whole);

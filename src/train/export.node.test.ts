@@ -1,10 +1,10 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
-import { numbersOf, slopes, tinyPlan, trainTiny } from "../../test/tiny-runs.ts";
+import { numbersOf, phrases, slopes, tinyPlan, trainTiny } from "../../test/tiny-runs.ts";
 import { decodeModel } from "../../test/onnx-nodes.ts";
 import type { Dataset } from "../data/index.ts";
 import { ModelProtoSchema } from "../onnx/onnx_pb.ts";
-import { createSession, float32, uint8, type Value } from "../runtime/index.ts";
+import { createSession, float32, int32, uint8, type Value } from "../runtime/index.ts";
 import { createEngine } from "./engine.ts";
 import { checkExport, exportModel } from "./export.ts";
 import type { Plan } from "./plan.ts";
@@ -19,6 +19,7 @@ function raw({ dataset, model }: Plan, rows: readonly number[]): Value {
   const size = model.inputShape.reduce((product, side) => product * side, 1);
   const chosen = rows.flatMap((row) => Array.from(values.subarray(row * size, (row + 1) * size)));
   const shape = [rows.length, ...model.inputShape];
+  if (values instanceof Int32Array) return int32(Int32Array.from(chosen), shape);
   return values instanceof Uint8Array
     ? uint8(Uint8Array.from(chosen), shape)
     : float32(Float32Array.from(chosen), shape);
@@ -64,6 +65,7 @@ const plans: readonly (readonly [string, Plan])[] = [
   ["numbers left alone", tinyPlan({ scaling: { targets: "none" }, optimizer: { use: "adam" } }, slopes(60))],
   ["images of bytes", tinyPlan({ loss: "sigmoidCrossEntropy" }, images)],
   ["a linear model", tinyPlan({ model: "logistic" })],
+  ["texts", tinyPlan({ model: { preset: "text-embedding", hidden: [3] } }, phrases(40))],
 ];
 
 test.each(plans)(

@@ -1,4 +1,5 @@
 import { UserError } from "../base/index.ts";
+import type { Inputs } from "../data/index.ts";
 import {
   add,
   cast,
@@ -12,7 +13,7 @@ import {
   type Tensor,
 } from "../graph/index.ts";
 import { compileModel } from "../onnx/index.ts";
-import { createSession, float32, type Session, uint8, type Value } from "../runtime/index.ts";
+import { createSession, float32, int32, type Session, uint8, type Value } from "../runtime/index.ts";
 import type { Engine } from "./engine.ts";
 import type { Answers } from "./evaluator.ts";
 import { evaluationPass, forward } from "./model.ts";
@@ -25,13 +26,20 @@ const inputName = "input";
 /** What the model file calls its result. */
 const outputName = ({ task }: Plan): string => (task === "classification" ? "probabilities" : "prediction");
 
-const isBytes = ({ dataset }: Plan): boolean => dataset.inputs.values instanceof Uint8Array;
+/** The type of raw examples: bytes for images, numbers of tokens, or real numbers. */
+function rawType({ dataset }: Plan): "uint8" | "int32" | "float32" {
+  const { values } = dataset.inputs;
+  if (values instanceof Float32Array) return "float32";
+  return values instanceof Uint8Array ? "uint8" : "int32";
+}
 
 /** Raw examples, as a user has them, on the scale that the model was trained on. */
 function scaled({ inputScaling, model }: Plan, raw: Tensor): Tensor {
+  if (model.vocabulary !== undefined) return raw;
   const { shift, scale } = inputScaling;
   const shape = shift.length === 1 ? [] : model.inputShape;
-  const moved = shift.every((value) => value === 0) ? raw : sub(raw, constant(shift, shape));
+  const numbers = cast(raw, "float32");
+  const moved = shift.every((value) => value === 0) ? numbers : sub(numbers, constant(shift, shape));
   return mul(moved, constant(scale, shape));
 }
 
@@ -42,6 +50,13 @@ function unscaled({ targetScaling, task }: Plan, predictions: Tensor): Tensor {
   return add(div(predictions, constant(scale, [scale.length])), constant(shift, [shift.length]));
 }
 
+/** What a program needs to make inputs for the model. */
+function inputFacts(inputs: Inputs): Record<string, string> {
+  if (inputs.kind !== "tokens") return inputs.columns ? { columns: JSON.stringify(inputs.columns) } : {};
+  const { vocabulary, lowerCase } = inputs;
+  return { vocabulary: JSON.stringify(vocabulary), tokenization: JSON.stringify({ lowerCase }) };
+}
+
 /** Facts that travel inside the file. */
 function metadataOf({ dataset, task, recipe }: Plan): Record<string, string> {
   const { inputs, targets } = dataset;
@@ -50,22 +65,23 @@ function metadataOf({ dataset, task, recipe }: Plan): Record<string, string> {
     ...(targets.kind === "classes"
       ? { classes: JSON.stringify(targets.classes) }
       : { targets: JSON.stringify(targets.columns) }),
-    ...(inputs.columns && { columns: JSON.stringify(inputs.columns) }),
+    ...inputFacts(inputs),
     recipe: JSON.stringify(recipe),
   };
 }
 
 /**
  * The trained model as an ONNX file, for inference: raw examples `[batch, ...]` in (bytes for images, float32 for
- * tables), probabilities or numbers in the targets' units out. Scaling is inside; noise, masks and penalties are not.
+ * tables, int32 token numbers for texts, with the vocabulary in the metadata), probabilities or numbers in the targets'
+ * units out. Scaling is inside; noise, masks and penalties are not.
  */
 export function exportModel(plan: Plan, state: State): Uint8Array {
-  const raw = input(inputName, [1, ...plan.model.inputShape], isBytes(plan) ? "uint8" : "float32");
+  const raw = input(inputName, [1, ...plan.model.inputShape], rawType(plan));
   const valueOf = ({ name, shape }: { readonly name: string; readonly shape: Shape }): Tensor =>
     constant((state[name] as Value).values as Float32Array, shape);
   const outputs = forward(
     plan.model,
-    scaled(plan, cast(raw, "float32")),
+    scaled(plan, raw),
     evaluationPass({ parameter: valueOf, running: valueOf }),
   );
   return compileModel({
@@ -80,9 +96,9 @@ function rawRows({ dataset, model }: Plan, rows: Int32Array): Value {
   const { values } = dataset.inputs;
   const size = sizeOf(model.inputShape);
   const shape = [rows.length, ...model.inputShape];
-  const copy =
-    values instanceof Uint8Array ? new Uint8Array(rows.length * size) : new Float32Array(rows.length * size);
+  const copy = values.slice(0, rows.length * size);
   rows.forEach((row, i) => copy.set(values.subarray(row * size, (row + 1) * size), i * size));
+  if (copy instanceof Int32Array) return int32(copy, shape);
   return copy instanceof Uint8Array ? uint8(copy, shape) : float32(copy, shape);
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from "../base/index.ts";
-import { input, type Shape, type Tensor } from "../graph/index.ts";
+import type { Inputs } from "../data/index.ts";
+import { cast, greater, input, type Shape, type Tensor } from "../graph/index.ts";
 import { type Initializer, type Layer, layers, type LayerTools } from "../layers/index.ts";
 import { type Entry, modelLayers, type Recipe } from "../recipe/index.ts";
 import { homeOf, type LayerEntry, type ModelParameter, type Settings, type Site } from "../seams/index.ts";
@@ -39,6 +40,8 @@ export interface Model {
   readonly layers: readonly NamedLayer[];
   /** The shape of one example. */
   readonly inputShape: Shape;
+  /** Where examples are token numbers, how many different ones there are. */
+  readonly vocabulary: number | undefined;
   /** How many numbers it gives for an example. */
   readonly outputs: number;
   readonly parameters: readonly ParameterSpec[];
@@ -67,8 +70,12 @@ export const evaluationPass = (values: Pick<Pass, "parameter" | "running">): Pas
   site: (hidden) => hidden,
 });
 
-const toolsFor = ({ name, isOutput }: NamedLayer, pass: Pass): LayerTools => ({
+/** A pass under way, with what its layers may ask about the model's input. */
+type Way = Pass & Pick<LayerTools, "tokens">;
+
+const toolsFor = ({ name, isOutput }: NamedLayer, pass: Way): LayerTools => ({
   name,
+  tokens: pass.tokens,
   isTraining: pass.isTraining,
   present: pass.present,
   parameter: (own, spec) => pass.parameter({ ...spec, name: `${name}.${own}`, layer: name }),
@@ -78,16 +85,37 @@ const toolsFor = ({ name, isOutput }: NamedLayer, pass: Pass): LayerTools => ({
   nested: (x, entries) => through(named(entries, `${name}.`), x, pass),
 });
 
-const through = (list: readonly NamedLayer[], x: Tensor, pass: Pass): Tensor =>
+/** @throws UserError for a layer of numbers on tokens, or the other way round. */
+function checkInput({ name, layer }: NamedLayer, x: Tensor): void {
+  const found = x.dataType === "int32" ? "tokens" : "numbers";
+  const { takes = "numbers" } = layer;
+  if (found === takes) return;
+  throw new UserError({
+    where: `The layer ${name}`,
+    got: `${found === "tokens" ? "token numbers" : "numbers"} of shape [${x.shape.slice(1).join(", ")}]`,
+    expected: takes === "tokens" ? "token numbers, as texts give them" : "numbers",
+    hint: takes === "tokens" ? "It is for texts: leave it out" : "Put an embedding before it",
+  });
+}
+
+const through = (list: readonly NamedLayer[], x: Tensor, pass: Way): Tensor =>
   list.reduce((hidden, each) => {
+    checkInput(each, hidden);
     const y = each.layer.build(hidden, each.settings, toolsFor(each, pass));
     pass.built?.({ name: each.name, kind: each.layer.id, output: y.shape.slice(1) });
     return y;
   }, x);
 
 /** The model's outputs `[batch, outputs]` (logits, or numbers) for examples `[batch, ...]`. */
-export const forward = (model: Pick<Model, "layers">, x: Tensor, pass: Pass): Tensor =>
-  through(model.layers, x, pass);
+export function forward(model: Pick<Model, "layers" | "vocabulary">, x: Tensor, pass: Pass): Tensor {
+  const { vocabulary } = model;
+  const tokens = vocabulary === undefined ? undefined : { vocabulary, mask: cast(greater(x, 0), "float32") };
+  return through(model.layers, x, { ...pass, tokens });
+}
+
+/** The type of a model's input. */
+export const inputTypeOf = ({ vocabulary }: Pick<Model, "vocabulary">): "int32" | "float32" =>
+  vocabulary === undefined ? "float32" : "int32";
 
 /** The settings of a layer, with its defaults where the entry is silent. */
 const layerSettings = (layer: Layer, entry: LayerEntry): Settings =>
@@ -114,8 +142,7 @@ function named(entries: readonly LayerEntry[], prefix = ""): NamedLayer[] {
 
 /** What the layers ask for, found by building them once on an example-shaped input. */
 function inspected(
-  list: readonly NamedLayer[],
-  inputShape: Shape,
+  model: Pick<Model, "layers" | "inputShape" | "vocabulary">,
 ): Pick<Model, "parameters" | "running" | "sites" | "built"> {
   const parameters: ParameterSpec[] = [];
   const running: RunningSpec[] = [];
@@ -131,7 +158,7 @@ function inspected(
       return input(spec.name, spec.shape);
     },
   });
-  forward({ layers: list }, input("example", [1, ...inputShape]), {
+  forward(model, input("example", [1, ...model.inputShape], inputTypeOf(model)), {
     ...values,
     site: (hidden, site) => {
       sites.push(site);
@@ -143,10 +170,10 @@ function inspected(
 }
 
 /**
- * The model of a recipe for examples of a shape, with a linear output layer for the task at its end.
+ * The model of a recipe for examples of a form, with a linear output layer for the task at its end.
  * @throws UserError when the layers do not fit the examples or each other.
  */
-export function describeModel(recipe: Recipe, inputShape: Shape, outputs: number): Model {
+export function describeModel(recipe: Recipe, inputs: Inputs, outputs: number): Model {
   const { initializer } = recipe.model as { readonly initializer?: unknown };
   const output: Entry = {
     use: "dense",
@@ -156,7 +183,9 @@ export function describeModel(recipe: Recipe, inputShape: Shape, outputs: number
   };
   const last = named([output]).map((layer) => ({ ...layer, name: "output", isOutput: true }));
   const list = [...named(modelLayers(recipe.model)), ...last];
-  return { layers: list, inputShape, outputs, ...inspected(list, inputShape) };
+  const vocabulary = inputs.kind === "tokens" ? inputs.vocabulary.length : undefined;
+  const model = { layers: list, inputShape: inputs.shape, vocabulary, outputs };
+  return { ...model, ...inspected(model) };
 }
 
 /** Layers and those that they stand inside of: `residual1.conv2` belongs to `residual1` too. */

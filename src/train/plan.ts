@@ -5,7 +5,9 @@ import {
   type FittedPreprocessing,
   type Part,
   type Preprocessing,
+  type SourceDataset,
   split,
+  toNumbers,
 } from "../data/index.ts";
 import { type Loss, losses } from "../losses/index.ts";
 import { metrics, type Metric } from "../metrics/index.ts";
@@ -91,13 +93,15 @@ function metricsOf(task: Plan["task"]): Metric[] {
  * Works out a run.
  * @throws UserError when the recipe and the data do not fit together.
  */
-export function planRun(recipe: Recipe, dataset: Dataset): Plan {
-  const { targets, inputs } = dataset;
+export function planRun(recipe: Recipe, source: SourceDataset): Plan {
+  const { targets } = source;
   const task = targets.kind === "classes" ? "classification" : "regression";
   const classes = targets.kind === "classes" ? targets.classes.length : 0;
   const outputs = targets.kind === "classes" ? classes : targets.columns.length;
-  const rows = split(dataset, recipe.split, recipe.seed);
-  const model = describeModel(recipe, inputs.shape, outputs);
+  const rows = split(source, recipe.split, recipe.seed);
+  const dataset = toNumbers(source, rows.train);
+  const { inputs } = dataset;
+  const model = describeModel(recipe, inputs, outputs);
   const techniques = techniquesOf(recipe);
   checkNeeds(techniques, { task, inputs, rows, model });
   techniques.forEach((technique, i) => checkLayers(model, technique, `regularizers[${i}].layers`));

@@ -50,7 +50,7 @@ export const isRagged = ({ rows, batchSize }: Plan): boolean => rows.train.lengt
 
 /** The form in which the engine holds the data set. */
 export interface Storage {
-  readonly inputs: "float32" | "uint8";
+  readonly inputs: "float32" | "uint8" | "int32";
   /** `"dense"`: what the loss compares with, `[rows, outputs]`; `"labels"`: class numbers, spread in every step. */
   readonly targets: "dense" | "labels";
 }

@@ -16,6 +16,7 @@ Examples:
   ockham train                                       made handwriting, an MLP, 10 epochs
   ockham train mnist --with dropout=0.3,l2=5 --epochs 20
   ockham train measurements.csv --target yield --set optimizer.learningRate=0.01
+  ockham train messages.tsv --text message --target class
   ockham train recipe.json --out runs/mine`;
 
 export const addTrain = (program: Command, names: Names | undefined): void => {
@@ -29,6 +30,7 @@ export const addTrain = (program: Command, names: Names | undefined): void => {
     )
     .option("--target <COLUMN>", "the column of a table to predict")
     .option("--ignore <COLUMNS>", "columns of a table to leave out, separated by commas")
+    .option("--text <COLUMN>", "the column of a table with texts to learn from")
     .option("--model <NAME>", "the model")
     .option(
       "--with <LIST>",

@@ -104,8 +104,21 @@ export const tanh = unary(tanhOperation);
 export const sigmoid = unary(sigmoidOperation);
 export const relu = unary(reluOperation);
 export const erf = unary(erfOperation);
+
+const geluOperation = elementwise({
+  name: "gelu",
+  operator: "Gelu",
+  scalar: (x = 0) => 0.5 * x * (1 + errorFunction(x * Math.SQRT1_2)),
+  gradient: (dy, y) => {
+    const x = sourceOf(y);
+    const inside = mul(x, Math.SQRT1_2);
+    // Φ(x) + x φ(x)
+    const density = exp(sub(-0.5 * Math.log(2 * Math.PI), mul(inside, inside)));
+    return [mul(dy, add(add(mul(erf(inside), 0.5), 0.5), mul(x, density)))];
+  },
+});
 /** x Φ(x), with the exact normal distribution function (Hendrycks & Gimpel 2016). */
-export const gelu = (x: Tensor): Tensor => mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1));
+export const gelu = unary(geluOperation);
 /** x · sigmoid(x), also called swish. */
 export const silu = (x: Tensor): Tensor => mul(x, sigmoid(x));
 
@@ -121,4 +134,5 @@ export const functionOperations = [
   sigmoidOperation,
   reluOperation,
   erfOperation,
+  geluOperation,
 ] as const;

@@ -5,6 +5,7 @@ import { channelOperations } from "./channels.ts";
 import { compareOperations } from "./compare.ts";
 import { convolutionOperations } from "./convolution.ts";
 import { functionOperations } from "./functions.ts";
+import { layerNormOperations } from "./layer-norm.ts";
 import { matmulOperations } from "./matmul.ts";
 import { poolingOperations } from "./pooling.ts";
 import { rearrangeOperations } from "./rearrange.ts";
@@ -20,6 +21,7 @@ export { conv, type ConvolutionOptions, convTranspose } from "./convolution.ts";
 export type { Operand } from "./elementwise.ts";
 export { full } from "./full.ts";
 export { abs, cos, erf, exp, gelu, log, relu, sigmoid, sign, silu, sin, sqrt, tanh } from "./functions.ts";
+export { inverseDeviation, layerNormalize } from "./layer-norm.ts";
 export { affine, matmul } from "./matmul.ts";
 export { averagePool, largest, maxPool, type PoolingOptions, upsample } from "./pooling.ts";
 export { concat, gather, scatterAdd, slice, transpose } from "./rearrange.ts";
@@ -35,6 +37,7 @@ export const operations: readonly Operation[] = [
   ...compareOperations,
   ...convolutionOperations,
   ...functionOperations,
+  ...layerNormOperations,
   ...matmulOperations,
   ...poolingOperations,
   ...rearrangeOperations,

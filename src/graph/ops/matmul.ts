@@ -10,6 +10,7 @@ import {
   type Values,
 } from "../tensor.ts";
 import { mul } from "./arithmetic.ts";
+import { reshape } from "./spread.ts";
 
 export interface Transposes {
   readonly transposeA: boolean;
@@ -69,9 +70,21 @@ function productValues(sources: readonly Values[], y: Tensor<Transposes>): Value
   return Float64Array.from(products.flat());
 }
 
+const asMatrix = (t: Tensor): Tensor => reshape(t, [sizeOf(t.shape.slice(0, -1)), t.shape.at(-1) as number]);
+
+/** One matrix on the right of a whole batch: its gradient is one large product, not a sum of many small ones. */
+function sharedGradients(dy: Tensor, a: Tensor, b: Tensor, transposeB: boolean): readonly Tensor[] {
+  const [left, slope] = [asMatrix(a), asMatrix(dy)];
+  return [
+    reshape(matmul(slope, b, false, !transposeB), a.shape),
+    transposeB ? matmul(slope, left, true, false) : matmul(left, slope, true, false),
+  ];
+}
+
 function productGradients(dy: Tensor, y: Tensor<Transposes>): readonly Tensor[] {
   const [a, b] = [sourceOf(y, 0), sourceOf(y, 1)];
   const { transposeA, transposeB } = y.attributes;
+  if (a.shape.length > 2 && b.shape.length === 2 && !transposeA) return sharedGradients(dy, a, b, transposeB);
   return [
     transposeA ? matmul(b, dy, transposeB, true) : matmul(dy, b, false, !transposeB),
     transposeB ? matmul(dy, a, true, transposeA) : matmul(a, dy, !transposeA, false),

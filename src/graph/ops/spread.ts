@@ -11,14 +11,11 @@ const reshapeOperation: Operation<{ readonly shape: Shape }> = {
   },
   evaluate: ([x]) => x as Float64Array,
   gradient: (dy, y) => [reshape(dy, sourceOf(y).shape)],
-  // A leading 0 copies the source's size, so that an exported model takes any number of examples.
-  onnx: (y) => {
-    const keepsFirst = y.shape.length > 1 && y.shape[0] === sourceOf(y).shape[0];
-    return {
-      operator: "Reshape",
-      inputs: [sourceOf(y), int64(keepsFirst ? [0, ...y.shape.slice(1)] : y.shape)],
-    };
-  },
+  // A leading -1 takes what is left of the source's size, so that an exported model takes any number of examples.
+  onnx: (y) => ({
+    operator: "Reshape",
+    inputs: [sourceOf(y), int64(y.shape.length > 1 ? [-1, ...y.shape.slice(1)] : y.shape)],
+  }),
 };
 
 /** The same numbers in the same order under another shape. */

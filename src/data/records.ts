@@ -1,0 +1,46 @@
+/** One record of a delimited text. */
+export interface TextRecord {
+  /** The line on which it begins, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+  /** Whether a quote in it is not closed: the rest of the text went into its last cell. */
+  readonly isOpen: boolean;
+}
+
+/** How cells are told apart. */
+export interface RecordForm {
+  readonly delimiter: string;
+  /** Whether quoted cells may hold delimiters, line ends and doubled quotes; otherwise quotes are characters like others. */
+  readonly hasQuotes: boolean;
+}
+
+/** The records of a delimited text, blank lines left out. */
+export function parseRecords(text: string, { delimiter, hasQuotes }: RecordForm): TextRecord[] {
+  const records: TextRecord[] = [];
+  let cells: string[] = [];
+  let cell = "";
+  let isQuoted = false;
+  let line = 1;
+  let start = 1;
+  const quote = hasQuotes ? '"' : undefined;
+  const end = (by: string): void => {
+    cells.push(by === "\n" && cell.endsWith("\r") ? cell.slice(0, -1) : cell);
+    cell = "";
+    if (by !== "\n") return;
+    if (cells.length > 1 || cells[0] !== "") records.push({ line: start, cells, isOpen: isQuoted });
+    cells = [];
+    start = line;
+  };
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i] as string;
+    if (character === "\n") line++;
+    if (character !== quote) {
+      if (!isQuoted && (character === "\n" || character === delimiter)) end(character);
+      else cell += character;
+    } else if (isQuoted && text[i + 1] === quote) cell += text[++i];
+    else if (isQuoted || cell === "") isQuoted = !isQuoted;
+    else cell += character;
+  }
+  end("\n");
+  return records;
+}

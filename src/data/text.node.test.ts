@@ -1,0 +1,79 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readText, readTextColumns } from "./text.node.ts";
+
+let folder = "";
+let made = 0;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ockham-text-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const limits = { vocabularySize: 100, minimumCount: 1, maximumLength: 10, lowerCase: true };
+
+async function read(content: string | Uint8Array, columns = { text: "c1", target: "c0" }) {
+  const path = join(folder, `${made++}.tsv`);
+  await writeFile(path, content);
+  return readText(path, { ...columns, ...limits });
+}
+
+test("takes quotes as they are where tabs separate", async () => {
+  const lines = 'ham\t"so he said\nspam\tWIN "now", say \'yes\nham\tok"\n';
+  const { rows, inputs, targets, name } = await read(lines);
+  expect({ rows, name }).toEqual({ rows: 3, name: "0.tsv" });
+  expect(inputs).toEqual({
+    kind: "text",
+    texts: ['"so he said', 'WIN "now", say \'yes', 'ok"'],
+    ...limits,
+  });
+  expect(targets).toEqual({ kind: "classes", classes: ["ham", "spam"], labels: Int32Array.of(0, 1, 0) });
+});
+
+test("unpacks quoted cells where commas separate, below a header", async () => {
+  const { inputs, targets } = await read('kind,body\r\na,"one, two\nand ""three"""\r\nb,four\r\na,five\r\n', {
+    text: "body",
+    target: "kind",
+  });
+  expect(inputs).toMatchObject({ texts: ['one, two\nand "three"', "four", "five"] });
+  expect(targets).toMatchObject({ classes: ["a", "b"], labels: Int32Array.of(0, 1, 0) });
+});
+
+test("reads gzip, and tells the columns", async () => {
+  const packed = gzipSync("a\tx y\nb\tz\na\tw\n");
+  expect(await read(packed)).toMatchObject({ rows: 3 });
+  const path = join(folder, "columns.tsv");
+  await writeFile(path, "class\tmessage\na\tx y\nb\tz\n");
+  expect(await readTextColumns(path)).toEqual(["class", "message"]);
+});
+
+test.each([
+  ["a text that is missing", "a\tx\nb\t  \na\ty\n", /line 2, column "c1": got no text, expected a text/],
+  ["a class that is missing", "a\tx\n?\ty\na\ty\n", /line 2, column "c0": got "\?", expected a value/],
+  ["a line with fewer cells", "a\tx\n\nb\n", /line 3: got 1 cell, expected 2, as in the first line/],
+  ["a line with more cells", "a\tx\nb\ty\tz\n", /line 2: got 3 cells, expected 2/],
+  ["a quote that is not closed", 'a,x\nb,"y\na,z\n', /line 2: got a quote that is not closed/],
+  ["one class only", "a\tx\na\ty\n", /one class only/],
+  ["an empty file", "", /empty file/],
+  ["bytes that are not UTF-8", Uint8Array.of(97, 9, 0xff, 10), /not UTF-8 text/],
+])("refuses %s", async (_, content, message) => {
+  await expect(read(content)).rejects.toThrow(message);
+});
+
+test("refuses columns that are not there or the same", async () => {
+  const content = "a\tx\nb\ty\na\tz\n";
+  await expect(read(content, { text: "body", target: "c0" })).rejects.toThrow(/the column "body"/);
+  await expect(read(content, { text: "#1", target: "c1" })).rejects.toThrow(/as text and as target/);
+});
+
+const data = process.env["OCKHAM_DATA"];
+test.skipIf(!data)("reads every SMS, quotes and all (needs OCKHAM_DATA)", async () => {
+  const path = join(data as string, "text", "sms-spam.tsv");
+  const { rows, targets } = await readText(path, { text: "c1", target: "c0", ...limits });
+  if (targets.kind !== "classes") throw new Error("no classes");
+  expect(rows).toBe(5574);
+  expect(targets.classes).toEqual(["ham", "spam"]);
+  expect(targets.labels.filter((label) => label === 1)).toHaveLength(747);
+});

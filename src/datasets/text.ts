@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { defineDataset } from "./define.ts";
+
+const column = (what: string) =>
+  z
+    .string()
+    .min(1)
+    .meta({
+      description: `The column ${what}: its name, or "#" and its number from 0. Without a header: c0, c1, …`,
+    });
+
+export const text = defineDataset({
+  id: "text",
+  title: "Texts with classes",
+  summary:
+    "Reads a column of texts and a column of classes from a delimited file, plain or gzip. In a file with tabs, quotes are ordinary characters.",
+  usualModel: "text-embedding",
+  params: {
+    path: z
+      .string()
+      .min(1)
+      .meta({ description: "The file; a relative path counts from the recipe's folder." }),
+    text: column("of the texts"),
+    target: column("to predict"),
+    vocabularySize: z.int().min(1).default(10_000).meta({
+      description:
+        "How many different tokens are known at most: the most frequent ones of the training rows.",
+    }),
+    minimumCount: z.int().min(1).default(2).meta({
+      description: "Tokens that the training rows hold less often than this are taken as unknown.",
+    }),
+    maximumLength: z.int().min(1).default(64).meta({
+      description: "How many tokens of a text are read at most; what follows is cut off.",
+    }),
+    lowerCase: z.boolean().default(true).meta({ description: "Whether capital letters are made small." }),
+  },
+  load: async ({ path, ...options }, { baseFolder }) => {
+    const { readText, resolvePath } = await import("../data/index.node.ts");
+    return readText(resolvePath(baseFolder, path), options);
+  },
+  fromPath: async (path) => {
+    if (!/\.(csv|tsv|tab|txt)(\.gz)?$/i.test(path)) return undefined;
+    const { readTextColumns } = await import("../data/index.node.ts");
+    return { settings: { path }, columns: await readTextColumns(path) };
+  },
+});
