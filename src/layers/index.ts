@@ -14,12 +14,13 @@ import { groupNorm } from "./group-norm.ts";
 import { layerNorm } from "./layer-norm.ts";
 import { maxPool } from "./max-pool.ts";
 import { positionEmbedding } from "./position-embedding.ts";
+import { residual } from "./residual.ts";
 import { selfAttention } from "./self-attention.ts";
 import { tokenPooling } from "./token-pooling.ts";
 
 export * from "./define.ts";
 export * from "./initializers.ts";
-export { activation, averagePool, batchNorm, conv, dense, depthwiseConv, embedding, feedForward, flatten, globalAveragePool, groupNorm, layerNorm, maxPool, positionEmbedding, selfAttention, tokenPooling };
+export { activation, averagePool, batchNorm, conv, dense, depthwiseConv, embedding, feedForward, flatten, globalAveragePool, groupNorm, layerNorm, maxPool, positionEmbedding, residual, selfAttention, tokenPooling };
 
 export const layers = {
   activation,
@@ -36,6 +37,7 @@ export const layers = {
   layerNorm,
   maxPool,
   positionEmbedding,
+  residual,
   selfAttention,
   tokenPooling,
 } as const satisfies Readonly<Record<string, Layer>>;

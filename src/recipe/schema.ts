@@ -2,7 +2,7 @@ import { z } from "zod";
 import { datasets } from "../datasets/index.ts";
 import { layers } from "../layers/index.ts";
 import { losses } from "../losses/index.ts";
-import { models } from "../models/index.ts";
+import { models, type Preset } from "../models/index.ts";
 import { optimizers } from "../optimizers/index.ts";
 import { regularizers } from "../regularizers/index.ts";
 import { schedules } from "../schedules/index.ts";
@@ -52,7 +52,8 @@ function entries<E extends Element>(
       .meta({ title: element.title, description: element.summary }),
   );
   const union = z.discriminatedUnion(key, options as [z.ZodObject, ...z.ZodObject[]]);
-  return form === "parsed" ? union : z.union([z.enum(Object.keys(registry) as [string, ...string[]]), union]);
+  const names = z.enum(Object.keys(registry) as [string, ...string[]]);
+  return form === "parsed" ? union : z.union([names, union]);
 }
 
 /** What one entry of a layer list may be; a layer may hold further ones. */
@@ -78,8 +79,21 @@ const restriction = z
   .optional()
   .meta({ description: "The layers it acts on, by name; all when absent." });
 
+/** Presets that may be given with a number: `resnet-20`. */
+const numberedNames: readonly z.ZodType[] = Object.values<Preset>(models).flatMap(({ id, numbered }) =>
+  numbered === undefined
+    ? []
+    : [
+        z
+          .string()
+          .regex(new RegExp(`^${id}-[0-9]+$`))
+          .meta({ description: `${id} with its ${numbered}.` }),
+      ],
+);
+
 const model = (form: Form): z.ZodType =>
   z.union([
+    ...(form === "written" ? numberedNames : []),
     entries(form, "preset", models, withParams),
     z
       .strictObject({

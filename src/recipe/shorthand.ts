@@ -1,4 +1,5 @@
 import { type DatasetSource, datasets } from "../datasets/index.ts";
+import { models } from "../models/index.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -23,12 +24,22 @@ const eachLayer = (value: unknown): unknown =>
       })
     : value;
 
+const numbered: Readonly<Record<string, { readonly numbered?: string }>> = models;
+
+/** `{ "preset": "resnet-20" }` as `{ "preset": "resnet", "depth": 20 }`, where the preset takes a number so. */
+function numberedPreset(value: unknown): unknown {
+  if (!isFields(value) || typeof value["preset"] !== "string") return value;
+  const [, preset = "", number] = /^(\w+)-(\d+)$/.exec(value["preset"]) ?? [];
+  const parameter = Object.hasOwn(numbered, preset) ? numbered[preset]?.numbered : undefined;
+  return parameter === undefined ? value : { ...value, preset, [parameter]: Number(number) };
+}
+
 const spellings: Readonly<Record<string, (value: unknown) => unknown>> = {
   data: (value) => named("source", value),
   model: (value) =>
     isFields(value) && "layers" in value
       ? { ...value, layers: eachLayer(value["layers"]) }
-      : named("preset", value),
+      : numberedPreset(named("preset", value)),
   loss: (value) => (value === "auto" ? value : named("use", value)),
   optimizer: (value) => named("use", value),
   schedule: (value) => named("use", value),

@@ -79,6 +79,13 @@ type WrittenLayer = {
       });
 }[keyof LayerRegistry];
 
+/** A preset with a number after its name: `resnet-20`. */
+type NumberedPreset = {
+  [Id in keyof typeof models]: (typeof models)[Id] extends { readonly numbered: string }
+    ? `${Id}-${number}`
+    : never;
+}[keyof typeof models];
+
 type WrittenData = {
   [Id in keyof typeof datasets]:
     | Id
@@ -92,7 +99,10 @@ export interface RecipeInput extends Partial<
   readonly data?: WrittenData;
   readonly split?: Partial<SplitSpec>;
   readonly scaling?: Partial<Recipe["scaling"]>;
-  readonly model?: Written<typeof models, "preset"> | { readonly layers: readonly WrittenLayer[] };
+  readonly model?:
+    | Written<typeof models, "preset">
+    | NumberedPreset
+    | { readonly layers: readonly WrittenLayer[] };
   readonly loss?: "auto" | Written<typeof losses, "use">;
   readonly optimizer?: Written<typeof optimizers, "use", { readonly learningRate?: number }>;
   readonly schedule?: Written<typeof schedules, "use">;
