@@ -25,6 +25,23 @@ export function blobs(rows: number, classes = 3): Dataset {
   };
 }
 
+/** Noisy images of two channels and three kinds of stripes. */
+export function striped(rows: number): Dataset {
+  const draw = stream(1, "striped");
+  const labels = Int32Array.from({ length: rows }, (_, row) => row % 3);
+  const size = 2 * 6 * 6;
+  const values = Uint8Array.from({ length: rows * size }, (_, i) => {
+    const label = labels[Math.floor(i / size)] as number;
+    return Math.min(255, Math.max(0, 100 + 80 * Math.sin((i % 6) * (1 + label)) + 30 * draw.normal()));
+  });
+  return {
+    name: "striped",
+    rows,
+    inputs: { kind: "image", shape: [2, 6, 6], values },
+    targets: { kind: "classes", labels, classes: ["narrow", "wide", "wider"] },
+  };
+}
+
 /** Two targets that depend smoothly on three columns, each on a scale of its own. */
 export function slopes(rows: number): Dataset {
   const draw = stream(1, "slopes");

@@ -30,6 +30,26 @@ test.each<[RecipeInput, string[], RecipeInput]>([
     ['model.layers=["dense"]', "model.layers.0.units=5"],
     { model: { layers: [{ use: "dense", units: 5 }] } },
   ],
+  [
+    { model: { layers: ["conv", { use: "residual", layers: ["conv", { use: "conv", filters: 8 }] }] } },
+    ["model.layers.1.layers.1.filters=16", "model.layers.1.layers.0.kernel=[3,1]"],
+    {
+      model: {
+        layers: [
+          { use: "conv" },
+          {
+            use: "residual",
+            layers: [
+              { use: "conv", kernel: [3, 1] },
+              { use: "conv", filters: 16 },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+  [{}, ["model.preset=resnet-32"], { model: { preset: "resnet", depth: 32 } }],
+  [{}, ["model=resnet-20", "model.filters=8"], { model: { preset: "resnet", depth: 20, filters: 8 } }],
   [{}, ["split.order=file", "split.train=0.5"], { split: { order: "file", train: 0.5 } }],
   [{}, ["name=5"], { name: "5" }],
 ])("%j with %j", (input, edits, expected) => {

@@ -99,6 +99,18 @@ test.each([
     /model\.layers\[0\]\.units: got "x", expected a whole number/,
   ],
   [{ model: 3 }, /model: got 3, expected an object/],
+  [
+    { model: { layers: [{ use: "residual", layers: [{ use: "conv", kernel: 0 }] }] } },
+    /model\.layers\[0\]\.layers\[0\]\.kernel: got 0, expected a whole number of at least 1, or a list of at least 1, each a whole number of at least 1\. Extent/,
+  ],
+  [
+    { model: { layers: [{ use: "conv", padding: "samme" }] } },
+    /padding: got "samme", expected a whole number .*, or one of "same", "valid"\./,
+  ],
+  [
+    { model: { layers: [{ use: "residual", layers: ["convv"] }] } },
+    /model\.layers\[0\]\.layers\[0\]\.use: got "convv".*Did you mean "conv"\?$/,
+  ],
   [{ loss: "hubre" }, /loss\.use: got "hubre".*Did you mean "huber"\?$/],
   [{ data: { source: "csv", path: "a.csv" } }, /data\.target: got nothing, expected a text\./],
   [
@@ -130,6 +142,28 @@ test("a pointer to the JSON Schema is accepted and leaves no trace", () => {
 
 test("a byte order mark is accepted", () => {
   expect(readRecipeText('\uFEFF{"epochs": 7}', "a.json").epochs).toBe(7);
+});
+
+test("layers inside of layers are spelled out and completed, however deep", () => {
+  const inner = { use: "residual", layers: ["conv"] };
+  const { model } = parse({ model: { layers: [{ use: "residual", layers: ["batchNorm", inner] }] } });
+  expect(modelLayers(model)).toMatchObject([
+    {
+      use: "residual",
+      shortcut: "auto",
+      layers: [
+        { use: "batchNorm", momentum: 0.1 },
+        { use: "residual", layers: [{ use: "conv", kernel: 3, padding: "valid" }] },
+      ],
+    },
+  ]);
+});
+
+test("a number after a preset's name sets what the preset counts", () => {
+  const { model } = parse({ model: "resnet-32" });
+  expect(model).toMatchObject({ preset: "resnet", depth: 32 });
+  expect(parse({ model: { preset: "resnet-32" } }).model).toEqual(model);
+  expect(() => parse({ model: "mlp-3" })).toThrow(/model\.preset: got "mlp-3", expected one of/);
 });
 
 test("a preset's layers come with all of their settings", () => {
