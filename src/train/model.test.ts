@@ -4,7 +4,11 @@ import { describeModel } from "./model.ts";
 import { summaryOf } from "./summary.ts";
 
 const modelOf = (model: RecipeInput["model"], shape: readonly number[], outputs = 10) =>
-  describeModel(parseRecipe({ model }, "recipe"), shape, outputs);
+  describeModel(
+    parseRecipe({ model }, "recipe"),
+    { kind: shape.length === 1 ? "table" : "image", shape, values: new Float32Array() },
+    outputs,
+  );
 
 test("layers inside of others are called after them", () => {
   const inner = [
