@@ -12,7 +12,9 @@ import {
   largest,
   maxPool,
   mul,
+  pad,
   type PoolingOptions,
+  reverse,
   type Shape,
   sum,
   type Tensor,
@@ -130,6 +132,18 @@ export const windowCases: Readonly<Record<string, readonly OperationCase[]>> = {
   upsample: [
     of("two axes", [signed("x", [2, 2, 2, 3])], (x) => upsample(x as Tensor, [2, 3])),
     of("one axis", [signed("x", [1, 2, 3])], (x) => upsample(x as Tensor, [2])),
+  ],
+  pad: [
+    of("both sides of one axis, one of another", [signed("x", [2, 3])], (x) =>
+      pad(x as Tensor, [
+        [1, 2],
+        [0, 1],
+      ]),
+    ),
+  ],
+  reverse: [
+    of("two axes", [signed("x", [2, 3, 4])], (x) => reverse(x as Tensor, [1, 2])),
+    of("the first axis", [signed("x", [3, 2])], (x) => reverse(x as Tensor, [0])),
   ],
   channelScale: [
     of("images", perChannel("x", [2, 3, 2, 2]), (x, s) => channelAffine(x as Tensor, s, undefined)),

@@ -1,3 +1,4 @@
+export { blockLayout } from "./blocked/layout.ts";
 export { evaluate, type Feeds } from "./evaluate.ts";
 export { fuse } from "./fuse.ts";
 export { gradients } from "./gradients.ts";

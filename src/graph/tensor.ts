@@ -48,6 +48,8 @@ export interface Operation<A extends object = object> {
    */
   gradient?(dy: Tensor, y: Tensor<A>): readonly (Tensor | undefined)[];
   onnx(y: Tensor<A>): Spelling;
+  /** Whether each number of the result comes from one number of each source, wherever it lies. */
+  readonly isElementwise?: boolean;
 }
 
 /** A value that will exist when the graph runs. Plain and immutable: a graph is nothing but these records. */

@@ -41,7 +41,7 @@ function checkChannels(x: Shape, w: Shape, { groups }: Convolution): void {
 }
 
 /** Calls `visit` for every product that a convolution of x and w adds to y, by their positions. */
-function eachProduct(
+export function eachProduct(
   { x, w, y }: { readonly x: Shape; readonly w: Shape; readonly y: Shape },
   convolution: Convolution,
   visit: (x: number, w: number, y: number) => void,

@@ -60,6 +60,7 @@ export const elementwise = ({
   },
   ...(gradient && { gradient }),
   onnx: (y) => ({ operator, inputs: y.sources }),
+  isElementwise: true,
 });
 
 /** A tensor or a plain number, which takes the type of the other operand. */

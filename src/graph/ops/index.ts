@@ -4,6 +4,7 @@ import { arithmeticOperations } from "./arithmetic.ts";
 import { channelOperations } from "./channels.ts";
 import { compareOperations } from "./compare.ts";
 import { convolutionOperations } from "./convolution.ts";
+import { edgeOperations } from "./edges.ts";
 import { functionOperations } from "./functions.ts";
 import { layerNormOperations } from "./layer-norm.ts";
 import { matmulOperations } from "./matmul.ts";
@@ -18,6 +19,7 @@ export { add, div, max, min, mul, neg, square, sub } from "./arithmetic.ts";
 export { channelAffine, channelDot, channelSum } from "./channels.ts";
 export { equal, greater, greaterOrEqual, less, lessOrEqual, where } from "./compare.ts";
 export { conv, type ConvolutionOptions, convTranspose } from "./convolution.ts";
+export { pad, reverse } from "./edges.ts";
 export type { Operand } from "./elementwise.ts";
 export { full } from "./full.ts";
 export { abs, cos, erf, exp, gelu, log, relu, sigmoid, sign, silu, sin, sqrt, tanh } from "./functions.ts";
@@ -36,6 +38,7 @@ export const operations: readonly Operation[] = [
   ...channelOperations,
   ...compareOperations,
   ...convolutionOperations,
+  ...edgeOperations,
   ...functionOperations,
   ...layerNormOperations,
   ...matmulOperations,

@@ -21,6 +21,7 @@ const castOperation: Operation<{ readonly to: DataType }> = {
     inputs: y.sources,
     attributes: { to: typeNumbers[y.attributes.to] },
   }),
+  isElementwise: true,
 };
 
 /** `x` as another type: to an integer by truncation; between int32 and uint32 the bits stay. */

@@ -1,0 +1,122 @@
+import { constant } from "../leaves.ts";
+import { mul, reshape, sum } from "../ops/index.ts";
+import { node, sizeOf, sourceOf, type Tensor } from "../tensor.ts";
+import type { Context, Lowering } from "./context.ts";
+import { cutVector, filledUp, filledVector } from "./memory.ts";
+import { type BlockedConvolution, blockedConvOperation } from "./rows.ts";
+
+const repeated = (value: number, size: number): Tensor => constant(Array.from({ length: size }, () => value));
+
+/** What a blocked convolution still does after its products. */
+interface Ending {
+  readonly shift?: Tensor | undefined;
+  readonly added?: Tensor;
+  readonly relu?: boolean;
+}
+
+/** The same convolution with more at its end; nothing when it has such an end already. */
+export function withEnding(t: Tensor, { shift, added, relu = false }: Ending): Tensor | undefined {
+  if (t.op !== blockedConvOperation) return undefined;
+  const attributes = t.attributes as BlockedConvolution;
+  const [x, w, bias, sum] = t.sources as [Tensor, Tensor, Tensor?, Tensor?];
+  // A bias comes before what is added and both before the bend.
+  if (attributes.relu || (added && sum) || (shift && (bias || sum))) return undefined;
+  const outputs = w.shape[0] as number;
+  const start = shift ?? bias ?? (added || sum ? repeated(0, outputs) : undefined);
+  const end = added ?? sum;
+  return node(blockedConvOperation, [x, w, ...(start ? [start] : []), ...(end ? [end] : [])], {
+    ...attributes,
+    relu,
+  });
+}
+
+/** x · scale + shift on blocks: a convolution of each channel with one number, in one pass. */
+function affineOf(
+  t: Tensor,
+  scale: Tensor | undefined,
+  shift: Tensor | undefined,
+  { block }: Context,
+): Tensor {
+  const channels = t.shape[1] as number;
+  const kernels = reshape(scale ? filledVector(scale, block) : repeated(1, channels), [channels, 1, 1, 1]);
+  return node(blockedConvOperation, [t, kernels, ...(shift ? [filledVector(shift, block)] : [])], {
+    kernel: [1, 1],
+    stride: [1, 1],
+    dilation: [1, 1],
+    padding: [
+      [0, 0],
+      [0, 0],
+    ],
+    groups: channels,
+    reading: "depthwise",
+    relu: false,
+    block,
+  });
+}
+
+/** x · scale + shift for one number of each channel, where x is blocked already. */
+export function blockedAffine(
+  x: Tensor,
+  { scale, shift }: { readonly scale?: Tensor; readonly shift?: Tensor },
+  context: Context,
+): Tensor | undefined {
+  if (x.shape.length !== 4 || !context.isBlocked(x)) return undefined;
+  const [factor, term] = [scale, shift].map((t) => t && context.plain(t));
+  if (!factor && term && context.isOwn(x)) {
+    const biased = withEnding(context.blocked(x), { shift: filledVector(term, context.block) });
+    if (biased) return biased;
+  }
+  return affineOf(context.blocked(x), factor, term, context);
+}
+
+const affine =
+  (parts: (t: Tensor) => { readonly scale?: Tensor; readonly shift?: Tensor }): Lowering =>
+  (t, context) => {
+    const blocked = blockedAffine(sourceOf(t), parts(t), context);
+    return blocked && { blocked };
+  };
+
+export const lowerChannelScale = affine((t) => ({ scale: sourceOf(t, 1) }));
+export const lowerChannelShift = affine((t) => ({ shift: sourceOf(t, 1) }));
+export const lowerChannelAffine = affine((t) => ({ scale: sourceOf(t, 1), shift: sourceOf(t, 2) }));
+
+/** The sum of each channel of a blocked tensor. Space first, then examples: contiguous runs are summed fastest. */
+function channelTotals(t: Tensor, channels: number, block: number): Tensor {
+  const [batch = 0, filled = 0, ...space] = t.shape;
+  const blocks = filled / block;
+  const perExample = sum(reshape(t, [batch, blocks, sizeOf(space), block]), [2]);
+  return cutVector(reshape(sum(perExample, [0]), [filled]), channels);
+}
+
+export const lowerChannelSum: Lowering = (t, context) => {
+  const x = sourceOf(t);
+  if (x.shape.length !== 4 || !context.isBlocked(x)) return undefined;
+  return { plain: channelTotals(context.blocked(x), x.shape[1] as number, context.block) };
+};
+
+export const lowerChannelDot: Lowering = (t, context) => {
+  const [a, b] = [sourceOf(t, 0), sourceOf(t, 1)];
+  if (a.shape.length !== 4 || !(context.isBlocked(a) || context.isBlocked(b))) return undefined;
+  const product = mul(context.blocked(a), context.blocked(b));
+  return { plain: channelTotals(product, a.shape[1] as number, context.block) };
+};
+
+/** The sum over space, such as global average pooling takes. */
+export const lowerSum: Lowering = (t, context) => {
+  const x = sourceOf(t);
+  const { axes } = t.attributes as { readonly axes: readonly number[] };
+  if (
+    x.shape.length !== 4 ||
+    !context.isBlocked(x) ||
+    axes.length !== 2 ||
+    !axes.includes(2) ||
+    !axes.includes(3)
+  )
+    return undefined;
+  const [batch = 0, channels = 0, ...space] = x.shape;
+  const filled = filledUp(channels, context.block);
+  const runs = reshape(context.blocked(x), [batch, filled / context.block, sizeOf(space), context.block]);
+  const totals = reshape(sum(runs, [2]), [batch, filled]);
+  // The whole of it needs no cutting when no channel was filled up; else it is simpler in plain order.
+  return filled === channels ? { plain: reshape(totals, t.shape) } : undefined;
+};

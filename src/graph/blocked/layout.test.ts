@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { expectClose } from "../../../test/finite-differences.ts";
+import { imageNets } from "../../../test/image-nets.ts";
+import { blockLayout, evaluate, share, topological } from "../index.ts";
+
+test.each([4, 8].flatMap((block) => imageNets(block).map((net) => ({ ...net, block }))))(
+  "$title, blocks of $block: loss and gradients keep their values",
+  ({ roots, feeds, block }) => {
+    const shared = share(roots);
+    const blocked = blockLayout(shared, block);
+    expect(topological(blocked).filter(({ op }) => op.name === "blockedConv").length).toBeGreaterThan(2);
+    const [found, expected] = [evaluate(blocked, feeds), evaluate(shared, feeds)];
+    found.forEach((values, i) => expectClose(values, expected[i] ?? [], 1e-9));
+    blocked.forEach(({ shape }, i) => expect(shape).toEqual(shared[i]?.shape));
+  },
+);
+
+test("without blocks everything stays as it is", () => {
+  const [net] = imageNets(4);
+  expect(blockLayout(net?.roots ?? [], 0)).toEqual(net?.roots);
+});
+
+test("between convolutions nothing is put into plain order", () => {
+  const [net] = imageNets(8);
+  const order = topological(blockLayout(share(net?.roots ?? []), 8));
+  // The loss and the gradient of the input are plain; so is what the gradient of the second kernel reads.
+  expect(order.filter(({ op }) => op.name === "toPlain")).toHaveLength(2);
+  expect(order.some(({ op }) => op.name === "channelShift" || op.name === "conv")).toBe(false);
+});
