@@ -1,4 +1,5 @@
 export { blockLayout } from "./blocked/layout.ts";
+export { toBlocked } from "./blocked/rows.ts";
 export { evaluate, type Feeds } from "./evaluate.ts";
 export { fuse } from "./fuse.ts";
 export { gradients } from "./gradients.ts";

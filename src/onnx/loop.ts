@@ -1,5 +1,15 @@
 import { create } from "@bufbuild/protobuf";
-import { fuse, inputName, isConstant, isInput, share, type Tensor } from "../graph/index.ts";
+import {
+  blockLayout,
+  fuse,
+  inputName,
+  isConstant,
+  isConvolution,
+  isInput,
+  share,
+  type Tensor,
+  topological,
+} from "../graph/index.ts";
 import { encodeModel, encodeNode, encodeValueInfo } from "./encode.ts";
 import { type Emission, emission, emissionOrder, isLeaf } from "./emit.ts";
 import { GraphProtoSchema, type NodeProto } from "./onnx_pb.ts";
@@ -28,10 +38,16 @@ export const loopNames = {
   scan: (name: string): string => `scan:${name}`,
 } as const;
 
-/** The same step with common subexpressions computed once and updates folded into their products. */
-function shareStep({ perStep, state, scans, goOn }: Step): Step {
-  const roots = [...state.map(({ after }) => after), ...Object.values(scans), ...(goOn ? [goOn] : [])];
-  const shared = share(fuse(share(roots)));
+const rootsOf = ({ state, scans, goOn }: Step): Tensor[] => [
+  ...state.map(({ after }) => after),
+  ...Object.values(scans),
+  ...(goOn ? [goOn] : []),
+];
+
+/** The same step with common subexpressions computed once, updates folded into their products, and images in blocks. */
+function shareStep(step: Step, block: number): Step {
+  const { perStep, state, scans, goOn } = step;
+  const shared = share(blockLayout(fuse(share(rootsOf(step))), block));
   const scanNames = Object.keys(scans);
   return {
     perStep,
@@ -40,6 +56,9 @@ function shareStep({ perStep, state, scans, goOn }: Step): Step {
     ...(goOn && { goOn: shared.at(-1) as Tensor }),
   };
 }
+
+/** Whether a step has convolutions, which blocks of channels make faster. */
+export const hasConvolutions = (step: Step): boolean => topological(rootsOf(step)).some(isConvolution);
 
 /** Splits values into those that change from turn to turn and those that the whole loop computes once. */
 function varying(order: readonly Tensor[], emitting: Emission, names: ReadonlySet<string>): Set<Tensor> {
@@ -122,15 +141,12 @@ function encodeBody({ step, emitting, order, inside }: Parts) {
 /**
  * Compiles a step into an ONNX model that makes many of them in one call. Values that no turn changes are computed once,
  * before the loop. {@link loopNames} says what the inputs and outputs are called; an input that nothing needs is not there.
+ * @param block how many channels make a block for the engine's fast convolutions; 0 for plain ones.
  */
-export function compileLoop(unshared: Step): Uint8Array {
-  const step = shareStep(unshared);
+export function compileLoop(unshared: Step, block = 0): Uint8Array {
+  const step = shareStep(unshared, block);
   const emitting = emission();
-  const roots = [
-    ...step.state.map(({ after }) => after),
-    ...Object.values(step.scans),
-    ...(step.goOn ? [step.goOn] : []),
-  ];
+  const roots = rootsOf(step);
   const order = emissionOrder(emitting, roots);
   const perStep = new Set(step.perStep.map(inputName));
   const carried = new Set(step.state.map(({ before }) => inputName(before)));

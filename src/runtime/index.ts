@@ -1,3 +1,4 @@
+export { channelBlock } from "./blocks.ts";
 export type { Session, SessionOptions, TypedValues, Value } from "./session.ts";
 export { createSession, engineVersion } from "./engine.ts";
 export { float32, int32, int64Scalar, scalar, uint8 } from "./values.ts";

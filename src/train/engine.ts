@@ -1,6 +1,7 @@
 import { inputName, isInput, share, topological } from "../graph/index.ts";
-import { compileLoop, compileModel, loopNames, type Step } from "../onnx/index.ts";
+import { compileLoop, compileModel, hasConvolutions, loopNames, type Step } from "../onnx/index.ts";
 import {
+  channelBlock,
   createSession,
   int64Scalar,
   scalar,
@@ -85,6 +86,10 @@ async function penaltySession(plan: Plan): Promise<Session | undefined> {
   return dependsOnWeights ? createSession(compileModel({ outputs: { penalty } }), options(plan)) : undefined;
 }
 
+/** How many channels make a block in the convolutions of a step; 0 when they are plain or there are none. */
+const blockOf = ({ recipe }: Plan, step: Step): Promise<number> | number =>
+  recipe.run.device === "cpu" && hasConvolutions(step) ? channelBlock() : 0;
+
 /**
  * Compiles a plan.
  * @throws UserError when its device is not there.
@@ -94,13 +99,17 @@ export async function createEngine(plan: Plan): Promise<Engine> {
   const fixed = { ...engineData(plan, storage), ...runFeeds(plan) };
   const started = performance.now();
   const step = trainingStep(plan, storage);
-  const training = await createSession(compileLoop(step), trainingOptions(plan));
+  const block = await blockOf(plan, step);
+  const training = await createSession(compileLoop(step, block), trainingOptions(plan));
   const compileMs = performance.now() - started;
   const batch = Math.min(
     evaluationBatch,
     Math.max(plan.measuredTrain.length, plan.rows.validation.length, plan.rows.test.length),
   );
-  const evaluation = await createSession(compileLoop(evaluationStep(plan, storage, batch)), options(plan));
+  const evaluation = await createSession(
+    compileLoop(evaluationStep(plan, storage, batch), block),
+    options(plan),
+  );
   const penalty = await penaltySession(plan);
   const penaltyFeeds = { ...fixed, ...firstStepFeeds(plan, penalty?.inputNames ?? []) };
   return {

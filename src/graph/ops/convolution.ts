@@ -242,3 +242,5 @@ export const convBack = (
 ): Tensor => convToInput(dy, w, { ...convolutionOf(w, options), spatial });
 
 export const convolutionOperations = [convOperation, convToInputOperation, convToKernelOperation] as const;
+
+export const isConvolution = (t: Tensor): boolean => t.op.name === convOperation.name;

@@ -18,7 +18,7 @@ export { stopGradient, withGradient } from "./alias.ts";
 export { add, div, max, min, mul, neg, square, sub } from "./arithmetic.ts";
 export { channelAffine, channelDot, channelSum } from "./channels.ts";
 export { equal, greater, greaterOrEqual, less, lessOrEqual, where } from "./compare.ts";
-export { conv, type ConvolutionOptions, convTranspose } from "./convolution.ts";
+export { conv, type ConvolutionOptions, convTranspose, isConvolution } from "./convolution.ts";
 export { pad, reverse } from "./edges.ts";
 export type { Operand } from "./elementwise.ts";
 export { full } from "./full.ts";
