@@ -14,19 +14,25 @@ interface Ending {
   readonly relu?: boolean;
 }
 
+/** Whether a convolution's end can still take something: bias, then what is added, then the bend, each once. */
+function isOpen({ sources, attributes }: Tensor, { shift, added }: Ending): boolean {
+  const [, , bias, sum] = sources;
+  if ((attributes as BlockedConvolution).relu) return false;
+  if (sum) return !shift && !added;
+  return !shift || !bias;
+}
+
 /** The same convolution with more at its end; nothing when it has such an end already. */
-export function withEnding(t: Tensor, { shift, added, relu = false }: Ending): Tensor | undefined {
-  if (t.op !== blockedConvOperation) return undefined;
-  const attributes = t.attributes as BlockedConvolution;
+export function withEnding(t: Tensor, ending: Ending): Tensor | undefined {
+  if (t.op !== blockedConvOperation || !isOpen(t, ending)) return undefined;
   const [x, w, bias, sum] = t.sources as [Tensor, Tensor, Tensor?, Tensor?];
-  // A bias comes before what is added and both before the bend.
-  if (attributes.relu || (added && sum) || (shift && (bias || sum))) return undefined;
-  const outputs = w.shape[0] as number;
-  const start = shift ?? bias ?? (added || sum ? repeated(0, outputs) : undefined);
-  const end = added ?? sum;
-  return node(blockedConvOperation, [x, w, ...(start ? [start] : []), ...(end ? [end] : [])], {
-    ...attributes,
-    relu,
+  const added = ending.added ?? sum;
+  // The engine takes what is added only beside a bias.
+  const shift = ending.shift ?? bias ?? (added && repeated(0, w.shape[0] as number));
+  const ends = [shift, added].filter((end) => end !== undefined);
+  return node(blockedConvOperation, [x, w, ...ends], {
+    ...(t.attributes as BlockedConvolution),
+    relu: ending.relu ?? false,
   });
 }
 

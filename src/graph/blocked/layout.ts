@@ -113,6 +113,12 @@ function lowerElementwise(t: Tensor, context: Context): Lowered | undefined {
   return { blocked: node(t.op, sources, t.attributes) };
 }
 
+function remembered(known: Map<Tensor, Tensor>, t: Tensor, make: () => Tensor): Tensor {
+  const found = known.get(t) ?? make();
+  known.set(t, found);
+  return found;
+}
+
 /**
  * The same values with convolutions, and everything between them that can, on tensors in blocks of channels. Where values
  * have to be reordered they are; what gains nothing stays as it is. The rules read shapes only.
@@ -128,11 +134,6 @@ export function blockLayout(roots: readonly Tensor[], block: number): Tensor[] {
   const rebuilt = (t: Tensor): Tensor => {
     const sources = t.sources.map(context.plain);
     return sources.every((source, i) => source === t.sources[i]) ? t : { ...t, sources };
-  };
-  const remembered = (known: Map<Tensor, Tensor>, t: Tensor, make: () => Tensor): Tensor => {
-    const found = known.get(t) ?? make();
-    known.set(t, found);
-    return found;
   };
   const context: Context = {
     block,
