@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Case } from "./cases.ts";
 
 /** One way to start a contender: the environment variables that set its threads. */
 export type Setting = Readonly<Record<string, string>>;
@@ -8,6 +9,8 @@ export type Contender = {
   readonly name: string;
   readonly command: readonly string[];
   readonly settings: (threads: number) => readonly Setting[];
+  /** Whether it is asked to train a case. */
+  readonly takes: (which: Case) => boolean;
 };
 
 const peers = join("bench", "peers");
@@ -34,22 +37,41 @@ function pytorchSettings(threads: number): readonly Setting[] {
   ];
 }
 
+const node = (script: string, ...rest: string[]): readonly string[] => [
+  process.execPath,
+  join(peers, script),
+  ...rest,
+];
+
+const everything = (): boolean => true;
+const isDense = ({ kind }: Case): boolean => kind === "dense";
+
 export const contenders: readonly Contender[] = [
   {
     name: "ockham",
     command: [process.execPath, join("bench", "dist", "bench", "peers", "ockham.js")],
     settings: anyThreads,
+    takes: everything,
   },
-  { name: "pytorch", command: [python, join(peers, "pytorch.py")], settings: pytorchSettings },
-  { name: "jax-js", command: [process.execPath, join(peers, "jax-js.mjs")], settings: oneThread },
   {
-    name: "tfjs-wasm",
-    command: [process.execPath, join(peers, "tfjs.mjs"), "wasm"],
-    settings: oneThread,
+    name: "pytorch",
+    command: [python, join(peers, "pytorch.py")],
+    settings: pytorchSettings,
+    takes: everything,
   },
+  {
+    name: "pytorch-nhwc",
+    command: [python, join(peers, "pytorch.py"), "channels_last"],
+    settings: pytorchSettings,
+    takes: ({ kind }) => kind === "convolution",
+  },
+  { name: "jax-js", command: node("jax-js.mjs"), settings: oneThread, takes: isDense },
+  // Its WebAssembly backend has no gradient of a convolution.
+  { name: "tfjs-wasm", command: node("tfjs.mjs", "wasm"), settings: oneThread, takes: isDense },
   {
     name: "tfjs-cpu",
-    command: [process.execPath, join(peers, "tfjs.mjs"), "cpu"],
+    command: node("tfjs.mjs", "cpu"),
     settings: oneThread,
+    takes: (which) => isDense(which) || which.name === "cnn",
   },
 ];

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { median } from "../src/base/index.ts";
+import { cases } from "./cases.ts";
 import { contenders } from "./contenders.ts";
 import { describeMachine } from "./machine.ts";
 import { start, type Peer } from "./peer.ts";
-import { cases, writeProblem } from "./problem.ts";
+import { makeProblem, writeProblem } from "./problem.ts";
 import { table, three, writeSection } from "./results.ts";
 
 const lengths = [1000, 2000, 4000, 8000];
@@ -20,7 +21,7 @@ export async function benchLinearity(): Promise<void> {
   if (ours === undefined || which === undefined) return;
   const folder = mkdtempSync(join(tmpdir(), "ockham-bench-"));
   const machine = describeMachine();
-  const peer = await start(ours, {}, writeProblem(which, 1, folder));
+  const peer = await start(ours, {}, writeProblem(makeProblem(which, 1), folder));
   try {
     await peer.run(1000);
     const linearity = await timeLengths(peer);

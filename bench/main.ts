@@ -1,11 +1,8 @@
-import { copyFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { cases as allCases, chosen } from "./cases.ts";
 import { benchLinearity } from "./linearity.ts";
+import { profile } from "./profile.ts";
 import { benchStep } from "./step.ts";
-
-// The library reads its version from the package.json two folders above its own.
-copyFileSync("package.json", join("bench", "dist", "package.json"));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -13,10 +10,12 @@ const { values, positionals } = parseArgs({
     cases: { type: "string" },
     contenders: { type: "string" },
     rounds: { type: "string", default: "7" },
-    threads: { type: "string", default: "1,2" },
+    threads: { type: "string" },
+    top: { type: "string", default: "15" },
   },
 });
-const { cases, contenders } = values;
+const { cases, contenders, threads } = values;
+const threadCounts = (usual: string): number[] => (threads ?? usual).split(",").map(Number);
 
 const benches: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   step: () =>
@@ -24,7 +23,7 @@ const benches: Readonly<Record<string, () => Promise<readonly string[]>>> = {
       ...(cases === undefined ? {} : { cases: cases.split(",") }),
       ...(contenders === undefined ? {} : { contenders: contenders.split(",") }),
       rounds: Number(values.rounds),
-      threads: values.threads.split(",").map(Number),
+      threads: threadCounts("1,2"),
     }),
   linearity: async () => {
     await benchLinearity();
@@ -32,12 +31,26 @@ const benches: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   },
 };
 
-const faults: string[] = [];
-for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
-  const bench = benches[name];
-  faults.push(
-    ...(bench === undefined ? [`"${name}" is none of ${Object.keys(benches).join(", ")}.`] : await bench()),
-  );
+/** `profile MODEL ...`: only looks, and writes nothing. */
+async function profileAll(names: readonly string[]): Promise<void> {
+  for (const which of chosen(allCases, names))
+    for (const count of threadCounts("1")) await profile(which, count, Number(values.top));
 }
-for (const fault of faults) console.error(fault);
-process.exitCode = faults.length > 0 ? 1 : 0;
+
+async function run(names: readonly string[]): Promise<string[]> {
+  const faults: string[] = [];
+  for (const name of names) {
+    const bench = benches[name];
+    const known = [...Object.keys(benches), "profile MODEL"].join(", ");
+    faults.push(...(bench === undefined ? [`"${name}" is none of ${known}.`] : await bench()));
+  }
+  return faults;
+}
+
+const [first, ...models] = positionals;
+if (first === "profile") await profileAll(models);
+else {
+  const faults = await run(positionals.length > 0 ? positionals : Object.keys(benches));
+  for (const fault of faults) console.error(fault);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+}

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { median } from "../src/base/index.ts";
+import type { Case } from "./cases.ts";
 import type { Contender, Setting } from "./contenders.ts";
 import { start, type Peer } from "./peer.ts";
-import { writeProblem, type Case } from "./problem.ts";
+import { makeProblem, writeProblem } from "./problem.ts";
 
 /** One contender's figures for one case: times in milliseconds, memory in MB, medians where there are several. */
 export type Measurement = {
@@ -19,12 +20,15 @@ export type Measurement = {
   readonly compileMs: number;
   readonly startupMs: number;
   readonly peakMemory: number;
-  readonly loss: { readonly first: number; readonly afterCheck: number; readonly last: number };
+  /** `afterCheck`: absent of a contender so slow that it was not waited for. */
+  readonly loss: { readonly first: number; readonly afterCheck?: number; readonly last: number };
 };
 
 const checkSteps = 10;
 const starts = 3;
 const targetMs = 500;
+/** Where the first step takes longer, one start and one further step have to do. */
+const slowMs = 8000;
 
 /**
  * Measures the contenders on one case, one process at a time: starts, check, calibration, then round-robin runs.
@@ -37,7 +41,7 @@ export async function measure(
   options: { readonly rounds: number; readonly missing: (reason: string) => void },
 ): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), "ockham-bench-"));
-  const path = writeProblem(which, threads, folder);
+  const path = writeProblem(makeProblem(which, threads), folder);
   const entries: Entry[] = [];
   try {
     for (const contender of contenders) {
@@ -46,7 +50,8 @@ export async function measure(
       else entries.push(entry);
     }
     for (let round = 0; round < options.rounds; round++) {
-      for (const entry of entries) entry.runs.push(await entry.peer.run(entry.steps));
+      for (const entry of entries)
+        if (round === 0 || !isSlow(entry.peer)) entry.runs.push(await entry.peer.run(entry.steps));
     }
     return entries.map(summarize);
   } finally {
@@ -60,9 +65,11 @@ type Entry = {
   readonly steps: number;
   readonly compileMs: number;
   readonly startupMs: number;
-  readonly checkLoss: number;
+  readonly checkLoss?: number;
   readonly runs: { readonly ms: number; readonly cpuMs: number; readonly loss: number }[];
 };
+
+const isSlow = ({ ready }: Peer): boolean => ready.compileMs > slowMs;
 
 async function enter(contender: Contender, threads: number, path: string): Promise<Entry> {
   const setting = await bestSetting(contender, threads, path);
@@ -70,6 +77,10 @@ async function enter(contender: Contender, threads: number, path: string): Promi
   for (let count = 1; ; count++) {
     const peer = await start(contender, setting, path);
     times.push({ compileMs: peer.ready.compileMs, startupMs: peer.startupMs });
+    if (isSlow(peer)) {
+      const { startupMs, ready } = peer;
+      return { peer, steps: 1, compileMs: ready.compileMs, startupMs, runs: [] };
+    }
     if (count < starts) {
       await peer.quit();
       continue;
@@ -119,6 +130,10 @@ function summarize({ peer, steps, compileMs, startupMs, checkLoss, runs }: Entry
     compileMs,
     startupMs,
     peakMemory: peer.memory().peak,
-    loss: { first: peer.ready.loss, afterCheck: checkLoss, last: runs.at(-1)?.loss ?? NaN },
+    loss: {
+      first: peer.ready.loss,
+      ...(checkLoss !== undefined && { afterCheck: checkLoss }),
+      last: runs.at(-1)?.loss ?? NaN,
+    },
   };
 }

@@ -1,29 +1,55 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { z } from "zod";
 import { permutation, stream } from "../src/base/index.ts";
+import { modelLayers } from "../src/recipe/index.ts";
+import { initialState } from "../src/train/index.ts";
+import type { Case } from "./cases.ts";
+import { planOf } from "./plan.ts";
 
-/** A net and a batch size to measure: dense layers of these sizes, ReLU between them, softmax cross-entropy, SGD. */
-export type Case = {
-  readonly name: string;
-  readonly sizes: readonly number[];
-  readonly batch: number;
+const shapeSchema = z.array(z.int());
+const elementSchema = z.looseObject({ use: z.string() });
+
+const descriptionSchema = z.object({
+  name: z.string(),
+  kind: z.enum(["dense", "convolution", "attention"]),
+  /** `vocabulary`: how many tokens there are; absent for images. */
+  input: z.object({ kind: z.enum(["image", "tokens"]), shape: shapeSchema, vocabulary: z.int().optional() }),
+  classes: z.int(),
+  /** All layers but the output layer, with all of their settings. */
+  layers: z.array(elementSchema),
+  optimizer: elementSchema.extend({ learningRate: z.number() }),
+  batch: z.int(),
+  rows: z.int(),
+  threads: z.int(),
+  /** What is trained, in the order of the file of initial values. */
+  parameters: z.array(z.object({ name: z.string(), role: z.string(), shape: shapeSchema })),
+});
+
+export type Description = z.infer<typeof descriptionSchema>;
+
+/** Examples in memory and the order in which an epoch takes them. */
+export type Rows = {
+  /** `[rows, ...shape]`: pixels, or numbers of tokens. */
+  readonly inputs: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
+  readonly labels: Int32Array<ArrayBuffer>;
+  readonly order: Int32Array<ArrayBuffer>;
 };
 
-export const cases: readonly Case[] = [
-  { name: "784-30-10", sizes: [784, 30, 10], batch: 10 },
-  { name: "20-64-64-2", sizes: [20, 64, 64, 2], batch: 32 },
-  { name: "784-256-10", sizes: [784, 256, 10], batch: 128 },
-  { name: "784-1024-1024-10", sizes: [784, 1024, 1024, 10], batch: 128 },
-];
+/** A case as every contender reads it. */
+export type Problem = Description &
+  Rows & {
+    /** The initial values of the parameters. */
+    readonly values: readonly Float32Array[];
+  };
 
-/** Divisible by every batch size, so that each contender's epoch has equal batches. */
-const rows = 7680;
-const learningRate = 0.01;
 const seed = 1;
+const size = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1);
 
-/** Rows are noise around one prototype per class, so that every contender's loss must fall. */
-function makeInputs(labels: Int32Array, classes: number, features: number): Float32Array {
+/** Noise around one prototype per class, so that every contender's loss must fall. */
+function makeImages({ rows, classes, input }: Case, labels: Int32Array): Float32Array<ArrayBuffer> {
   const source = stream(seed, "inputs");
+  const features = size(input.shape);
   const prototypes = Array.from({ length: classes * features }, () => source.uniform());
   return Float32Array.from({ length: rows * features }, (_, index) => {
     const label = labels[Math.floor(index / features)] ?? 0;
@@ -31,30 +57,90 @@ function makeInputs(labels: Int32Array, classes: number, features: number): Floa
   });
 }
 
-/** Uniform in ±sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010), laid out [inputs, outputs]. */
-function makeWeights(inputs: number, outputs: number, layer: number): Float32Array {
-  const limit = Math.sqrt(6 / (inputs + outputs));
-  const source = stream(seed, "weights", layer);
-  return Float32Array.from({ length: inputs * outputs }, () => (2 * source.uniform() - 1) * limit);
+/** Half of the tokens of a text are drawn from all, half from those few that its class prefers. */
+function makeTexts(
+  { rows, input }: Case,
+  labels: Int32Array,
+  { vocabulary, classes }: { readonly vocabulary: number; readonly classes: number },
+): Int32Array<ArrayBuffer> {
+  const source = stream(seed, "inputs");
+  const length = size(input.shape);
+  // 0 is padding, and 1 an unknown token.
+  const known = vocabulary - 2;
+  const preferred = Math.floor(known / classes);
+  return Int32Array.from({ length: rows * length }, (_, index) => {
+    const label = labels[Math.floor(index / length)] ?? 0;
+    return 2 + (source.uniform() < 0.5 ? source.below(known) : label * preferred + source.below(preferred));
+  });
 }
 
-/**
- * Writes everything a contender needs into `folder`: `problem.json`, and as raw little-endian arrays the inputs
- * `[rows, features]`, the labels, the order of rows in an epoch, and the initial weights. Initial biases are zero.
- * @returns the path of `problem.json`.
- */
-export function writeProblem({ sizes, batch }: Case, threads: number, folder: string): string {
-  const classes = sizes.at(-1) ?? 1;
+function makeRows(which: Case): Rows {
+  const { input, classes, rows } = which;
   const source = stream(seed, "labels");
   const labels = Int32Array.from({ length: rows }, () => source.below(classes));
-  const description = { sizes, batch, rows, learningRate, threads };
+  const inputs =
+    input.kind === "image"
+      ? makeImages(which, labels)
+      : makeTexts(which, labels, { vocabulary: input.vocabulary, classes });
+  return { inputs, labels, order: permutation(stream(seed, "order"), rows) as Int32Array<ArrayBuffer> };
+}
+
+/** A case worked out: its rows, its layers and the weights they start from. */
+export function makeProblem(which: Case, threads: number): Problem {
+  const { model, ...rest } = which;
+  const rows = makeRows(which);
+  const plan = planOf({ ...rest, ...rows, model, threads });
+  const state = initialState(plan);
+  const parameters = plan.model.parameters.map(({ name, role, shape }) => ({
+    name,
+    role,
+    shape: [...shape],
+  }));
+  const layers = modelLayers(plan.recipe.model);
+  const description = descriptionSchema.parse({ ...rest, layers, threads, parameters });
+  return {
+    ...description,
+    ...rows,
+    values: parameters.map(({ name }) => state[name]?.values as Float32Array),
+  };
+}
+
+const files = { inputs: "inputs", labels: "labels.i32", order: "order.i32", values: "parameters.f32" };
+
+/**
+ * Writes a problem into `folder`: its description, and as raw little-endian arrays the inputs, the labels, the order of
+ * rows in an epoch, and the initial values of all parameters one after another.
+ * @returns the path of the description.
+ */
+export function writeProblem(problem: Problem, folder: string): string {
   const path = join(folder, "problem.json");
+  const { inputs, labels, order, values, ...description } = problem;
   writeFileSync(path, JSON.stringify(description));
-  writeFileSync(join(folder, "inputs.f32"), makeInputs(labels, classes, sizes[0] ?? 1));
-  writeFileSync(join(folder, "labels.i32"), labels);
-  writeFileSync(join(folder, "order.i32"), permutation(stream(seed, "order"), rows));
-  for (const [layer, outputs] of sizes.slice(1).entries()) {
-    writeFileSync(join(folder, `weights${layer}.f32`), makeWeights(sizes[layer] ?? 1, outputs, layer));
-  }
+  writeFileSync(join(folder, files.inputs), inputs);
+  writeFileSync(join(folder, files.labels), labels);
+  writeFileSync(join(folder, files.order), order);
+  writeFileSync(join(folder, files.values), Buffer.concat(values.map((each) => bytesOf(each))));
   return path;
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer =>
+  Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
+
+/** @param path of the description. */
+export function readProblem(path: string): Problem {
+  const description = descriptionSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+  const bytes = (name: string): ArrayBuffer => {
+    const file = readFileSync(join(dirname(path), name));
+    return new Uint8Array(file).buffer;
+  };
+  const inputs = bytes(files.inputs);
+  const values = new Float32Array(bytes(files.values));
+  let at = 0;
+  return {
+    ...description,
+    inputs: description.input.kind === "image" ? new Float32Array(inputs) : new Int32Array(inputs),
+    labels: new Int32Array(bytes(files.labels)),
+    order: new Int32Array(bytes(files.order)),
+    values: description.parameters.map(({ shape }) => values.subarray(at, (at += size(shape)))),
+  };
 }

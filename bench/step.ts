@@ -1,7 +1,7 @@
+import { cases, type Case, chosen } from "./cases.ts";
 import { contenders as all } from "./contenders.ts";
 import { describeMachine } from "./machine.ts";
 import { measure, type Measurement } from "./measure.ts";
-import { cases, type Case } from "./problem.ts";
 import { table, three, writeSection } from "./results.ts";
 
 export type StepOptions = {
@@ -26,7 +26,8 @@ export async function benchStep(options: StepOptions): Promise<string[]> {
   for (const threads of options.threads) {
     const able = chosen(all, options.contenders).filter((each) => each.settings(threads).length > 0);
     for (const which of chosen(cases, options.cases)) {
-      const measurements = await measure(which, threads, able, { rounds, missing });
+      const asked = able.filter((each) => each.takes(which));
+      const measurements = await measure(which, threads, asked, { rounds, missing });
       const part = describe(which, threads, measurements);
       console.log(part);
       parts.push(part);
@@ -40,17 +41,6 @@ export async function benchStep(options: StepOptions): Promise<string[]> {
     writeSection("A training step", [intro, ...parts].join("\n"));
   }
   return faults;
-}
-
-function chosen<T extends { readonly name: string }>(
-  list: readonly T[],
-  names: readonly string[] | undefined,
-): readonly T[] {
-  const unknown = names?.find((name) => !list.some((each) => each.name === name));
-  if (unknown !== undefined) {
-    throw new Error(`"${unknown}" is none of ${list.map((each) => each.name).join(", ")}.`);
-  }
-  return names === undefined ? list : list.filter((each) => names.includes(each.name));
 }
 
 const columns = [
@@ -95,13 +85,13 @@ function describe({ name, batch }: Case, threads: number, measurements: readonly
 function check({ name }: Case, measurements: readonly Measurement[]): string[] {
   const expected = measurements.find((each) => each.contender === "pytorch") ?? measurements[0];
   return measurements.flatMap(({ contender, loss }) => {
-    const off = Math.abs(loss.afterCheck / (expected?.loss.afterCheck ?? NaN) - 1);
+    const [got, wanted] =
+      loss.afterCheck === undefined
+        ? [loss.first, expected?.loss.first]
+        : [loss.afterCheck, expected?.loss.afterCheck];
+    const off = Math.abs(got / (wanted ?? NaN) - 1);
     const differs =
-      off <= 1e-3
-        ? []
-        : [
-            `${name}: ${contender} has loss ${loss.afterCheck}, ${expected?.contender} ${expected?.loss.afterCheck}.`,
-          ];
+      off <= 1e-3 ? [] : [`${name}: ${contender} has loss ${got}, ${expected?.contender} ${wanted}.`];
     const falls =
       loss.last < loss.first
         ? []

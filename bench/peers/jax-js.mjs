@@ -1,4 +1,4 @@
-// jax-js on its WebAssembly backend: one jit-compiled function for the whole step.
+// jax-js on its WebAssembly backend: one jit-compiled function for the whole step, of dense layers.
 
 import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
 import { readFileSync } from "node:fs";
@@ -11,14 +11,14 @@ const { version } = JSON.parse(
 await serve({ version: `jax-js ${version} wasm` }, async (problem) => {
   await init("wasm");
   defaultDevice("wasm");
-  const { sizes, rows, learningRate } = problem;
-  const inputs = np.array(problem.inputs).reshape([rows, sizes[0]]);
+  const { rows, classes, input } = problem;
+  const { learningRate } = problem.optimizer;
+  const inputs = np.array(problem.inputs).reshape([rows, input.shape.at(-1)]);
   const labels = np.array(problem.labels, { dtype: np.int32 });
-  let parameters = problem.weights.flatMap((weights, index) => [
-    np.array(weights).reshape([sizes[index], sizes[index + 1]]),
-    np.zeros([sizes[index + 1]]),
-  ]);
-  const depth = problem.weights.length;
+  let parameters = problem.parameters.map(({ shape }, index) =>
+    np.array(problem.values[index].slice()).reshape(shape),
+  );
+  const depth = parameters.length / 2;
   const loss = (values, x, y) => {
     let h = x;
     for (let index = 0; index < depth; index++) {
@@ -29,7 +29,7 @@ await serve({ version: `jax-js ${version} wasm` }, async (problem) => {
   };
   const update = jit((values, x, y, picked) => {
     const batchX = np.take(x, picked.ref, 0);
-    const batchY = nn.oneHot(np.take(y, picked, 0), sizes.at(-1));
+    const batchY = nn.oneHot(np.take(y, picked, 0), classes);
     const [value, gradients] = valueAndGrad(loss)(
       values.map((each) => each.ref),
       batchX,

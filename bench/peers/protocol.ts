@@ -1,44 +1,11 @@
 // What the contenders written for Node share: the problem's files, and the answers to the bench over stdin and stdout.
 
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
-
-const descriptionSchema = z.object({
-  sizes: z.array(z.int()),
-  batch: z.int(),
-  rows: z.int(),
-  learningRate: z.number(),
-  threads: z.int(),
-});
-
-/** The problem as `writeProblem` wrote it: weights `[inputs, outputs]`, one array per layer. */
-export type Problem = z.infer<typeof descriptionSchema> & {
-  readonly inputs: Float32Array<ArrayBuffer>;
-  readonly labels: Int32Array<ArrayBuffer>;
-  readonly order: Int32Array<ArrayBuffer>;
-  readonly weights: readonly Float32Array<ArrayBuffer>[];
-};
+import { type Problem, readProblem } from "../problem.ts";
 
 /** Runs some steps and resolves to the loss of the last batch, before its update. */
 export type Train = (steps: number) => Promise<number>;
-
-function readProblem(path: string): Problem {
-  const description = descriptionSchema.parse(JSON.parse(readFileSync(path, "utf8")));
-  const bytes = (name: string): ArrayBuffer => {
-    const file = readFileSync(join(dirname(path), name));
-    return new Uint8Array(file).buffer;
-  };
-  const layers = description.sizes.slice(1);
-  return {
-    ...description,
-    inputs: new Float32Array(bytes("inputs.f32")),
-    labels: new Int32Array(bytes("labels.i32")),
-    order: new Int32Array(bytes("order.i32")),
-    weights: layers.map((_, layer) => new Float32Array(bytes(`weights${layer}.f32`))),
-  };
-}
 
 /** The order of rows as one array per batch of an epoch. */
 export function batchesOf({ order, rows, batch }: Problem): Int32Array[] {

@@ -1,4 +1,4 @@
-"""Plain eager PyTorch: nn.Linear, F.cross_entropy, SGD, batches gathered from a data set in memory."""
+"""Plain eager PyTorch: modules, F.cross_entropy, torch.optim, batches gathered from a data set in memory."""
 
 import json
 import os
@@ -7,38 +7,45 @@ import time
 
 import numpy
 import torch
-from torch import nn
+from pytorch_layers import model_of, optimizer_of
 from torch.nn import functional
 
 problem = json.load(open(sys.argv[1]))
 folder = os.path.dirname(sys.argv[1])
+layout = torch.channels_last if "channels_last" in sys.argv else torch.contiguous_format
 
 
 def read(name, dtype):
-    return numpy.fromfile(os.path.join(folder, name), dtype=dtype)
+    return torch.from_numpy(numpy.fromfile(os.path.join(folder, name), dtype=dtype))
 
 
 def say(message):
     print(json.dumps(message), flush=True)
 
 
+def named_values():
+    """The initial value of every parameter, by its name."""
+    flat = read("parameters.f32", "<f4")
+    values = {}
+    start = 0
+    for parameter in problem["parameters"]:
+        size = int(numpy.prod(parameter["shape"]))
+        values[parameter["name"]] = flat[start : start + size].reshape(parameter["shape"])
+        start += size
+    return values
+
+
 torch.set_num_threads(problem["threads"])
-sizes, batch, rows = problem["sizes"], problem["batch"], problem["rows"]
-inputs = torch.from_numpy(read("inputs.f32", "<f4").reshape(rows, sizes[0]))
-labels = torch.from_numpy(read("labels.i32", "<i4").astype(numpy.int64))
-order = torch.from_numpy(read("order.i32", "<i4").astype(numpy.int64))
+batch, rows = problem["batch"], problem["rows"]
+is_image = problem["input"]["kind"] == "image"
+inputs = read("inputs", "<f4" if is_image else "<i4").reshape(rows, *problem["input"]["shape"])
+inputs = inputs.contiguous(memory_format=layout) if is_image else inputs.long()
+labels = read("labels.i32", "<i4").long()
+order = read("order.i32", "<i4").long()
 
 began = time.perf_counter()
-layers = []
-for index in range(len(sizes) - 1):
-    linear = nn.Linear(sizes[index], sizes[index + 1])
-    with torch.no_grad():
-        weights = read(f"weights{index}.f32", "<f4").reshape(sizes[index], sizes[index + 1])
-        linear.weight.copy_(torch.from_numpy(weights.T.copy()))
-        linear.bias.zero_()
-    layers += [linear, nn.ReLU()]
-model = nn.Sequential(*layers[:-1])
-optimizer = torch.optim.SGD(model.parameters(), lr=problem["learningRate"])
+model = model_of(problem, named_values()).to(memory_format=layout)
+optimizer = optimizer_of(problem, model.parameters())
 position = 0
 
 

@@ -50,7 +50,7 @@ function providerError(device: string, cause: unknown): UserError {
 }
 
 async function create(model: Uint8Array, options: SessionOptions): Promise<InferenceSession> {
-  const { threads, device, spin } = options;
+  const { threads, device, spin, profile } = options;
   // WebAssembly has one pool of threads for all sessions, which the first of them makes; without meaning on Node.
   env.wasm.numThreads = threads;
   try {
@@ -61,6 +61,7 @@ async function create(model: Uint8Array, options: SessionOptions): Promise<Infer
       // The extra pass of "all" changes layouts in ways that cost portable graphs more than they give.
       graphOptimizationLevel: "extended",
       logSeverityLevel: 4,
+      ...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
       extra: {
         session: { intra_op: { allow_spinning: spin && threads > 1 ? "1" : "0" } },
         // A transpose that the graph makes beforehand is there because that is faster than inside the product.
@@ -96,7 +97,10 @@ export async function createSession(model: Uint8Array, options: SessionOptions):
       const results = await session.run(tensors);
       return Object.fromEntries(Object.entries(results).map(([name, t]) => [name, fromTensor(t as Tensor)]));
     },
-    release: () => session.release(),
+    release: async () => {
+      if (options.profile !== undefined) session.endProfiling();
+      await session.release();
+    },
   };
 }
 

@@ -16,6 +16,11 @@ export interface SessionOptions {
   readonly device: "cpu" | "webgpu" | "cuda";
   /** Whether idle threads wait busily: faster alone on a machine, much slower beside other work. */
   readonly spin: boolean;
+  /**
+   * How the name of a file begins into which the engine writes, on release, how long each operation of each run took.
+   * Writing that down slows it.
+   */
+  readonly profile?: string;
 }
 
 /** A compiled model, ready to run. */

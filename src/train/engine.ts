@@ -92,15 +92,22 @@ const blockOf = ({ recipe }: Plan, step: Step): Promise<number> | number =>
 
 /**
  * Compiles a plan.
+ * @param measure `profile` of the session that trains.
  * @throws UserError when its device is not there.
  */
-export async function createEngine(plan: Plan): Promise<Engine> {
+export async function createEngine(
+  plan: Plan,
+  measure: Pick<SessionOptions, "profile"> = {},
+): Promise<Engine> {
   const storage = storageOf(plan);
   const fixed = { ...engineData(plan, storage), ...runFeeds(plan) };
   const started = performance.now();
   const step = trainingStep(plan, storage);
   const block = await blockOf(plan, step);
-  const training = await createSession(compileLoop(step, block), trainingOptions(plan));
+  const training = await createSession(compileLoop(step, block), {
+    ...trainingOptions(plan),
+    ...measure,
+  });
   const compileMs = performance.now() - started;
   const batch = Math.min(
     evaluationBatch,

@@ -1,0 +1,83 @@
+import type { RecipeInput } from "../src/recipe/index.ts";
+
+type Written = Required<RecipeInput>;
+
+/** A net, its data and its optimizer to measure. The loss is softmax cross-entropy. */
+export type Case = {
+  readonly name: string;
+  /** What most of its work is. */
+  readonly kind: "dense" | "convolution" | "attention";
+  /** `[channels, height, width]` of an image, or how many tokens a text has and how many there are. */
+  readonly input:
+    | { readonly kind: "image"; readonly shape: readonly number[] }
+    | { readonly kind: "tokens"; readonly shape: readonly number[]; readonly vocabulary: number };
+  readonly classes: number;
+  /** The hidden layers as a recipe has them; a dense output layer follows. */
+  readonly model: Written["model"];
+  readonly optimizer: Exclude<Written["optimizer"], string>;
+  readonly batch: number;
+  /** Divisible by the batch size, so that each contender's epoch has equal batches. */
+  readonly rows: number;
+};
+
+const denseCase = (sizes: readonly number[], batch: number): Case => ({
+  name: sizes.join("-"),
+  kind: "dense",
+  input: { kind: "image", shape: [1, 1, sizes[0] ?? 1] },
+  classes: sizes.at(-1) ?? 1,
+  model: { layers: sizes.slice(1, -1).map((units) => ({ use: "dense", units, activation: "relu" })) },
+  optimizer: { use: "sgd", learningRate: 0.01 },
+  batch,
+  rows: 7680,
+});
+
+const image = (channels: number, side: number): Case["input"] => ({
+  kind: "image",
+  shape: [channels, side, side],
+});
+
+const conv = (filters: number, kernel: number, activation: "relu" | "linear" = "relu") =>
+  ({ use: "conv", filters, kernel, activation }) as const;
+const dense = (units: number) => ({ use: "dense", units, activation: "relu" }) as const;
+const maxPool = { use: "maxPool", size: 2 } as const;
+
+/** Few rows, so that the peak of memory is the net's and not the data's. */
+const imageRows = 1280;
+
+const cnn: Case = {
+  name: "cnn",
+  kind: "convolution",
+  input: image(1, 28),
+  classes: 10,
+  model: { layers: [conv(32, 3), conv(64, 3), maxPool, dense(128)] },
+  optimizer: { use: "sgd", learningRate: 0.01 },
+  batch: 128,
+  rows: imageRows,
+};
+
+const lenet: Case = {
+  ...cnn,
+  name: "lenet",
+  model: { layers: [{ ...conv(6, 5), padding: 2 }, maxPool, conv(16, 5), maxPool, dense(120), dense(84)] },
+};
+
+export const cases: readonly Case[] = [
+  denseCase([784, 30, 10], 10),
+  denseCase([20, 64, 64, 2], 32),
+  denseCase([784, 256, 10], 128),
+  denseCase([784, 1024, 1024, 10], 128),
+  cnn,
+  lenet,
+];
+
+/** Those of some names, all when there are none. */
+export function chosen<T extends { readonly name: string }>(
+  list: readonly T[],
+  names: readonly string[] | undefined,
+): readonly T[] {
+  const unknown = names?.find((name) => !list.some((each) => each.name === name));
+  if (unknown !== undefined) {
+    throw new Error(`"${unknown}" is none of ${list.map((each) => each.name).join(", ")}.`);
+  }
+  return names === undefined ? list : list.filter((each) => names.includes(each.name));
+}

@@ -1,0 +1,35 @@
+import type { Dataset } from "../src/data/index.ts";
+import { parseRecipe, type RecipeInput } from "../src/recipe/index.ts";
+import { planRun, type Plan } from "../src/train/index.ts";
+import type { Case } from "./cases.ts";
+import type { Rows } from "./problem.ts";
+
+type Measured = Case & Rows & { readonly threads: number };
+
+/** Pixels keep their values, so that no scaling comes between. */
+function datasetOf({ name, rows, input, inputs, labels, classes }: Measured): Dataset {
+  return {
+    name,
+    rows,
+    inputs: { kind: "image", shape: input.shape, values: inputs as Float32Array },
+    targets: { kind: "classes", labels, classes: Array.from({ length: classes }, (_, i) => String(i)) },
+    given: { train: { from: 0, to: rows } },
+  };
+}
+
+/** What `ockham train` would work out, except that the epoch has the given order of rows. */
+export function planOf(measured: Measured): Plan {
+  const { model, optimizer, batch, rows, threads, order, name } = measured;
+  const written: RecipeInput = {
+    split: { validation: 0, test: 0 },
+    scaling: { divisor: 1 },
+    model,
+    optimizer,
+    batchSize: batch,
+    shuffle: false,
+    run: { threads },
+  };
+  const plan = planRun(parseRecipe(written, name), datasetOf(measured));
+  const none = new Int32Array();
+  return { ...plan, rows: { train: order, validation: none, test: none }, stepsPerEpoch: rows / batch };
+}
