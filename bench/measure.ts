@@ -20,14 +20,17 @@ export type Measurement = {
   readonly compileMs: number;
   readonly startupMs: number;
   readonly peakMemory: number;
-  /** `afterCheck`: absent of a contender so slow that it was not waited for. */
-  readonly loss: { readonly first: number; readonly afterCheck?: number; readonly last: number };
+  /** `later`: after some steps and at the end; absent of a contender so slow that it makes a single step. */
+  readonly loss: {
+    readonly first: number;
+    readonly later?: { readonly afterCheck: number; readonly last: number };
+  };
 };
 
 const checkSteps = 10;
 const starts = 3;
 const targetMs = 500;
-/** Where the first step takes longer, one start and one further step have to do. */
+/** Where the first step takes longer, it is the only one. */
 const slowMs = 8000;
 
 /**
@@ -51,7 +54,7 @@ export async function measure(
     }
     for (let round = 0; round < options.rounds; round++) {
       for (const entry of entries)
-        if (round === 0 || !isSlow(entry.peer)) entry.runs.push(await entry.peer.run(entry.steps));
+        if (!isSlow(entry.peer)) entry.runs.push(await entry.peer.run(entry.steps));
     }
     return entries.map(summarize);
   } finally {
@@ -79,7 +82,8 @@ async function enter(contender: Contender, threads: number, path: string): Promi
     times.push({ compileMs: peer.ready.compileMs, startupMs: peer.startupMs });
     if (isSlow(peer)) {
       const { startupMs, ready } = peer;
-      return { peer, steps: 1, compileMs: ready.compileMs, startupMs, runs: [] };
+      const run = { ms: ready.compileMs, cpuMs: NaN, loss: ready.loss };
+      return { peer, steps: 1, compileMs: ready.compileMs, startupMs, runs: [run] };
     }
     if (count < starts) {
       await peer.quit();
@@ -132,8 +136,9 @@ function summarize({ peer, steps, compileMs, startupMs, checkLoss, runs }: Entry
     peakMemory: peer.memory().peak,
     loss: {
       first: peer.ready.loss,
-      ...(checkLoss !== undefined && { afterCheck: checkLoss }),
-      last: runs.at(-1)?.loss ?? NaN,
+      ...(checkLoss !== undefined && {
+        later: { afterCheck: checkLoss, last: runs.at(-1)?.loss ?? NaN },
+      }),
     },
   };
 }

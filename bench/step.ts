@@ -85,17 +85,17 @@ function describe({ name, batch }: Case, threads: number, measurements: readonly
 function check({ name }: Case, measurements: readonly Measurement[]): string[] {
   const expected = measurements.find((each) => each.contender === "pytorch") ?? measurements[0];
   return measurements.flatMap(({ contender, loss }) => {
-    const [got, wanted] =
-      loss.afterCheck === undefined
-        ? [loss.first, expected?.loss.first]
-        : [loss.afterCheck, expected?.loss.afterCheck];
+    const { first, later } = loss;
+    const [got, wanted] = later
+      ? [later.afterCheck, expected?.loss.later?.afterCheck]
+      : [first, expected?.loss.first];
     const off = Math.abs(got / (wanted ?? NaN) - 1);
     const differs =
       off <= 1e-3 ? [] : [`${name}: ${contender} has loss ${got}, ${expected?.contender} ${wanted}.`];
     const falls =
-      loss.last < loss.first
+      !later || later.last < first
         ? []
-        : [`${name}: the loss of ${contender} went from ${loss.first} to ${loss.last}.`];
+        : [`${name}: the loss of ${contender} went from ${first} to ${later.last}.`];
     return [...differs, ...falls];
   });
 }
