@@ -36,11 +36,6 @@ const image = (channels: number, side: number): Case["input"] => ({
   shape: [channels, side, side],
 });
 
-const conv = (filters: number, kernel: number, activation: "relu" | "linear" = "relu") =>
-  ({ use: "conv", filters, kernel, activation }) as const;
-const dense = (units: number) => ({ use: "dense", units, activation: "relu" }) as const;
-const maxPool = { use: "maxPool", size: 2 } as const;
-
 /** Few rows, so that the peak of memory is the net's and not the data's. */
 const imageRows = 1280;
 
@@ -49,16 +44,20 @@ const cnn: Case = {
   kind: "convolution",
   input: image(1, 28),
   classes: 10,
-  model: { layers: [conv(32, 3), conv(64, 3), maxPool, dense(128)] },
+  model: "cnn",
   optimizer: { use: "sgd", learningRate: 0.01 },
   batch: 128,
   rows: imageRows,
 };
 
-const lenet: Case = {
+const lenet: Case = { ...cnn, name: "lenet", model: "lenet" };
+
+const resnet20: Case = {
   ...cnn,
-  name: "lenet",
-  model: { layers: [{ ...conv(6, 5), padding: 2 }, maxPool, conv(16, 5), maxPool, dense(120), dense(84)] },
+  name: "resnet-20",
+  input: image(3, 32),
+  model: { preset: "resnet", depth: 20 },
+  optimizer: { use: "sgd", learningRate: 0.01, momentum: 0.9 },
 };
 
 export const cases: readonly Case[] = [
@@ -68,6 +67,7 @@ export const cases: readonly Case[] = [
   denseCase([784, 1024, 1024, 10], 128),
   cnn,
   lenet,
+  resnet20,
 ];
 
 /** Those of some names, all when there are none. */

@@ -18,6 +18,8 @@ export type Measurement = {
   readonly cpuMsPerStep: number;
   readonly stepsPerRun: number;
   readonly compileMs: number;
+  /** Of one start; absent where nothing is compiled before the first step. */
+  readonly graphMs?: number;
   readonly startupMs: number;
   readonly peakMemory: number;
   /** `later`: after some steps and at the end; absent of a contender so slow that it makes a single step. */
@@ -132,6 +134,7 @@ function summarize({ peer, steps, compileMs, startupMs, checkLoss, runs }: Entry
     cpuMsPerStep: median(runs.map((run) => run.cpuMs / steps)),
     stepsPerRun: steps,
     compileMs,
+    ...(peer.ready.graphMs !== undefined && { graphMs: peer.ready.graphMs }),
     startupMs,
     peakMemory: peer.memory().peak,
     loss: {

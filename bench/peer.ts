@@ -12,6 +12,8 @@ const readySchema = z.object({
   version: z.string(),
   detail: z.string().optional(),
   chunkSteps: z.number().optional(),
+  /** Of `compileMs`, what it takes to build and compile the step. */
+  graphMs: z.number().optional(),
 });
 
 /** The cost of a run of steps (wall and process CPU time, milliseconds) and the loss of its last batch. */

@@ -6,13 +6,18 @@ import type { Rows } from "./problem.ts";
 
 type Measured = Case & Rows & { readonly threads: number };
 
+const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => String(i));
+
 /** Pixels keep their values, so that no scaling comes between. */
 function datasetOf({ name, rows, input, inputs, labels, classes }: Measured): Dataset {
   return {
     name,
     rows,
-    inputs: { kind: "image", shape: input.shape, values: inputs as Float32Array },
-    targets: { kind: "classes", labels, classes: Array.from({ length: classes }, (_, i) => String(i)) },
+    inputs:
+      input.kind === "image"
+        ? { kind: "image", shape: input.shape, values: inputs as Float32Array }
+        : { ...input, values: inputs as Int32Array, vocabulary: numbered(input.vocabulary), lowerCase: true },
+    targets: { kind: "classes", labels, classes: numbered(classes) },
     given: { train: { from: 0, to: rows } },
   };
 }

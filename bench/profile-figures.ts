@@ -76,21 +76,20 @@ function together(kind: string, nodes: readonly NodeFigure[]): Figure {
   return { kind, nodes: nodes.length, ms: sum(({ ms }) => ms), ...(flops > 0 && { flops }) };
 }
 
-/** The mean of the middle half, which a busy moment does not move. */
-function middle(values: readonly number[]): number {
-  const cut = Math.floor(values.length / 4);
-  const inner = values.toSorted((a, b) => a - b).slice(cut, values.length - cut);
-  return inner.reduce((sum, value) => sum + value, 0) / inner.length;
+/** The mean of the fastest quarter: a busy machine only ever makes a node slower. */
+function undisturbed(values: readonly number[]): number {
+  const fastest = values.toSorted((a, b) => a - b).slice(0, Math.ceil(values.length / 4));
+  return fastest.reduce((sum, value) => sum + value, 0) / fastest.length;
 }
 
 /**
- * The typical step of some runs; the first of them is left out.
+ * The undisturbed step of some runs; the first of them is left out.
  * @param events of an engine whose graph is one loop over steps.
  */
 export function profileStep(events: readonly Event[]): StepProfile {
   const runs = group(warm(events).filter(isNode), ({ name }) => name);
   const steps = Math.max(0, ...[...runs.values()].map((list) => list.length));
-  const typical = new Map([...runs].map(([name, list]) => [name, middle(list.map(({ dur }) => dur))]));
+  const typical = new Map([...runs].map(([name, list]) => [name, undisturbed(list.map(({ dur }) => dur))]));
   const floor = Math.min(...typical.values());
   const nodes = [...runs].map(([name, list]): NodeFigure => {
     const [first] = list as [Event];

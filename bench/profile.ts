@@ -49,7 +49,7 @@ async function time({ train }: Training, steps: number): Promise<number> {
 }
 
 /** Milliseconds a step takes when nobody looks, and the profile of as many steps in between. */
-async function look(problem: Problem): Promise<{ ms: number; found: StepProfile }> {
+async function look(problem: Problem): Promise<{ ms: number; compileMs: number; found: StepProfile }> {
   const folder = mkdtempSync(join(tmpdir(), "ockham-profile-"));
   try {
     const plain = await startTraining(problem);
@@ -64,7 +64,7 @@ async function look(problem: Problem): Promise<{ ms: number; found: StepProfile 
     for (const { engine } of [plain, observed]) await engine.release();
     const [file = ""] = readdirSync(folder);
     const events = eventsSchema.parse(JSON.parse(readFileSync(join(folder, file), "utf8")));
-    return { ms: Math.min(...times), found: profileStep(events) };
+    return { ms: Math.min(...times), compileMs: plain.engine.compileMs, found: profileStep(events) };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -117,12 +117,13 @@ export async function profile(which: Case, threads: number, top: number): Promis
   console.log(describeMachine());
   const peak = await measurePeak(threads);
   const problem = makeProblem(which, threads);
-  const { ms, found } = await look(problem);
+  const { ms, compileMs, found } = await look(problem);
   const whole = { ms, peak };
   console.log(
     [
       `- the peak: ${three(peak)} GFLOP/s, of a product of two matrices ${side} x ${side}`,
       `- ${three(ms)} ms/step without profiling (the fastest of ${rounds} rounds); profile of ${found.steps} steps, ${found.nodes.length} nodes`,
+      `- compiled in ${compileMs.toFixed(0)} ms`,
       `- ${three(1000 * found.floorMs)} µs taken off each node: what the cheapest one shows, nearly all of it the measuring\n`,
       matrixText(found, whole),
       "",

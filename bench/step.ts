@@ -78,7 +78,11 @@ function describe({ name, batch }: Case, threads: number, measurements: readonly
       : [],
   );
   const heading = `### ${name}, batch ${batch}, ${threads} thread${threads === 1 ? "" : "s"}`;
-  return [heading, "", table(columns, rows), "", ...settings.map((line) => `${line}\n`)].join("\n");
+  const compiled = measurements.flatMap(({ contender, graphMs }) =>
+    graphMs === undefined ? [] : [`${contender}: the step alone compiled in ${graphMs.toFixed(0)} ms`],
+  );
+  const notes = [...compiled, ...settings].map((line) => `${line}\n`);
+  return [heading, "", table(columns, rows), "", ...notes].join("\n");
 }
 
 /** Every contender must get the losses of the first one after the same steps, and end below where it began. */

@@ -39,7 +39,7 @@ await serve({ version: `jax-js ${version} wasm` }, async (problem) => {
   });
   const batches = batchesOf(problem);
   let next = 0;
-  return async (steps) => {
+  const train = async (steps) => {
     for (let index = 1; ; index++) {
       const picked = np.array(batches[next++ % batches.length], { dtype: np.int32 });
       const [value, updated] = update(parameters, inputs.ref, labels.ref, picked);
@@ -53,4 +53,5 @@ await serve({ version: `jax-js ${version} wasm` }, async (problem) => {
       }
     }
   };
+  return { train };
 });

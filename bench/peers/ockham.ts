@@ -7,7 +7,7 @@ import { serve } from "./protocol.ts";
 await serve(
   { version: `Ockham ${ockhamVersion}`, chunkSteps: ({ rows, batch }) => rows / batch },
   async (problem) => {
-    const { train } = await startTraining(problem);
-    return train;
+    const { train, engine } = await startTraining(problem);
+    return { train, graphMs: engine.compileMs };
   },
 );

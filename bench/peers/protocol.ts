@@ -4,8 +4,13 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import { type Problem, readProblem } from "../problem.ts";
 
-/** Runs some steps and resolves to the loss of the last batch, before its update. */
-export type Train = (steps: number) => Promise<number>;
+/** A contender that is ready to train. */
+export type Training = {
+  /** Runs some steps and resolves to the loss of the last batch, before its update. */
+  readonly train: (steps: number) => Promise<number>;
+  /** Milliseconds it took to build and compile the step, where there is such a time. */
+  readonly graphMs?: number;
+};
 
 /** The order of rows as one array per batch of an epoch. */
 export function batchesOf({ order, rows, batch }: Problem): Int32Array[] {
@@ -18,14 +23,14 @@ const requestSchema = z.union([z.object({ run: z.int().min(1) }), z.object({ qui
 /** Builds a contender, runs its first step, says that it is ready, then runs steps on request until told to quit. */
 export async function serve(
   about: { readonly version: string; readonly chunkSteps?: (problem: Problem) => number },
-  build: (problem: Problem) => Promise<Train>,
+  build: (problem: Problem) => Promise<Training>,
 ): Promise<void> {
   const problem = readProblem(process.argv[2] ?? "");
   const began = performance.now();
-  const train = await build(problem);
+  const { train, graphMs } = await build(problem);
   const loss = await train(1);
   const chunkSteps = about.chunkSteps?.(problem);
-  say({ compileMs: performance.now() - began, loss, version: about.version, chunkSteps });
+  say({ compileMs: performance.now() - began, loss, version: about.version, chunkSteps, graphMs });
   for await (const line of createInterface({ input: process.stdin })) {
     const request = requestSchema.parse(JSON.parse(line));
     if ("quit" in request) break;

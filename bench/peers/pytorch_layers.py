@@ -1,5 +1,7 @@
 """The layers of a recipe as PyTorch modules, and the initial values that a problem gives them."""
 
+import types
+
 import torch
 from torch import nn
 from torch.nn import functional
@@ -28,14 +30,61 @@ class Padded(nn.Module):
 
 
 class Residual(nn.Module):
-    """A body beside a shortcut."""
+    """A branch added to its input, or to a projection of it."""
 
-    def __init__(self, body, shortcut):
+    def __init__(self, branch, shortcut):
         super().__init__()
-        self.body, self.shortcut = body, shortcut
+        self.branch, self.shortcut = branch, shortcut
 
     def forward(self, x):
-        return self.body(x) + self.shortcut(x)
+        return self.shortcut(x) + self.branch(x)
+
+
+class Positions(nn.Module):
+    """A trainable vector added to each vector of a sequence."""
+
+    def __init__(self, table):
+        super().__init__()
+        self.table = nn.Parameter(table.clone())
+
+    def forward(self, x):
+        return x + self.table[: x.shape[1]]
+
+
+class Attention(nn.Module):
+    """Self-attention that leaves padding out."""
+
+    def __init__(self, width, heads, mask):
+        super().__init__()
+        self.inner = nn.MultiheadAttention(width, heads, batch_first=True)
+        self.mask = mask
+
+    def forward(self, x):
+        return self.inner(x, x, x, key_padding_mask=self.mask.padding, need_weights=False)[0]
+
+
+class MeanOfTokens(nn.Module):
+    """The mean of the vectors of a text's tokens."""
+
+    def __init__(self, mask):
+        super().__init__()
+        self.mask = mask
+
+    def forward(self, x):
+        present = (~self.mask.padding).unsqueeze(1).float()
+        return torch.bmm(present / present.sum(2, keepdim=True), x).squeeze(1)
+
+
+class Network(nn.Module):
+    """A network; where it reads tokens, of which 0 is padding, its layers take the mask from here."""
+
+    def __init__(self, mask, network):
+        super().__init__()
+        self.mask, self.network = mask, network
+
+    def forward(self, x):
+        self.mask.padding = None if x.is_floating_point() else x == 0
+        return self.network(x)
 
 
 class Builder:
@@ -43,6 +92,7 @@ class Builder:
 
     def __init__(self, values):
         self.values = values
+        self.mask = types.SimpleNamespace(padding=None)
 
     def fill(self, parameter, name, arrange=lambda value: value):
         with torch.no_grad():
@@ -57,14 +107,16 @@ class Builder:
             modules.append(getattr(self, use)(f"{prefix}{use}{counts[use]}", layer))
         return nn.Sequential(*modules)
 
+    def linear(self, weight, bias=None):
+        linear = nn.Linear(*self.values[weight].shape, bias=bias is not None)
+        self.fill(linear.weight, weight, torch.t)
+        if bias is not None:
+            self.fill(linear.bias, bias)
+        return linear
+
     def dense(self, name, settings):
-        weight = self.values[f"{name}.weight"]
-        linear = nn.Linear(*weight.shape, bias=settings["bias"])
-        self.fill(linear.weight, f"{name}.weight", torch.t)
-        if settings["bias"]:
-            self.fill(linear.bias, f"{name}.bias")
-        flat = nn.Sequential(nn.Flatten(), linear)
-        return activated(flat, settings)
+        linear = self.linear(f"{name}.weight", f"{name}.bias" if settings["bias"] else None)
+        return activated(nn.Sequential(nn.Flatten(), linear), settings)
 
     def conv(self, name, settings):
         weight = self.values[f"{name}.weight"]
@@ -86,10 +138,12 @@ class Builder:
         return activated(Padded(convolution, weight.shape[2], settings["stride"]) if same else convolution, settings)
 
     def maxPool(self, _, settings):
-        return nn.MaxPool2d(settings["size"], settings["stride"] or settings["size"])
+        size, stride = settings["size"], settings["stride"]
+        return nn.MaxPool2d(size, size if stride == "size" else stride)
 
     def averagePool(self, _, settings):
-        return nn.AvgPool2d(settings["size"], settings["stride"] or settings["size"])
+        size, stride = settings["size"], settings["stride"]
+        return nn.AvgPool2d(size, size if stride == "size" else stride)
 
     def globalAveragePool(self, *_):
         return nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten())
@@ -100,18 +154,65 @@ class Builder:
     def activation(self, _, settings):
         return activated(nn.Identity(), settings)
 
+    def norm(self, module, name):
+        self.fill(module.weight, f"{name}.gain")
+        self.fill(module.bias, f"{name}.offset")
+        return module
+
     def batchNorm(self, name, settings):
-        norm = nn.BatchNorm2d(len(self.values[f"{name}.gain"]), settings["epsilon"], settings["momentum"])
-        self.fill(norm.weight, f"{name}.gain")
-        self.fill(norm.bias, f"{name}.offset")
-        return norm
+        channels = len(self.values[f"{name}.gain"])
+        return self.norm(nn.BatchNorm2d(channels, settings["epsilon"], settings["momentum"]), name)
+
+    def layerNorm(self, name, settings):
+        return self.norm(nn.LayerNorm(len(self.values[f"{name}.gain"]), settings["epsilon"]), name)
+
+    def residual(self, name, settings):
+        branch = self.sequence(settings["layers"], f"{name}.")
+        return activated(Residual(branch, self.shortcut(f"{name}.shortcut", branch, settings)), settings)
+
+    def shortcut(self, name, branch, settings):
+        weight = self.values.get(f"{name}.weight")
+        if weight is None:
+            return nn.Identity()
+        # The first convolution of the branch is the one that shrinks the image.
+        stride = next(module.stride for module in branch.modules() if isinstance(module, nn.Conv2d))
+        projection = nn.Conv2d(weight.shape[1], weight.shape[0], 1, stride, bias=False)
+        self.fill(projection.weight, f"{name}.weight")
+        if not settings["normalized"]:
+            return projection
+        return nn.Sequential(projection, self.norm(nn.BatchNorm2d(weight.shape[0]), name))
+
+    def embedding(self, name, _):
+        return nn.Embedding.from_pretrained(self.values[f"{name}.table"].clone(), freeze=False)
+
+    def positionEmbedding(self, name, _):
+        return Positions(self.values[f"{name}.table"])
+
+    def selfAttention(self, name, settings):
+        attention = Attention(len(self.values[f"{name}.outputBias"]), settings["heads"], self.mask)
+        parts = ["query", "key", "value"]
+        with torch.no_grad():
+            weights = [self.values[f"{name}.{part}Weight"].t() for part in parts]
+            attention.inner.in_proj_weight.copy_(torch.cat(weights))
+            attention.inner.in_proj_bias.copy_(torch.cat([self.values[f"{name}.{part}Bias"] for part in parts]))
+        self.fill(attention.inner.out_proj.weight, f"{name}.outputWeight", torch.t)
+        self.fill(attention.inner.out_proj.bias, f"{name}.outputBias")
+        return attention
+
+    def feedForward(self, name, settings):
+        hidden = self.linear(f"{name}.hiddenWeight", f"{name}.hiddenBias")
+        output = self.linear(f"{name}.outputWeight", f"{name}.outputBias")
+        return nn.Sequential(activated(hidden, settings), output)
+
+    def tokenPooling(self, *_):
+        return MeanOfTokens(self.mask)
 
 
 def model_of(problem, values):
     """The whole network, its output layer included."""
     builder = Builder(values)
     output = builder.dense("output", {"activation": "linear", "bias": True})
-    return nn.Sequential(builder.sequence(problem["layers"]), output)
+    return Network(builder.mask, nn.Sequential(builder.sequence(problem["layers"]), output))
 
 
 def optimizer_of(problem, parameters):

@@ -65,11 +65,12 @@ await serve({ version: `TensorFlow.js ${version} ${backend}` }, async (problem) 
       const y = tf.gather(targets, picked);
       return sgd.minimize(() => tf.losses.softmaxCrossEntropy(y, forward(x)), wanted);
     });
-  return async (steps) => {
+  const train = async (steps) => {
     for (let index = 1; index < steps; index++) step(false);
     const loss = step(true);
     const [value] = await loss.data();
     loss.dispose();
     return value;
   };
+  return { train };
 });
