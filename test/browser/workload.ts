@@ -43,6 +43,17 @@ export const nets = {
       { use: "l2", lambda: 0.1 },
     ],
   },
+  lenet: {
+    ...common,
+    model: "lenet",
+    optimizer: { use: "sgd", learningRate: 0.01, momentum: 0.9 },
+  },
+  /** Its channels come in blocks in Node where the processor has them, and never in a browser. */
+  blocks: {
+    ...common,
+    model: { preset: "cnn", filters: [16, 16], units: [32] },
+    optimizer: { use: "sgd", learningRate: 0.05 },
+  },
 } as const satisfies Record<string, RecipeInput>;
 
 export type Net = keyof typeof nets;
