@@ -14,15 +14,21 @@ export {
   withRegularizers,
 } from "./recipe/index.ts";
 export type { Recipe, RecipeInput } from "./recipe/index.ts";
-export { resume, train, type TrainOptions } from "./worker/index.ts";
-export type { Progress, RunResult } from "./train/index.ts";
+export { resume, summarize, train, type TrainOptions } from "./worker/index.ts";
+export type { LayerSummary, ModelSummary, Progress, RunResult } from "./train/index.ts";
 
 // Judging learning curves
 export { type Prescription, prescribe } from "./derive/index.ts";
 export { diagnose, type Diagnosis, type Evidence, type Severity, type Verdict } from "./diagnose/index.ts";
 export { type EpochRecord, type History, parseEpochRecords, type Scores } from "./history/index.ts";
 export { lossCurves, metricCurves, lineFigure, terminalPlot, toSvg } from "./draw/index.ts";
-export { reportHtml, type ReportInput, type ReportRun, terminalSummary } from "./report/index.ts";
+export {
+  reportHtml,
+  type ReportInput,
+  type ReportRun,
+  summaryTable,
+  terminalSummary,
+} from "./report/index.ts";
 
 // Techniques: the built-in ones, and what a new one is written with
 export { dropout, earlyStopping, l2, regularizers } from "./regularizers/index.ts";

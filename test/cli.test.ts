@@ -92,7 +92,7 @@ describe("train", () => {
 
   test("reads a table and a folder of IDX files as they are", () => {
     const table = ockham("train", "plants.csv", "--target", "kind", "--ignore", "width", "--epochs", "1");
-    expect(table.stderr).toMatch(/^Model +1–100–2; Cross-entropy/m);
+    expect(table.stderr).toMatch(/^Model +1–100–2 \(402 parameters\); Cross-entropy/m);
     expect(table.stdout).toContain(join("runs", "001-csv"));
     expect(table.status).toBe(0);
 
@@ -164,6 +164,18 @@ describe("the other commands", () => {
     expect(runs).toMatchObject([{ path: "first", finished: true, diagnosis: { verdict: "tooShort" } }]);
   });
 
+  test("summary lists the layers of a recipe's model", () => {
+    const { status, stdout } = ockham("summary", "small.json", "--model", "lenet");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^layer +kind +output +trainable +running\n/);
+    expect(stdout).toMatch(/^conv2 +conv +16×10×10 +2,416 +0$/m);
+    const summary = JSON.parse(ockham("summary", "small.json", "--json").stdout) as object;
+    expect(summary).toMatchObject({ input: [1, 28, 28], parameters: { total: 784 * 8 + 8 + 8 * 10 + 10 } });
+    const refused = ockham("summary", "plants.csv", "--target", "kind", "--model", "cnn");
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(/^error: conv1: got examples of shape \[2\], expected images/);
+  });
+
   test("export writes the model that the run wrote itself", () => {
     copyFileSync(at("first", "model.onnx"), at("copy.onnx"));
     const { status, stdout } = ockham("export", "first", "--to", "again.onnx");
@@ -182,7 +194,7 @@ describe("the other commands", () => {
   test("help names the commands, and the techniques that --with takes", () => {
     const { status, stdout } = ockham("--help");
     expect(status).toBe(0);
-    for (const command of ["train", "resume", "diagnose", "export", "regularizers", "demo"])
+    for (const command of ["train", "resume", "summary", "diagnose", "export", "regularizers", "demo"])
       expect(stdout).toContain(`  ${command} `);
     expect(ockham("train", "--help").stdout).toContain("dropout, earlyStopping, l2");
     expect(ockham().stdout).toBe(stdout);

@@ -11,7 +11,7 @@ const prints: Readonly<Record<string, RegExp>> = {
   "own-technique.ts":
     /^penalty 0\.1610\nweight 0\.1: gradient 0\.0196\nweight 0\.5: gradient 0\.0640\nweight 1: gradient 0\.0500\nweight 3: gradient 0\.0060$/,
   "train-with-progress.ts":
-    /^784–32–10 on made-digits \(600, seed 1\)\n(epoch \d: loss [\d.]+ in training, [\d.]+ in validation\n){6}.*\nTest accuracy 0\.\d+; report: .*report\.html$/,
+    /^784–32–10 \(25,450 parameters\) on made-digits \(600, seed 1\)\n(epoch \d: loss [\d.]+ in training, [\d.]+ in validation\n){6}.*\nTest accuracy 0\.\d+; report: .*report\.html$/,
 };
 
 test("every example is run here", () => {

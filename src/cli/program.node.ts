@@ -5,6 +5,7 @@ import { addDiagnose } from "./commands/diagnose.node.ts";
 import { addExport } from "./commands/export.node.ts";
 import { addRegularizers } from "./commands/regularizers.node.ts";
 import { addResume } from "./commands/resume.node.ts";
+import { addSummary } from "./commands/summary.node.ts";
 import { addTrain } from "./commands/train.node.ts";
 import type { Names } from "./names.ts";
 
@@ -30,6 +31,7 @@ export function makeProgram(names: Names | undefined): Command {
   addTrain(program, names);
   addResume(program);
   addDiagnose(program);
+  addSummary(program);
   addExport(program);
   addRegularizers(program);
   addDemo(program);

@@ -9,5 +9,6 @@ export {
   type RunContext,
   type RunOutside,
   startRun,
+  summarizeRecipe,
 } from "./run.node.ts";
 export { writeWhole } from "./files.node.ts";

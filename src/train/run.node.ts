@@ -14,7 +14,7 @@ import { historyOf, type RunResult } from "./result.ts";
 import { loadSaved, openStore, runPaths, totalTiming, writeJson } from "./run-files.node.ts";
 import { scoresOf } from "./scores.ts";
 import { initialState, sparsityOf } from "./state.ts";
-import { summaryOf } from "./summary.ts";
+import { type ModelSummary, summaryOf } from "./summary.ts";
 import { initialStrengths } from "./techniques.ts";
 
 /** How a run talks to the outside, from its start to its end. */
@@ -48,6 +48,10 @@ export async function plan(recipe: Recipe, context: DatasetContext): Promise<Pla
   const loader = (datasets as unknown as Readonly<Record<string, Source>>)[source] as Source;
   return planRun(recipe, await loader.load(params, context));
 }
+
+/** The model of a recipe on its data, layer by layer. */
+export const summarizeRecipe = async (recipe: Recipe, context: DatasetContext): Promise<ModelSummary> =>
+  summaryOf((await plan(recipe, context)).model);
 
 /** Tests, exports and sums up what a run came to. */
 async function finish(

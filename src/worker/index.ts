@@ -2,4 +2,5 @@ export { dataFolders, freshRunFolder } from "./folders.node.ts";
 export type { Job, Planned } from "./messages.ts";
 export { reportPrescriptions } from "./remedies.ts";
 export { type Listeners, runJob, type RunningJob } from "./run.node.ts";
+export { summarize } from "./summarize.node.ts";
 export { resume, train, type TrainOptions } from "./train.node.ts";

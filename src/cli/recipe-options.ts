@@ -1,0 +1,29 @@
+import { type Command, Option } from "@commander-js/extra-typings";
+import { several, whole } from "./values.ts";
+
+/** What every command takes that works from a recipe or from data. */
+export const withRecipeOptions = (command: Command) =>
+  command
+    .argument(
+      "[RECIPE|DATA]",
+      "a recipe (.json) or the folder of a run whose recipe to take; a table (.csv, .tsv); a folder of IDX or CIFAR-10 files; a data source by name. Made handwriting when absent",
+    )
+    .option("--target <COLUMN>", "the column of a table to predict")
+    .option("--ignore <COLUMNS>", "columns of a table to leave out, separated by commas")
+    .option("--text <COLUMN>", "the column of a table with texts to learn from")
+    .option("--model <NAME>", "the model")
+    .option(
+      "--with <LIST>",
+      "add techniques, or change their strengths: NAME[=STRENGTH], separated by commas",
+    )
+    .option("--set <PATH=VALUE>", "change any field of the recipe; may be given several times", several)
+    .option("--epochs <N>", "how often to go through the training rows", whole(1))
+    .option("--seed <N>", "what all randomness is drawn from", whole(0))
+    .option("--threads <N>", "threads of arithmetic", whole(1))
+    .addOption(
+      new Option("--device <NAME>", "where the arithmetic happens").choices([
+        "cpu",
+        "webgpu",
+        "cuda",
+      ] as const),
+    );
