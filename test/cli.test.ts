@@ -105,7 +105,7 @@ describe("train", () => {
     writeFileSync(at("images", "train-labels-idx1-ubyte"), Buffer.concat([header(40), labels]));
     const images = ockham("train", "images", "--epochs", "1");
     expect(images.stderr).toMatch(/^Data +images.*: 24 training rows, 8 validation, 8 test$/m);
-    expect(images.stderr).toMatch(/^Model +4–100–2; Cross-entropy/m);
+    expect(images.stderr).toMatch(/^Model +4–100–2 \(702 parameters\); Cross-entropy/m);
     expect(images.status).toBe(0);
   });
 });
