@@ -1,8 +1,25 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { expectClose } from "../../test/finite-differences.ts";
+import { randomExpression } from "../../test/random-expressions.ts";
 import { evaluate } from "./evaluate.ts";
 import { fuse } from "./fuse.ts";
-import { add, constant, input, matmul, mul, sub, type Tensor } from "./index.ts";
+import {
+  add,
+  constant,
+  gradients,
+  input,
+  matmul,
+  mean,
+  mul,
+  neg,
+  reshape,
+  share,
+  square,
+  sub,
+  sum,
+  type Tensor,
+} from "./index.ts";
 import { sizeOf } from "./tensor.ts";
 import { topological } from "./walk.ts";
 
@@ -12,13 +29,26 @@ const w = input("w", [6, 5]);
 const v = input("v", [6, 5]);
 const rate = input("rate", []);
 const decay = input("decay", []);
+const bias = input("bias", [5]);
 const gradient = (): Tensor => matmul(x, dy, true, false);
+const biasGradient = (): Tensor => sum(dy, [0]);
 
 const updates: Record<string, () => Tensor> = {
   "gradient descent": () => sub(w, mul(rate, gradient())),
   "with the rate on the right": () => sub(w, mul(gradient(), rate)),
   "with weight decay": () => sub(w, mul(rate, add(gradient(), mul(decay, w)))),
   "with another penalty": () => sub(w, mul(rate, add(mul(v, v), gradient()))),
+  "with a gradient that is scaled": () => sub(w, gradient()),
+  "with weight decay that is scaled": () => sub(w, add(gradient(), mul(decay, w))),
+  "of a bias": () => sub(bias, biasGradient()),
+  "of a bias with a penalty": () => sub(bias, add(biasGradient(), mul(decay, bias))),
+  "of a bias with the rate": () => sub(bias, mul(rate, biasGradient())),
+  "of a bias with momentum": () => add(mul(bias, 0.9), biasGradient()),
+  "a sum of rows": () => biasGradient(),
+  "a sum over two leading axes": () => sum(reshape(dy, [2, 2, 5]), [0, 1]),
+  "a sum of rows with its axis kept": () => sum(dy, [0], true),
+  "a loss": () => mean(neg(sum(mul(x, x), [1]))),
+  "a mean of means": () => mean(mean(square(x), [1])),
   momentum: () => add(mul(v, 0.9), gradient()),
   "momentum, product first": () => add(gradient(), mul(v, 0.9)),
 };
@@ -29,6 +59,7 @@ const feeds = (values: readonly number[]) => {
   return {
     x: take(x.shape, 0),
     dy: take(dy.shape, 5),
+    bias: take(bias.shape, 8),
     w: take(w.shape, 11),
     v: take(v.shape, 3),
     rate: [values[1] as number],
@@ -46,6 +77,17 @@ test.each(Object.entries(updates))("%s keeps its values", (_, build) => {
       before?.forEach((value, i) => expect(after?.[i]).toBeCloseTo(value, 10));
     }),
     { numRuns: 20 },
+  );
+});
+
+test("law: random expressions and their gradients keep their values", () => {
+  fc.assert(
+    fc.property(randomExpression, ({ scalar, input: of, feeds: given }) => {
+      const roots = share([scalar, ...gradients(scalar, [of])]);
+      const after = evaluate(fuse(roots), given);
+      evaluate(roots, given).forEach((values, i) => expectClose(after[i] ?? [], values, 1e-10));
+    }),
+    { numRuns: 60 },
   );
 });
 
@@ -90,4 +132,25 @@ test("a large factor is transposed once, before the product", () => {
   };
   const [before, after] = [product, root].map((t) => evaluate([t], values)[0]);
   expect(after).toEqual(before);
+});
+
+test("a scaled gradient goes into the product of the update", () => {
+  const [root] = fuse([sub(w, gradient())]) as [Tensor];
+  expect(kinds(root)).toEqual(["affine"]);
+});
+
+test("a bias is updated by the product of a row of −1 with the gradients of the rows", () => {
+  const [root] = fuse([sub(bias, biasGradient())]) as [Tensor];
+  expect(kinds(root)).toEqual(["affine", "reshape"]);
+});
+
+test("sums, signs and constant factors that end in a scalar are one sum and one factor", () => {
+  const [root] = fuse([mean(neg(sum(mul(x, x), [1])))]) as [Tensor];
+  expect(kinds(root)).toEqual(["mul", "sum", "mul"]);
+});
+
+test("a sum that is recorded on its own stays, and what follows starts from it", () => {
+  const perRow = sum(mul(x, x), [1]);
+  const [total, rows] = fuse([mean(neg(perRow)), perRow]) as [Tensor, Tensor];
+  expect(topological([total])).toContain(rows);
 });

@@ -15,13 +15,14 @@ function dependents(order: readonly Tensor[], targets: ReadonlySet<Tensor>): Set
  * The gradient of a scalar with respect to each target, of the target's shape, by reverse mode. The results are
  * ordinary graph values, so gradients of gradients work the same way.
  * @param targets any tensors of the graph: inputs, or values on the way.
+ * @param seed a scalar that multiplies all of them, at no cost: the sweep starts from it.
  */
-export function gradients(loss: Tensor, targets: readonly Tensor[]): Tensor[] {
+export function gradients(loss: Tensor, targets: readonly Tensor[], seed: Tensor = constant(1)): Tensor[] {
   if (loss.shape.length > 0)
     throw new Error(`the gradient of a [${loss.shape}] tensor needs a scalar: sum it first`);
   const order = topological([loss]);
   const needed = dependents(order, new Set(targets));
-  const found = new Map<Tensor, Tensor>([[loss, constant(1)]]);
+  const found = new Map<Tensor, Tensor>([[loss, seed]]);
   for (const y of order.toReversed()) {
     const dy = found.get(y);
     if (!dy || !needed.has(y) || y.sources.length === 0) continue;

@@ -1,4 +1,4 @@
-import { logSoftmax, mul, neg, softmax, sum } from "../graph/index.ts";
+import { exp, logSoftmax, mul, neg, reshape, softmax, sub, sum, withGradient } from "../graph/index.ts";
 import { defineLoss } from "./define.ts";
 
 export const crossEntropy = defineLoss({
@@ -9,7 +9,14 @@ export const crossEntropy = defineLoss({
   references: [],
   task: "classification",
   params: {},
-  perExample: (outputs, targets) => neg(sum(mul(targets, logSoftmax(outputs)), [1])),
+  perExample: (outputs, targets) => {
+    const logs = logSoftmax(outputs);
+    // p − y: what follows from the formula for targets that sum to 1, which spares summing them.
+    return withGradient(neg(sum(mul(targets, logs), [1])), [outputs, targets], (dy) => {
+      const rows = reshape(dy, [...dy.shape, 1]);
+      return [mul(sub(exp(logs), targets), rows), mul(neg(logs), rows)];
+    });
+  },
   predict: softmax,
   link: Math.log,
 });

@@ -26,6 +26,11 @@ export interface Optimizer<P extends Parameters = Parameters> {
   readonly defaultLearningRate: number;
   /** The names of what it remembers about each parameter under these settings. */
   slots(settings: Settings<P>): readonly string[];
+  /**
+   * Whether the weight moves by −learning rate · gradient and nothing remembers the gradient: then it may be given both
+   * multiplied already, with a learning rate of 1.
+   */
+  isProportional?(settings: Settings<P>): boolean;
   /** Numbers that depend on the count of updates alone (1 for the first), computed in double precision outside the graph. */
   scalars?(update: number, settings: Settings<P>): Readonly<Record<string, number>>;
   update(

@@ -32,6 +32,7 @@ export const sgd = defineOptimizer({
   },
   defaultLearningRate: 0.1,
   slots: ({ momentum }) => (momentum > 0 ? ["velocity"] : []),
+  isProportional: ({ momentum }) => momentum === 0,
   update: ({ weight, gradient, slots, learningRate }, { momentum, nesterov }) => {
     const before = slots["velocity"];
     if (!before) return { weight: sub(weight, mul(gradient, learningRate)), slots: {} };

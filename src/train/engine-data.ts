@@ -1,4 +1,5 @@
 import { applyPreprocessing, type Inputs } from "../data/index.ts";
+import { sizeOf } from "../graph/index.ts";
 import { float32, int32, scalar, uint8, type Value } from "../runtime/index.ts";
 import type { Plan } from "./plan.ts";
 import { inputNames, type Storage } from "./step.ts";
@@ -22,7 +23,7 @@ export function storageOf({ dataset, classes }: Plan): Storage {
 
 function inputsOf({ dataset, inputScaling }: Plan, storage: Storage): Value {
   const { values, shape } = dataset.inputs;
-  const whole = [dataset.rows, ...shape];
+  const whole = [dataset.rows, sizeOf(shape)];
   if (values instanceof Int32Array) return int32(values, whole);
   if (storage.inputs === "uint8") return uint8(values as Uint8Array, whole);
   const numbers = values instanceof Float32Array ? values : Float32Array.from(values);

@@ -11,6 +11,7 @@ import {
   mean,
   mul,
   reshape,
+  sizeOf,
   sum,
   type Tensor,
 } from "../graph/index.ts";
@@ -71,7 +72,9 @@ function gatherTargets({ dataset, classes, model }: Plan, rows: Tensor, storage:
 /** The examples that `rows` names, scaled, and their targets. */
 export function gatherBatch(plan: Plan, rows: Tensor, storage: Storage): Batch {
   const { rows: count, inputs } = plan.dataset;
-  const stored = gather(input(inputNames.inputs, [count, ...inputs.shape], storage.inputs), rows);
+  // Held flat, so that layers that want rows of numbers need not reshape a batch.
+  const flat = gather(input(inputNames.inputs, [count, sizeOf(inputs.shape)], storage.inputs), rows);
+  const stored = reshape(flat, [...rows.shape, ...inputs.shape]);
   const scaled =
     storage.inputs === "uint8" ? mul(cast(stored, "float32"), input(inputNames.inputScale, [])) : stored;
   return { inputs: scaled, targets: gatherTargets(plan, rows, storage) };
@@ -120,9 +123,22 @@ function batchLoss({ plan, seams, parameters, present }: Build, batch: Batch): B
   return { loss: meanOverRows(perExample, present), running };
 }
 
-/** The optimizer's update of every parameter, and the `update` seam after it. */
-function updates({ plan, seams, parameters }: Build, grads: readonly Tensor[], learningRate: Tensor) {
+/** The gradients of the objective that the optimizer is given, and the learning rate that is left to it. */
+function optimizerInputs({ plan, seams, parameters }: Build, objective: Tensor, learningRate: Tensor) {
   const { element, settings } = plan.optimizer;
+  const weights = parameters.map(({ value }) => value);
+  const isFree = plan.techniques.every(({ regularizer }) => !regularizer.at.gradients);
+  // Scaled once at the start of the sweep, instead of once for every parameter.
+  if (isFree && element.isProportional?.(settings))
+    return { grads: gradients(objective, weights, learningRate), rate: constant(1) };
+  return { grads: seams.gradients(gradients(objective, weights)), rate: learningRate };
+}
+
+/** The optimizer's update of every parameter, and the `update` seam after it. */
+function updates(build: Build, objective: Tensor, learningRate: Tensor) {
+  const { plan, seams, parameters } = build;
+  const { element, settings } = plan.optimizer;
+  const { grads, rate } = optimizerInputs(build, objective, learningRate);
   const slotNames = element.slots(settings);
   const scalars = Object.fromEntries(
     Object.keys(element.scalars?.(1, settings) ?? {}).map((name) => [
@@ -140,7 +156,7 @@ function updates({ plan, seams, parameters }: Build, grads: readonly Tensor[], l
         gradient: grads[i] as Tensor,
         slots,
         parameter,
-        learningRate,
+        learningRate: rate,
         scalars,
       },
       settings,
@@ -174,13 +190,7 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
   const build: Build = { plan, seams, parameters, present };
   const { loss, running } = batchLoss(build, gatherBatch(plan, rows, storage));
   const objective = add(loss, seams.penalty(parameters));
-  const grads = seams.gradients(
-    gradients(
-      objective,
-      parameters.map(({ value }) => value),
-    ),
-  );
-  const { state, scalars } = updates(build, grads, learningRate);
+  const { state, scalars } = updates(build, objective, learningRate);
   return {
     perStep: [rows, ...(present ? [present] : []), step, learningRate, ...scalars, ...keys],
     state: [...state, ...running],

@@ -69,10 +69,12 @@ export type Operand = Tensor | number;
 export const lift = (x: Operand, like: Operand): Tensor =>
   typeof x !== "number" ? x : constant(x, [], typeof like === "number" ? "float32" : like.dataType);
 
-/** An expanded operand is not stored when the other one already has the full shape. */
+/** An expanded operand is not stored when the other one spreads it just as far. */
 function unexpanded(x: Tensor, other: Tensor): Tensor {
-  if (x.op.name !== "expand" || !sameShape(x.shape, other.shape)) return x;
-  return sourceOf(x);
+  if (x.op.name !== "expand") return x;
+  const source = sourceOf(x);
+  const spread = broadcastShape(x.shape, other.shape);
+  return sameShape(broadcastShape(source.shape, other.shape), spread) ? source : x;
 }
 
 /** The builder of a two-operand operation. */

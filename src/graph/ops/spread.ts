@@ -23,7 +23,7 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) return x;
   if (x.op.name === "expand" && sizeOf(sourceOf(x).shape) === 1)
     return expand(reshape(sourceOf(x), []), shape);
-  return node(reshapeOperation, [x.op.name === "reshape" ? sourceOf(x) : x], { shape });
+  return x.op.name === "reshape" ? reshape(sourceOf(x), shape) : node(reshapeOperation, [x], { shape });
 }
 
 interface Reduction {
