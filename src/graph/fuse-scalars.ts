@@ -26,5 +26,6 @@ export const fuseFactors: Rule = (t, isOwn) => {
     factor *= next[1];
     links++;
   }
-  return links > 2 ? mul(sum(rest), factor) : undefined;
+  const isLonger = links > Number(rest.shape.length > 0) + Number(factor !== 1);
+  return isLonger ? mul(sum(rest), factor) : undefined;
 };

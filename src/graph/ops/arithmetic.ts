@@ -20,7 +20,11 @@ const mulOperation = elementwise({
   operator: "Mul",
   scalar: (a = 0, b = 0) => a * b,
   integer: Math.imul,
-  gradient: (dy, y) => [mul(dy, sourceOf(y, 1)), mul(dy, sourceOf(y, 0))],
+  gradient: (dy, y) => {
+    const [a, b] = [sourceOf(y, 0), sourceOf(y, 1)];
+    // Of a square, one product with 2 dy: dy is often one number.
+    return a === b ? [mul(mul(dy, 2), a)] : [mul(dy, b), mul(dy, a)];
+  },
 });
 const divOperation = elementwise({
   name: "div",

@@ -5,10 +5,12 @@ import {
   node,
   type Operation,
   sameShape,
+  sizeOf,
   sourceOf,
   type Tensor,
   type Values,
 } from "../tensor.ts";
+import { expand } from "./spread.ts";
 
 /** The attributes of an operation that needs none. */
 export type None = Record<never, never>;
@@ -77,11 +79,17 @@ function unexpanded(x: Tensor, other: Tensor): Tensor {
   return sameShape(broadcastShape(source.shape, other.shape), spread) ? source : x;
 }
 
-/** The builder of a two-operand operation. */
+/** One number repeated to a shape, as that number. */
+const repeated = (x: Tensor): Tensor | undefined =>
+  x.op.name === "expand" && sizeOf(sourceOf(x).shape) === 1 ? sourceOf(x) : undefined;
+
+/** The builder of a two-operand operation; what is done to a repeated number is done before it is repeated. */
 export function binary(operation: Operation<None>): (a: Operand, b: Operand) => Tensor {
   return (a, b) => {
     const left = lift(a, b);
     const right = lift(b, left);
+    const number = right.shape.length === 0 ? repeated(left) : undefined;
+    if (number) return expand(node(operation, [number, right], {}), left.shape);
     const slimLeft = unexpanded(left, right);
     const slimRight = slimLeft === left ? unexpanded(right, left) : right;
     return node(operation, [slimLeft, slimRight], {});
@@ -91,8 +99,10 @@ export function binary(operation: Operation<None>): (a: Operand, b: Operand) => 
 /** The builder of a one-operand operation. */
 export const unary =
   (operation: Operation<None>) =>
-  (x: Tensor): Tensor =>
-    node(operation, [x], {});
+  (x: Tensor): Tensor => {
+    const number = repeated(x);
+    return number ? expand(node(operation, [number], {}), x.shape) : node(operation, [x], {});
+  };
 
 /** Keeps the operand itself where the number changes nothing and the shape stays. */
 export const neutral =

@@ -105,8 +105,13 @@ const expandOperation: Operation<{ readonly shape: Shape }> = {
 
 /** `x` repeated to a larger shape that it broadcasts to. */
 export function expand(x: Tensor, shape: Shape): Tensor {
-  return sameShape(x.shape, shape) ? x : node(expandOperation, [x], { shape });
+  if (sameShape(x.shape, shape)) return x;
+  const isAgain = x.sources.length === 1 && sizeOf(sourceOf(x).shape) === 1 && spreads.has(x.op.name);
+  return isAgain ? expand(sourceOf(x), shape) : node(expandOperation, [x], { shape });
 }
+
+/** What only changes the shape of a single number, so that the number can be spread at once. */
+const spreads: ReadonlySet<string> = new Set(["expand", "reshape"]);
 
 /** Brings a gradient to the shape of its tensor: repeats a smaller one, sums a larger one over what was repeated. */
 export function fitTo(dx: Tensor, shape: Shape): Tensor {
