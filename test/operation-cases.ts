@@ -219,6 +219,8 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
   sum: [
     one("everything", signed("x", [2, 3]), (x) => sum(x)),
     one("the last axis", signed("x", [2, 3]), (x) => sum(x, [1])),
+    one("the first axis", signed("x", [5, 3]), (x) => sum(x, [0])),
+    one("all axes but the last", signed("x", [2, 3, 4]), (x) => sum(x, [0, 1])),
     one("the first axis, kept", signed("x", [2, 3]), (x) => sum(x, [0], true)),
     one("two axes of three", signed("x", [2, 3, 4]), (x) => sum(x, [0, 2])),
   ],

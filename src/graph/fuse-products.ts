@@ -62,12 +62,6 @@ function rowProduct(matrix: Tensor, factor: 1 | -1): Tensor {
 
 const flat = (t: Tensor): Shape => [sizeOf(t.shape)];
 
-/** A sum over the leading axes as a product. */
-export const rowSum: Rule = (t) => {
-  const matrix = summedRows(t);
-  return matrix && reshape(rowProduct(matrix, 1), t.shape);
-};
-
 /** `x + factor · term` where a sum over leading axes, or a matrix product, takes `x` in. */
 function accumulated(x: Tensor, term: Tensor, [factor, isOwn]: readonly [1 | -1, IsOwn]): Tensor | undefined {
   if (!isOwn(term) || !sameShape(x.shape, term.shape)) return undefined;

@@ -1,5 +1,5 @@
 import { fuseFactors } from "./fuse-scalars.ts";
-import { fuseSum, fuseUpdate, type IsOwn, type Rule, rowSum, transposedOnce } from "./fuse-products.ts";
+import { fuseSum, fuseUpdate, type IsOwn, type Rule, transposedOnce } from "./fuse-products.ts";
 import { isMatrixProduct } from "./ops/matmul.ts";
 import type { Tensor } from "./tensor.ts";
 import { topological } from "./walk.ts";
@@ -7,7 +7,6 @@ import { topological } from "./walk.ts";
 const rules: readonly Rule[] = [
   fuseUpdate,
   fuseSum,
-  rowSum,
   fuseFactors,
   (t) => (isMatrixProduct(t) ? transposedOnce(t) : undefined),
 ];

@@ -74,10 +74,10 @@ export function gatherBatch(plan: Plan, rows: Tensor, storage: Storage): Batch {
   const { rows: count, inputs } = plan.dataset;
   // Held flat, so that layers that want rows of numbers need not reshape a batch.
   const flat = gather(input(inputNames.inputs, [count, sizeOf(inputs.shape)], storage.inputs), rows);
-  const stored = reshape(flat, [...rows.shape, ...inputs.shape]);
   const scaled =
-    storage.inputs === "uint8" ? mul(cast(stored, "float32"), input(inputNames.inputScale, [])) : stored;
-  return { inputs: scaled, targets: gatherTargets(plan, rows, storage) };
+    storage.inputs === "uint8" ? mul(cast(flat, "float32"), input(inputNames.inputScale, [])) : flat;
+  const shaped = reshape(scaled, [...rows.shape, ...inputs.shape]);
+  return { inputs: shaped, targets: gatherTargets(plan, rows, storage) };
 }
 
 /** The parameters of the model as graph inputs. */
