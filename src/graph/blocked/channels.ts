@@ -1,5 +1,6 @@
 import { constant } from "../leaves.ts";
-import { mul, reshape, sum } from "../ops/index.ts";
+import { reshape, sum } from "../ops/index.ts";
+import { sliding } from "../ops/windows.ts";
 import { node, sizeOf, sourceOf, type Tensor } from "../tensor.ts";
 import type { Context, Lowering } from "./context.ts";
 import { cutVector, filledUp, filledVector } from "./memory.ts";
@@ -36,6 +37,16 @@ export function withEnding(t: Tensor, ending: Ending): Tensor | undefined {
   });
 }
 
+/** Every channel of x, which is blocked, convolved with a kernel of its own. */
+const depthwise = (x: Tensor, kernels: Tensor, block: number): Tensor =>
+  node(blockedConvOperation, [x, kernels], {
+    ...sliding(kernels.shape.slice(2), {}),
+    groups: x.shape[1] as number,
+    reading: "depthwise",
+    relu: false,
+    block,
+  });
+
 /** x · scale + shift on blocks: a convolution of each channel with one number, in one pass. */
 function affineOf(
   t: Tensor,
@@ -45,19 +56,9 @@ function affineOf(
 ): Tensor {
   const channels = t.shape[1] as number;
   const kernels = reshape(scale ? filledVector(scale, block) : repeated(1, channels), [channels, 1, 1, 1]);
-  return node(blockedConvOperation, [t, kernels, ...(shift ? [filledVector(shift, block)] : [])], {
-    kernel: [1, 1],
-    stride: [1, 1],
-    dilation: [1, 1],
-    padding: [
-      [0, 0],
-      [0, 0],
-    ],
-    groups: channels,
-    reading: "depthwise",
-    relu: false,
-    block,
-  });
+  const convolution = depthwise(t, kernels, block);
+  if (!shift) return convolution;
+  return withEnding(convolution, { shift: filledVector(shift, block) }) as Tensor;
 }
 
 /** x · scale + shift for one number of each channel, where x is blocked already. */
@@ -100,11 +101,24 @@ export const lowerChannelSum: Lowering = (t, context) => {
   return { plain: channelTotals(context.blocked(x), x.shape[1] as number, context.block) };
 };
 
+/**
+ * Each channel of each example as an image of its own, and that of b as its kernel, as large as the image: the convolution
+ * is the sum of products, without a product being stored.
+ */
 export const lowerChannelDot: Lowering = (t, context) => {
   const [a, b] = [sourceOf(t, 0), sourceOf(t, 1)];
   if (a.shape.length !== 4 || !(context.isBlocked(a) || context.isBlocked(b))) return undefined;
-  const product = mul(context.blocked(a), context.blocked(b));
-  return { plain: channelTotals(product, a.shape[1] as number, context.block) };
+  const { block } = context;
+  const [batch = 0, channels = 0, ...space] = a.shape;
+  const filled = filledUp(channels, block);
+  const images = batch * filled;
+  const convolution = depthwise(
+    reshape(context.blocked(a), [1, images, ...space]),
+    reshape(context.blocked(b), [images, 1, ...space]),
+    block,
+  );
+  const totals = sum(reshape(convolution, [batch, filled]), [0]);
+  return { plain: cutVector(totals, channels) };
 };
 
 /** The sum over space, such as global average pooling takes. */

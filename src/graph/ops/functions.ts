@@ -67,7 +67,7 @@ const sigmoidOperation = elementwise({
   scalar: (x = 0) => 1 / (1 + Math.exp(-x)),
   gradient: (dy, y) => [mul(dy, mul(y, sub(1, y)))],
 });
-const reluOperation = elementwise({
+export const reluOperation = elementwise({
   name: "relu",
   operator: "Relu",
   scalar: (x = 0) => Math.max(x, 0),

@@ -3,6 +3,7 @@ import { node, type Operation, type Shape, sizeOf, sourceOf, type Tensor, type V
 import { mul } from "./arithmetic.ts";
 import { convBack } from "./convolution.ts";
 import { full } from "./full.ts";
+import { relu, reluOperation } from "./functions.ts";
 import { scatterAdd } from "./rearrange.ts";
 import { reshape } from "./spread.ts";
 import { readPositions, type Sliding, sliding, slidShape, spelledWindows } from "./windows.ts";
@@ -110,8 +111,11 @@ const windowsOf = ({ size, stride = size, padding }: PoolingOptions): Sliding =>
   sliding(size, { stride, ...(padding && { padding }) });
 
 /** The largest number of each window of x `[batch, channels, ...space]`. The gradient goes to the first of equal ones. */
-export const maxPool = (x: Tensor, options: PoolingOptions): Tensor =>
-  node(maxPoolOperation, [x], windowsOf(options));
+export function maxPool(x: Tensor, options: PoolingOptions): Tensor {
+  // The largest of bent numbers is the largest number, bent: there are fewer to bend, and to bend back.
+  if (x.op === reluOperation) return relu(maxPool(sourceOf(x), options));
+  return node(maxPoolOperation, [x], windowsOf(options));
+}
 
 /** Whether the windows tile the space: each position of x is in exactly one. */
 const tiles = (spatial: Shape, { kernel, stride, padding }: Sliding): boolean =>
