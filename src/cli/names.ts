@@ -1,5 +1,5 @@
 import { datasets } from "../datasets/index.ts";
-import { models } from "../models/index.ts";
+import { models, type Preset } from "../models/index.ts";
 import { regularizers } from "../regularizers/index.ts";
 
 /** What a command line can call by name. */
@@ -11,6 +11,6 @@ export interface Names {
 
 export const names = (): Names => ({
   techniques: Object.keys(regularizers),
-  models: Object.keys(models),
+  models: Object.values<Preset>(models).map(({ id, numbered }) => (numbered === undefined ? id : `${id}-N`)),
   sources: Object.keys(datasets),
 });

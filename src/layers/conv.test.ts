@@ -116,17 +116,29 @@ test.each([
 });
 
 test.each([
-  [{ kernel: 5 }, [2, 4, 3], /^conv1: got a kernel of 5×5 over an input of 4×3, expected .* not larger/],
+  [
+    { kernel: 5 },
+    [2, 4, 3],
+    /^The layer conv1: got a kernel of 5×5 over an input of 4×3, expected .* not larger/,
+  ],
   [
     { kernel: 3, dilation: 3, padding: 1 },
     [2, 4, 8],
     /3×3, 7×7 with its dilation, over .* 4×8, 6×10 with its/,
   ],
-  [{ groups: 3 }, [4, 8, 8], /^conv1: got 3 groups for 4 input channels, expected .* divides the 4 input/],
-  [{ groups: 4, filters: 6 }, [4, 8, 8], /^conv1: got 4 groups for 6 filters/],
-  [{}, [7], /^conv1: got examples of shape \[7\], expected images .* has none: use dense layers/],
-  [{}, [1, 2, 3, 4], /^conv1: got examples of shape \[1, 2, 3, 4\]/],
-  [{ kernel: [3] }, [1, 8, 8], /^conv1: got a kernel of 1 numbers for a space of 2 axes, 8×8, expected one/],
+  [
+    { groups: 3 },
+    [4, 8, 8],
+    /^The layer conv1: got 3 groups for 4 input channels, expected .* divides the 4 input/,
+  ],
+  [{ groups: 4, filters: 6 }, [4, 8, 8], /^The layer conv1: got 4 groups for 6 filters/],
+  [{}, [7], /^The layer conv1: got examples of shape \[7\], expected images .* has none: use dense layers/],
+  [{}, [1, 2, 3, 4], /^The layer conv1: got examples of shape \[1, 2, 3, 4\]/],
+  [
+    { kernel: [3] },
+    [1, 8, 8],
+    /^The layer conv1: got a kernel of 1 numbers for a space of 2 axes, 8×8, expected one/,
+  ],
 ])("%j does not fit examples of shape %j", (settings, shape, message) => {
   expect(() => tryLayer(layer, input("x", [1, ...shape]), settings)).toThrow(message);
 });

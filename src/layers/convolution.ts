@@ -1,9 +1,9 @@
 // What convolutions share.
-import { UserError } from "../base/index.ts";
 import { channelAffine, conv, sizeOf, type Tensor } from "../graph/index.ts";
 import { flag, perAxis } from "../seams/index.ts";
 import { type ActivationId, activationParameter, initializerParameter, startOf } from "./activations.ts";
 import type { LayerTools } from "./define.ts";
+import { misfit } from "./misfit.ts";
 import { hiddenUnits } from "./hidden.ts";
 import type { InitializerId } from "./initializers.ts";
 import { paddingParameter, spaceOf, type Window, windowOver, type WindowSettings } from "./window.ts";
@@ -35,13 +35,15 @@ function kernelsOf(
 function checkGroups(name: string, groups: number, numbers: Readonly<Record<string, number>>): void {
   const odd = Object.entries(numbers).find(([, number]) => number % groups !== 0);
   if (odd)
-    throw new UserError({
-      where: name,
-      got: `${groups} groups for ${odd[1]} ${odd[0]}`,
-      expected: `a number of groups that divides the ${Object.entries(numbers)
-        .map(([what, number]) => `${number} ${what}`)
-        .join(" and the ")}`,
-    });
+    throw misfit(
+      { name },
+      {
+        got: `${groups} groups for ${odd[1]} ${odd[0]}`,
+        expected: `a number of groups that divides the ${Object.entries(numbers)
+          .map(([what, number]) => `${number} ${what}`)
+          .join(" and the ")}`,
+      },
+    );
 }
 
 /** Kernels slid over the space, a bias for each filter, and the activation. */

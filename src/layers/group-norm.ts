@@ -1,7 +1,7 @@
-import { UserError } from "../base/index.ts";
 import { reshape, sizeOf } from "../graph/index.ts";
 import { count } from "../seams/index.ts";
 import { defineLayer } from "./define.ts";
+import { misfit } from "./misfit.ts";
 import { epsilonParameter, scaledChannels, scaleParameter, standardized } from "./normalization.ts";
 
 export const groupNorm = defineLayer({
@@ -17,8 +17,7 @@ export const groupNorm = defineLayer({
   build: (x, { groups, epsilon, scale }, tools) => {
     const [batch = 1, channels = 1, ...space] = x.shape;
     if (channels % groups !== 0)
-      throw new UserError({
-        where: tools.name,
+      throw misfit(tools, {
         got: `${groups} groups for ${channels} channels`,
         expected: "a number of groups that divides the channels",
       });

@@ -55,10 +55,10 @@ test.each([
 });
 
 test.each([
-  [maxPool, [2, 4], /^maxPool1: got a pooling window of 5 over an input of 4/],
-  [maxPool, [1, 2, 4], /^maxPool1: got a pooling window of 5×5 over an input of 2×4, expected/],
-  [averagePool, [5], /^averagePool1: got examples of shape \[5\]/],
-  [globalAveragePool, [5], /^globalAveragePool1: got examples of shape \[5\]/],
+  [maxPool, [2, 4], /^The layer maxPool1: got a pooling window of 5 over an input of 4/],
+  [maxPool, [1, 2, 4], /^The layer maxPool1: got a pooling window of 5×5 over an input of 2×4, expected/],
+  [averagePool, [5], /^The layer averagePool1: got examples of shape \[5\]/],
+  [globalAveragePool, [5], /^The layer globalAveragePool1: got examples of shape \[5\]/],
 ])("what does not fit is refused", (layer, shape, message) => {
   expect(() => build(layer, input("x", [1, ...shape]), { size: 5 })).toThrow(message);
 });

@@ -1,9 +1,9 @@
-import { UserError } from "../base/index.ts";
 import { add } from "../graph/index.ts";
 import { choice, flag, layerList } from "../seams/index.ts";
 import { activationParameter } from "./activations.ts";
 import { defineLayer } from "./define.ts";
 import { hiddenUnits } from "./hidden.ts";
+import { misfit } from "./misfit.ts";
 import { shortcutBeside } from "./shortcut.ts";
 
 export const residual = defineLayer({
@@ -25,8 +25,7 @@ export const residual = defineLayer({
   },
   build: (x, { layers, activation, ...settings }, tools) => {
     if (layers.length === 0)
-      throw new UserError({
-        where: tools.name,
+      throw misfit(tools, {
         got: "no layers in its branch",
         expected: "at least one in layers",
       });

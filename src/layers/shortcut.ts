@@ -1,10 +1,11 @@
 // What a residual block adds its branch to.
-import { UserError } from "../base/index.ts";
 import { matmul, sameShape, type Shape, type Tensor } from "../graph/index.ts";
+import type { UserError } from "../base/index.ts";
 import { batchNormalized } from "./batch-statistics.ts";
 import { convolve } from "./convolution.ts";
 import type { LayerTools } from "./define.ts";
 import { initializers } from "./initializers.ts";
+import { misfit } from "./misfit.ts";
 import { shapeText } from "./window.ts";
 
 /** The same layer, with what it asks for named after a place in it: `residual1.shortcut.weight`. */
@@ -22,14 +23,12 @@ function stridesBetween(from: Shape, to: Shape): readonly number[] | undefined {
     : undefined;
 }
 
-function misfit(x: Tensor, branch: Tensor, { name }: LayerTools, hint: string): UserError {
-  return new UserError({
-    where: name,
+const unequal = (x: Tensor, branch: Tensor, tools: LayerTools, hint: string): UserError =>
+  misfit(tools, {
     got: `a branch that gives ${shapeText(branch.shape.slice(1))} beside a shortcut of ${shapeText(x.shape.slice(1))}`,
     expected: "equal shapes to add up",
     hint,
   });
-}
 
 /** A linear map of the channels that gives the shape of the branch. */
 function projected(x: Tensor, branch: Tensor, tools: LayerTools): Tensor {
@@ -37,7 +36,7 @@ function projected(x: Tensor, branch: Tensor, tools: LayerTools): Tensor {
   const [filters = 1, ...target] = branch.shape.slice(1);
   const stride = space.length === target.length ? stridesBetween(space, target) : undefined;
   if (!stride)
-    throw misfit(
+    throw unequal(
       x,
       branch,
       tools,
@@ -84,7 +83,7 @@ export function shortcutBeside(
       : projection;
   }
   if (fits) return x;
-  throw misfit(
+  throw unequal(
     x,
     branch,
     tools,

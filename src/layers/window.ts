@@ -1,8 +1,8 @@
 // How windows slide over sequences and images: settings, geometry, and the sentences for what does not fit.
-import { UserError } from "../base/index.ts";
 import type { Shape, Tensor } from "../graph/index.ts";
 import { perAxis } from "../seams/index.ts";
 import type { LayerTools } from "./define.ts";
+import { misfit } from "./misfit.ts";
 
 type PerAxis = number | readonly number[];
 export type PaddingSetting = PerAxis | "same" | "valid";
@@ -39,15 +39,17 @@ const sizeText = (size: readonly number[]): string => (size.length === 1 ? Strin
 export function spaceOf(x: Tensor, { name }: LayerTools): { channels: number; space: Shape } {
   const [channels = 0, ...space] = x.shape.slice(1);
   if (space.length === 1 || space.length === 2) return { channels, space };
-  throw new UserError({
-    where: name,
-    got: `examples of shape ${shapeText(x.shape.slice(1))}`,
-    expected: "images [channels, height, width] or sequences [channels, length]",
-    hint:
-      space.length === 0
-        ? "It slides over a space, and a table or a flattened input has none: use dense layers, or put it before"
-        : undefined,
-  });
+  throw misfit(
+    { name },
+    {
+      got: `examples of shape ${shapeText(x.shape.slice(1))}`,
+      expected: "images [channels, height, width] or sequences [channels, length]",
+      hint:
+        space.length === 0
+          ? "It slides over a space, and a table or a flattened input has none: use dense layers, or put it before"
+          : undefined,
+    },
+  );
 }
 
 /** One number for each axis. */
@@ -58,11 +60,13 @@ function everyAxis(
 ): readonly number[] {
   if (typeof value === "number") return space.map(() => value);
   if (value.length === space.length) return value;
-  throw new UserError({
-    where: name,
-    got: `a ${what} of ${value.length} numbers for a space of ${space.length} axes, ${sizeText(space)}`,
-    expected: `one number, or ${space.length} of them`,
-  });
+  throw misfit(
+    { name },
+    {
+      got: `a ${what} of ${value.length} numbers for a space of ${space.length} axes, ${sizeText(space)}`,
+      expected: `one number, or ${space.length} of them`,
+    },
+  );
 }
 
 /** Zeros before and after an axis so that the result has one number for each stride, the odd one after. */
@@ -95,11 +99,13 @@ export function windowOver(
   );
   const padded = space.map((size, axis) => size + around[axis]![0] + around[axis]![1]);
   if (reach.some((length, axis) => length > (padded[axis] as number)))
-    throw new UserError({
-      where: name,
-      got: `a ${what} of ${sizeText(kernel)}${dilation.some((step) => step > 1) ? `, ${sizeText(reach)} with its dilation,` : ""} over an input of ${sizeText(space)}${sizeText(padded) === sizeText(space) ? "" : `, ${sizeText(padded)} with its padding`}`,
-      expected: `a ${what} that is not larger than the input`,
-      hint: 'Make it smaller, set padding to "same", or shrink the input less in the layers before',
-    });
+    throw misfit(
+      { name },
+      {
+        got: `a ${what} of ${sizeText(kernel)}${dilation.some((step) => step > 1) ? `, ${sizeText(reach)} with its dilation,` : ""} over an input of ${sizeText(space)}${sizeText(padded) === sizeText(space) ? "" : `, ${sizeText(padded)} with its padding`}`,
+        expected: `a ${what} that is not larger than the input`,
+        hint: 'Make it smaller, set padding to "same", or shrink the input less in the layers before',
+      },
+    );
   return { kernel, stride, padding: around, dilation };
 }

@@ -163,6 +163,9 @@ test("a number after a preset's name sets what the preset counts", () => {
   const { model } = parse({ model: "resnet-32" });
   expect(model).toMatchObject({ preset: "resnet", depth: 32 });
   expect(parse({ model: { preset: "resnet-32" } }).model).toEqual(model);
+  expect(() => parse({ model: { preset: "resnet-32", depth: 20 } })).toThrow(
+    /model\.preset: got "resnet-32"/,
+  );
   expect(() => parse({ model: "mlp-3" })).toThrow(/model\.preset: got "mlp-3", expected one of/);
 });
 

@@ -62,6 +62,7 @@ const recipes = fc.record(
     ),
     model: fc.oneof(
       written("preset", models),
+      fc.constantFrom<unknown>("resnet-20", { preset: "resnet-32", filters: 8 }),
       fc.array(written("use", layers)).map((list): unknown => ({ layers: list })),
     ),
     loss: fc.oneof(fc.constant<unknown>("auto"), written("use", losses)),

@@ -79,21 +79,21 @@ const restriction = z
   .optional()
   .meta({ description: "The layers it acts on, by name; all when absent." });
 
-/** Presets that may be given with a number: `resnet-20`. */
-const numberedNames: readonly z.ZodType[] = Object.values<Preset>(models).flatMap(({ id, numbered }) =>
-  numbered === undefined
-    ? []
-    : [
-        z
-          .string()
-          .regex(new RegExp(`^${id}-[0-9]+$`))
-          .meta({ description: `${id} with its ${numbered}.` }),
-      ],
-);
+/** Presets whose names may end in a number that is one of their settings: `resnet-20`. */
+const numberedPresets: readonly z.ZodType[] = Object.values<Preset>(models).flatMap((preset) => {
+  const { id, numbered, params } = preset;
+  if (numbered === undefined) return [];
+  const name = z
+    .string()
+    .regex(new RegExp(`^${id}-[0-9]+$`))
+    .meta({ description: `${id} with its ${numbered}.` });
+  const { [numbered]: _, ...others } = shapeOf(params);
+  return [name, z.strictObject({ preset: name, ...others })];
+});
 
 const model = (form: Form): z.ZodType =>
   z.union([
-    ...(form === "written" ? numberedNames : []),
+    ...(form === "written" ? numberedPresets : []),
     entries(form, "preset", models, withParams),
     z
       .strictObject({

@@ -31,7 +31,9 @@ function numberedPreset(value: unknown): unknown {
   if (!isFields(value) || typeof value["preset"] !== "string") return value;
   const [, preset = "", number] = /^(\w+)-(\d+)$/.exec(value["preset"]) ?? [];
   const parameter = Object.hasOwn(numbered, preset) ? numbered[preset]?.numbered : undefined;
-  return parameter === undefined ? value : { ...value, preset, [parameter]: Number(number) };
+  return parameter === undefined || parameter in value
+    ? value
+    : { ...value, preset, [parameter]: Number(number) };
 }
 
 const spellings: Readonly<Record<string, (value: unknown) => unknown>> = {

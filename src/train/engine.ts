@@ -1,4 +1,4 @@
-import { inputName, isInput, share, topological } from "../graph/index.ts";
+import { inputName, isInput, share, sizeOf, topological } from "../graph/index.ts";
 import { compileLoop, compileModel, hasConvolutions, loopNames, type Step } from "../onnx/index.ts";
 import {
   channelBlock,
@@ -37,6 +37,19 @@ export interface Engine {
 }
 
 const evaluationBatch = 1024;
+/** How many numbers the largest output of a layer may have in evaluation: 16 MiB. */
+const evaluationNumbers = 2 ** 22;
+
+/** How many rows evaluation takes at once: few enough for the images of a convolution to stay small. */
+function evaluationRows({ model, measuredTrain, rows }: Plan): number {
+  const largest = Math.max(...[model.inputShape, ...model.built.map(({ output }) => output)].map(sizeOf));
+  const fitting = Math.max(1, Math.floor(evaluationNumbers / largest));
+  return Math.min(
+    evaluationBatch,
+    fitting,
+    Math.max(measuredTrain.length, rows.validation.length, rows.test.length),
+  );
+}
 
 const options = ({ recipe }: Plan): SessionOptions => ({ ...recipe.run, spin: false });
 
@@ -109,10 +122,7 @@ export async function createEngine(
     ...measure,
   });
   const compileMs = performance.now() - started;
-  const batch = Math.min(
-    evaluationBatch,
-    Math.max(plan.measuredTrain.length, plan.rows.validation.length, plan.rows.test.length),
-  );
+  const batch = evaluationRows(plan);
   const evaluation = await createSession(
     compileLoop(evaluationStep(plan, storage, batch), block),
     options(plan),

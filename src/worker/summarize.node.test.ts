@@ -25,6 +25,6 @@ test("a recipe's model is told layer by layer, on the shapes of its data", async
 test("what does not fit the data is refused", async () => {
   const data = { source: "made-digits", size: 100 } as const;
   await expect(summarize({ data, model: { layers: [{ use: "conv", kernel: 29 }] } })).rejects.toThrow(
-    /^conv1: got a kernel of 29×29 over an input of 28×28/,
+    /^The layer conv1: got a kernel of 29×29 over an input of 28×28/,
   );
 });
