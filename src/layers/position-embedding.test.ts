@@ -21,7 +21,7 @@ test("learns the rows that it used", () => {
 
 test("says which sequences are too long, and for what", () => {
   expect(() => tryLayer(layer, x, { positions: 1 })).toThrow(
-    "The layer positionEmbedding1: got sequences of 2 tokens, expected at most 1, the size of its table of positions. Raise its positions",
+    "positionEmbedding1: got sequences of 2 tokens, expected at most 1, the size of its table of positions. Raise its positions",
   );
 });
 

@@ -20,7 +20,7 @@ export const positionEmbedding = defineLayer({
     const { length, width } = sequenceOf(x, tools);
     if (length > positions)
       throw new UserError({
-        where: `The layer ${tools.name}`,
+        where: tools.name,
         got: `sequences of ${length} tokens`,
         expected: `at most ${positions}, the size of its table of positions`,
         hint: "Raise its positions, or cut the texts shorter by data.maximumLength",

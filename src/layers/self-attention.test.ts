@@ -76,7 +76,7 @@ test("its gradient, past padding too", () => {
 
 test("refuses heads that do not divide the width, and images", () => {
   expect(() => tryLayer(layer, input("x", [1, 2, 6]), { heads: 4 })).toThrow(
-    "The layer selfAttention1: got 4 heads for vectors of width 6, expected a number of heads that divides the width",
+    "selfAttention1: got 4 heads for vectors of width 6, expected a number of heads that divides the width",
   );
   expect(() => tryLayer(layer, input("x", [1, 3, 8, 8]))).toThrow(/an input of shape \[3, 8, 8\]/);
 });

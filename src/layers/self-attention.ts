@@ -53,7 +53,7 @@ export const selfAttention = defineLayer({
     const { batch, length, width } = sequenceOf(x, tools);
     if (width % heads !== 0)
       throw new UserError({
-        where: `The layer ${tools.name}`,
+        where: tools.name,
         got: `${heads} heads for vectors of width ${width}`,
         expected: "a number of heads that divides the width",
       });

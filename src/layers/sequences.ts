@@ -15,7 +15,7 @@ export function sequenceOf(
   const [batch = 1, length = 1, width = 1] = shape;
   if (shape.length === 3) return { batch, length, width };
   throw new UserError({
-    where: `The layer ${name}`,
+    where: name,
     got: `an input of shape [${shape.slice(1).join(", ")}]`,
     expected: "a sequence of vectors, [length, width]",
     hint: "Put an embedding before it, and what pools tokens after it",

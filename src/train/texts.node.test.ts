@@ -38,9 +38,9 @@ test("learns which word tells the class, and its file holds the vocabulary", asy
 
 test("says which layer does not take what it is given", () => {
   expect(() => tinyPlan({ model: "mlp" }, phrases(40))).toThrow(
-    "The layer dense1: got token numbers of shape [5], expected numbers. Put an embedding before it.",
+    "dense1: got token numbers of shape [5], expected numbers. Put an embedding before it.",
   );
   expect(() => tinyPlan({ model })).toThrow(
-    "The layer embedding1: got numbers of shape [2], expected token numbers, as texts give them.",
+    "embedding1: got numbers of shape [2], expected token numbers, as texts give them.",
   );
 });
