@@ -6,9 +6,10 @@ import { logistic } from "./logistic.ts";
 import { mlp } from "./mlp.ts";
 import { resnet } from "./resnet.ts";
 import { textEmbedding } from "./text-embedding.ts";
+import { transformer } from "./transformer.ts";
 
 export * from "./define.ts";
-export { cnn, lenet, logistic, mlp, resnet, textEmbedding };
+export { cnn, lenet, logistic, mlp, resnet, textEmbedding, transformer };
 
 export const models = {
   cnn,
@@ -17,4 +18,5 @@ export const models = {
   mlp,
   resnet,
   "text-embedding": textEmbedding,
+  transformer,
 } as const satisfies Readonly<Record<string, Preset>>;

@@ -43,4 +43,7 @@ test("says which layer does not take what it is given", () => {
   expect(() => tinyPlan({ model })).toThrow(
     "embedding1: got numbers of shape [2], expected token numbers, as texts give them.",
   );
+  expect(() => tinyPlan({ model: { preset: "transformer", positions: 4 } }, phrases(40))).toThrow(
+    "positionEmbedding1: got sequences of 5 tokens, expected at most 4, the size of its table of positions.",
+  );
 });
