@@ -58,16 +58,18 @@ export const selfAttention = defineLayer({
         expected: "a number of heads that divides the width",
       });
     const size = width / heads;
+    const units = width;
+    const scale = 1 / Math.sqrt(size);
     const split = (t: Tensor): Tensor => transpose(reshape(t, [batch, length, heads, size]), [0, 2, 1, 3]);
     const attended = attend(
       {
-        queries: split(mul(affineOf(x, width, "query", tools), 1 / Math.sqrt(size))),
-        keys: split(affineOf(x, width, "key", tools)),
-        values: split(affineOf(x, width, "value", tools)),
+        queries: split(affineOf(x, { part: "query", units, scale: { weight: scale, bias: scale } }, tools)),
+        keys: split(affineOf(x, { part: "key", units }, tools)),
+        values: split(affineOf(x, { part: "value", units }, tools)),
       },
       paddingScores(tools),
     );
     const joined = reshape(transpose(attended, [0, 2, 1, 3]), [batch, length, width]);
-    return tools.site(affineOf(joined, width, "output", tools), "hidden");
+    return tools.site(affineOf(joined, { part: "output", units }, tools), "hidden");
   },
 });

@@ -1,6 +1,6 @@
 // What layers on sequences of vectors `[batch, length, width]` share.
 import { UserError } from "../base/index.ts";
-import { affine, reshape, sizeOf, type Tensor } from "../graph/index.ts";
+import { affine, mul, reshape, sizeOf, type Tensor } from "../graph/index.ts";
 import type { LayerTools } from "./define.ts";
 import { initializers } from "./initializers.ts";
 
@@ -22,15 +22,27 @@ export function sequenceOf(
   });
 }
 
-/** An affine map of each vector to one of `units` numbers, with a weight and a bias called after `part`. */
-export function affineOf(x: Tensor, units: number, part: string, tools: LayerTools): Tensor {
+/** A map of the vectors of a sequence. */
+interface Mapping {
+  /** What its weight and bias are called after. */
+  readonly part: string;
+  /** The size of the vectors it gives. */
+  readonly units: number;
+  /** What `x w` and the bias are multiplied by: done on the weights, of which there are fewer. */
+  readonly scale?: { readonly weight: number; readonly bias: number };
+}
+
+const same = { weight: 1, bias: 1 };
+
+/** An affine map of each vector, with parameters of its own. */
+export function affineOf(x: Tensor, { part, units, scale = same }: Mapping, tools: LayerTools): Tensor {
   const rows = x.shape.slice(0, -1);
   const width = x.shape.at(-1) as number;
   const { weight, bias } = initializers.glorot;
-  const flat = affine(
-    reshape(x, [sizeOf(rows), width]),
+  const [w, b] = [
     tools.parameter(`${part}Weight`, { shape: [width, units], role: "weight", initializer: weight }),
     tools.parameter(`${part}Bias`, { shape: [units], role: "bias", initializer: bias }),
-  );
+  ];
+  const flat = affine(reshape(x, [sizeOf(rows), width]), mul(w, scale.weight), mul(b, scale.bias));
   return reshape(flat, [...rows, units]);
 }
