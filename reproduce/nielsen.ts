@@ -7,10 +7,11 @@ import { join } from "node:path";
 import { bug } from "../src/base/index.ts";
 import { findFile } from "../src/data/index.node.ts";
 import { parseRecipe, type Recipe, type RecipeInput } from "../src/recipe/index.ts";
-import { type RunOutside, startRun } from "../src/train/index.node.ts";
+import { startRun } from "../src/train/index.node.ts";
 import type { RunResult } from "../src/train/index.ts";
 import { dataFolders } from "../src/worker/index.ts";
 import { type Curves, replay } from "./nielsen-replay.ts";
+import { quiet } from "./quiet.ts";
 
 const epochs = 400;
 
@@ -30,16 +31,9 @@ const recipeOf = (lambda: number): Recipe => {
   return parseRecipe(input, "Nielsen's recipe");
 };
 
-const quiet: RunOutside = {
-  wishes: () => Promise.resolve({}),
-  progress: () => undefined,
-  epoch: ({ epoch }) => {
-    if (epoch % 100 === 0) console.error(`  epoch ${epoch} of ${epochs}`);
-  },
-  refused: () => undefined,
-  planned: () => undefined,
-  warned: () => undefined,
-};
+const outside = quiet((epoch) => {
+  if (epoch % 100 === 0) console.error(`  epoch ${epoch} of ${epochs}`);
+});
 
 async function ownRun(lambda: number): Promise<RunResult> {
   const parent = await mkdtemp(join(tmpdir(), "ockham-nielsen-"));
@@ -48,7 +42,7 @@ async function ownRun(lambda: number): Promise<RunResult> {
       folder: join(parent, "run"),
       baseFolder: ".",
       dataFolders: dataFolders(),
-      outside: quiet,
+      outside,
     });
     return (finished ?? bug("nobody asked this run to stop")).result;
   } finally {

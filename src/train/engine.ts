@@ -1,7 +1,6 @@
 import { inputName, isInput, share, sizeOf, topological } from "../graph/index.ts";
-import { compileLoop, compileModel, hasConvolutions, loopNames, type Step } from "../onnx/index.ts";
+import { compileLoop, compileModel, loopNames, type Step } from "../onnx/index.ts";
 import {
-  channelBlock,
   createSession,
   int64Scalar,
   scalar,
@@ -9,6 +8,7 @@ import {
   type SessionOptions,
   type Value,
 } from "../runtime/index.ts";
+import { channelBlockOf } from "./blocks.ts";
 import { engineData, storageOf } from "./engine-data.ts";
 import { type Answers, evaluator } from "./evaluator.ts";
 import { firstStepFeeds, type Stretch, stretchFeeder } from "./feeds.ts";
@@ -99,10 +99,6 @@ async function penaltySession(plan: Plan): Promise<Session | undefined> {
   return dependsOnWeights ? createSession(compileModel({ outputs: { penalty } }), options(plan)) : undefined;
 }
 
-/** How many channels make a block in the convolutions of a step; 0 when they are plain or there are none. */
-const blockOf = ({ recipe }: Plan, step: Step): Promise<number> | number =>
-  recipe.run.device === "cpu" && hasConvolutions(step) ? channelBlock() : 0;
-
 /**
  * Compiles a plan.
  * @param measure `profile` of the session that trains.
@@ -116,7 +112,7 @@ export async function createEngine(
   const fixed = { ...engineData(plan, storage), ...runFeeds(plan) };
   const started = performance.now();
   const step = trainingStep(plan, storage);
-  const block = await blockOf(plan, step);
+  const block = await channelBlockOf(plan);
   const training = await createSession(compileLoop(step, block), {
     ...trainingOptions(plan),
     ...measure,

@@ -108,7 +108,7 @@ test("a live strength takes effect in the middle of an epoch, without a new engi
   expect(heard.at(-1)?.objective).toBe((heard.at(-1)?.train.loss ?? 0) + (heard.at(-1)?.penalty ?? 0));
   // Saved at once: what was trained at the old strength must not be trained again at the new one.
   const [saved] = store.saves;
-  expect(saved?.position).toMatchObject({ step: 4, strengths: { "l2.lambda": 30, "dropout.rate": 0.2 } });
+  expect(saved?.position).toMatchObject({ step: 1, strengths: { "l2.lambda": 30, "dropout.rate": 0.2 } });
   const resumed = await trainTiny(plan, { from: saved as Saved });
   expect(numbersOf(resumed.kept)).toEqual(numbersOf(changed.kept));
   expect(linesOf(resumed)).toEqual(linesOf(changed));

@@ -5,6 +5,7 @@ import { UserError } from "../base/index.ts";
 import { hashDataset } from "../data/index.node.ts";
 import { hashRecipe } from "../recipe/index.ts";
 import { engineVersion } from "../runtime/index.ts";
+import { channelBlockOf } from "./blocks.ts";
 import { readIfThere } from "./files.node.ts";
 import type { Plan } from "./plan.ts";
 
@@ -39,6 +40,8 @@ const manifestSchema = z.object({
     processor: z.string(),
     architecture: z.string(),
     instructions: z.string(),
+    /** How many channels make a block in the convolutions; 0 for plain ones, or none. */
+    channelBlock: z.number().default(0),
   }),
   machine: z.object({ platform: z.string(), cores: z.number(), memoryGigabytes: z.number() }),
 });
@@ -61,6 +64,7 @@ export async function manifestOf(plan: Plan, baseFolder: string): Promise<Manife
       processor: cpus()[0]?.model ?? "unknown",
       architecture: process.arch,
       instructions: vectorInstructions(),
+      channelBlock: await channelBlockOf(plan),
     },
     machine: {
       platform: process.platform,

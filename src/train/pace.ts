@@ -1,6 +1,6 @@
 /** How long one call of the engine should take: short enough that stop, progress and new strengths get through. */
 const targetMs = 200;
-const firstSteps = 4;
+const firstSteps = 1;
 /** Speed can change suddenly: growing at most eightfold keeps a call under half a second where the guess was wrong. */
 const growth = 8;
 
