@@ -16,14 +16,19 @@ function summed(left: Shape, result: Shape): number {
 
 const product = ({ inputs: [left = []], outputs: [y = []] }: Shapes): number => 2 * size(y) * summed(left, y);
 
-/** Every result sums over the kernel `[outputs, channels per group, ...]` of one output. */
-const convolution = ({ inputs: [, kernel = []], outputs: [y = []] }: Shapes): number =>
-  2 * size(y) * size(kernel.slice(1));
+/**
+ * Every result sums over the kernel `[outputs, channels per group, ...]` of one output; a kernel of a single number only
+ * scales a channel.
+ */
+function convolution({ inputs: [, kernel = []], outputs: [y = []] }: Shapes): number | undefined {
+  const terms = size(kernel.slice(1));
+  return terms === 1 ? undefined : 2 * size(y) * terms;
+}
 
 /** Every input spreads over the kernel `[channels, outputs per group, ...]` of one channel. */
 const transposed = ({ inputs: [x = [], kernel = []] }: Shapes): number => 2 * size(x) * size(kernel.slice(1));
 
-const counts: Readonly<Record<string, (shapes: Shapes) => number>> = {
+const counts: Readonly<Record<string, (shapes: Shapes) => number | undefined>> = {
   Gemm: product,
   MatMul: product,
   FusedGemm: product,
@@ -33,6 +38,9 @@ const counts: Readonly<Record<string, (shapes: Shapes) => number>> = {
   ConvTranspose: transposed,
 };
 
+/** Whether an operation is usually a product or a convolution. */
+export const isMatrixWork = (operation: string): boolean => Object.hasOwn(counts, operation);
+
 /** The multiplications and additions of a product or convolution; nothing for other operations. */
 export const flopsOf = (operation: string, shapes: Shapes): number | undefined =>
-  Object.hasOwn(counts, operation) ? counts[operation]?.(shapes) : undefined;
+  isMatrixWork(operation) ? counts[operation]?.(shapes) : undefined;

@@ -1,6 +1,6 @@
 import { group } from "d3-array";
 import { z } from "zod";
-import { flopsOf, type Shapes } from "./flops.ts";
+import { flopsOf, isMatrixWork, type Shapes } from "./flops.ts";
 
 /** A value's type and shape, such as `{ "float": [128, 10] }`. */
 const typedShape = z.record(z.string(), z.array(z.number()));
@@ -26,7 +26,7 @@ export type Event = z.infer<typeof eventSchema>;
 
 /** The time of one node, or of all nodes of a kind, in a step. */
 export type Figure = {
-  /** The operation as ONNX calls it. */
+  /** The operation as ONNX calls it, `(scaling)` where a convolution has one number for each channel. */
   readonly kind: string;
   readonly nodes: number;
   readonly ms: number;
@@ -94,8 +94,9 @@ export function profileStep(events: readonly Event[]): StepProfile {
   const nodes = [...runs].map(([name, list]): NodeFigure => {
     const [first] = list as [Event];
     const shapes = shapesOf(first);
-    const kind = first.args.op_name ?? "";
-    const flops = flopsOf(kind, shapes);
+    const operation = first.args.op_name ?? "";
+    const flops = flopsOf(operation, shapes);
+    const kind = flops === undefined && isMatrixWork(operation) ? `${operation} (scaling)` : operation;
     // A node outside the loop works once for many steps.
     const share = list.length / steps;
     return {

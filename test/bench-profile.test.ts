@@ -67,6 +67,14 @@ test.each([
 });
 
 test("other operations are no matrix work", () => {
+  const scaling = shapes(
+    [
+      [2, 8, 10, 10],
+      [8, 1, 1, 1],
+    ],
+    [[2, 8, 10, 10]],
+  );
+  expect(flopsOf("Conv", scaling)).toBeUndefined();
   expect(flopsOf("Mul", shapes([[2], [2]], [[2]]))).toBeUndefined();
   expect(flopsOf("toString", shapes([[2]], [[2]]))).toBeUndefined();
 });
