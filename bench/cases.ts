@@ -37,7 +37,7 @@ const image = (channels: number, side: number): Case["input"] => ({
 });
 
 /** Few rows, so that the peak of memory is the net's and not the data's. */
-const imageRows = 1280;
+const fewRows = 1280;
 
 const cnn: Case = {
   name: "cnn",
@@ -47,7 +47,7 @@ const cnn: Case = {
   model: "cnn",
   optimizer: { use: "sgd", learningRate: 0.01 },
   batch: 128,
-  rows: imageRows,
+  rows: fewRows,
 };
 
 const lenet: Case = { ...cnn, name: "lenet", model: "lenet" };
@@ -60,6 +60,18 @@ const resnet20: Case = {
   optimizer: { use: "sgd", learningRate: 0.01, momentum: 0.9 },
 };
 
+/** Its texts have no padding, but neither side knows that beforehand. */
+const transformer: Case = {
+  name: "transformer",
+  kind: "attention",
+  input: { kind: "tokens", shape: [128], vocabulary: 256 },
+  classes: 10,
+  model: { preset: "transformer", width: 128, heads: 4, units: 512, blocks: 2, positions: 128 },
+  optimizer: { use: "adam", learningRate: 0.001 },
+  batch: 32,
+  rows: fewRows,
+};
+
 export const cases: readonly Case[] = [
   denseCase([784, 30, 10], 10),
   denseCase([20, 64, 64, 2], 32),
@@ -68,6 +80,7 @@ export const cases: readonly Case[] = [
   cnn,
   lenet,
   resnet20,
+  transformer,
 ];
 
 /** Those of some names, all when there are none. */
