@@ -8,21 +8,24 @@ import {
   type ConvolutionOptions,
   convTranspose,
   gradients,
+  gridSample,
   input,
   largest,
   maxPool,
   mul,
   pad,
+  putAlong,
   type PoolingOptions,
   reverse,
   type Shape,
   sum,
+  takeAlong,
   type Tensor,
   topological,
   upsample,
 } from "../src/graph/index.ts";
 import { type OperationCase, of } from "./operation-case.ts";
-import { float, signed } from "./operation-samples.ts";
+import { float, int32, signed } from "./operation-samples.ts";
 
 const convolution = (title: string, x: Shape, w: Shape, options: ConvolutionOptions = {}): OperationCase =>
   of(title, [signed("x", x), signed("w", w)], (x, w) => conv(x as Tensor, w as Tensor, options));
@@ -114,6 +117,12 @@ const picked = (title: string, x: Shape, options: PoolingOptions): OperationCase
     return topological(along).find(({ op }) => op.name === "pickLargest") as Tensor;
   });
 
+/** Places from inside the images to outside of them, none on a pixel's centre. */
+const scattered = float(
+  [-0.9, -0.4, 0.13, 0.71, 0.97, -0.93, -1.2, 0.3, 0.42, 1.17, -0.55, 0.05, 0.8, -1.6, 0.22, -0.31],
+  [2, 2, 2, 2],
+);
+
 const perChannel = (title: string, x: Shape) => [signed(title, x), signed("scale", [x[1] as number])];
 
 export const windowCases: Readonly<Record<string, readonly OperationCase[]>> = {
@@ -144,6 +153,24 @@ export const windowCases: Readonly<Record<string, readonly OperationCase[]>> = {
   reverse: [
     of("two axes", [signed("x", [2, 3, 4])], (x) => reverse(x as Tensor, [1, 2])),
     of("the first axis", [signed("x", [3, 2])], (x) => reverse(x as Tensor, [0])),
+  ],
+  takeAlong: [
+    of("rows", [signed("x", [3, 2]), int32([2, 0, 0, 1], [2, 2])], (x, places) =>
+      takeAlong(x as Tensor, places as Tensor, 0),
+    ),
+    of("the last axis", [signed("x", [2, 1, 3]), int32([2, 2, 0, 1], [2, 1, 2])], (x, places) =>
+      takeAlong(x as Tensor, places as Tensor, 2),
+    ),
+  ],
+  putAlong: [
+    of("one place twice", [signed("x", [2, 2]), int32([1, 1, 0, 2], [2, 2])], (x, places) =>
+      putAlong(x as Tensor, places as Tensor, 1, 4),
+    ),
+  ],
+  gridSample: [
+    of("between pixels, and beyond the edges", [signed("x", [2, 2, 3, 4]), scattered], (x, grid) =>
+      gridSample(x as Tensor, grid as Tensor),
+    ),
   ],
   channelScale: [
     of("images", perChannel("x", [2, 3, 2, 2]), (x, s) => channelAffine(x as Tensor, s, undefined)),

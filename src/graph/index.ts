@@ -1,5 +1,6 @@
 export { blockLayout } from "./blocked/layout.ts";
 export { toBlocked } from "./blocked/rows.ts";
+export { crop, type Crop } from "./crop.ts";
 export { evaluate, type Feeds } from "./evaluate.ts";
 export { fuse } from "./fuse.ts";
 export { gradients } from "./gradients.ts";

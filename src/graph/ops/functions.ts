@@ -33,6 +33,11 @@ const signOperation = elementwise({
   operator: "Sign",
   scalar: (x = 0) => Math.sign(x),
 });
+const floorOperation = elementwise({
+  name: "floor",
+  operator: "Floor",
+  scalar: (x = 0) => Math.floor(x),
+});
 const sinOperation = elementwise({
   name: "sin",
   operator: "Sin",
@@ -52,6 +57,8 @@ export const sqrt = unary(sqrtOperation);
 export const abs = unary(absOperation);
 /** −1, 0 or 1; nothing flows back through it. */
 export const sign = unary(signOperation);
+/** The largest whole number that is not above; nothing flows back through it. */
+export const floor = unary(floorOperation);
 export const sin = unary(sinOperation);
 export const cos = unary(cosOperation);
 
@@ -128,6 +135,7 @@ export const functionOperations = [
   sqrtOperation,
   absOperation,
   signOperation,
+  floorOperation,
   sinOperation,
   cosOperation,
   tanhOperation,
