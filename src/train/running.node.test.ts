@@ -20,13 +20,13 @@ type Model = NonNullable<RecipeInput["model"]>;
 const table: Model = {
   layers: [{ use: "dense", units: 5, activation: "linear" }, "batchNorm", "activation"],
 };
-const convolution = { use: "conv", filters: 3, padding: 1, bias: false, activation: "linear" } as const;
+const convolution = { use: "conv", filters: 16, padding: 1, bias: false, activation: "linear" } as const;
 const images: Model = {
   layers: [
     convolution,
     "batchNorm",
     "activation",
-    { use: "residual", layers: [{ ...convolution, filters: 4, stride: 2 }, "batchNorm"], normalized: true },
+    { use: "residual", layers: [{ ...convolution, filters: 32, stride: 2 }, "batchNorm"], normalized: true },
     "globalAveragePool",
   ],
 };
