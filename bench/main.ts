@@ -48,8 +48,11 @@ async function run(names: readonly string[]): Promise<string[]> {
 }
 
 const [first, ...models] = positionals;
-if (first === "profile") await profileAll(models);
-else {
+if (first === "profile" && models.length > 0) await profileAll(models);
+else if (first === "profile") {
+  console.error(`Which one? npm run bench -- profile ${allCases.map(({ name }) => name).join("|")}`);
+  process.exitCode = 1;
+} else {
   const faults = await run(positionals.length > 0 ? positionals : Object.keys(benches));
   for (const fault of faults) console.error(fault);
   process.exitCode = faults.length > 0 ? 1 : 0;

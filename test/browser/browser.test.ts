@@ -6,6 +6,7 @@ import { type Net, nets, randomBlocks, train } from "./workload.ts";
 
 const flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
 const title = chromium ? "in Chromium" : "in Chromium (skipped: it is not installed; CHROMIUM may name it)";
+if (!chromium) console.warn("Chromium is not installed, so the tests in a browser are skipped.");
 
 describe.skipIf(!chromium)(title, () => {
   let site: Site;
