@@ -168,7 +168,7 @@ describe("the other commands", () => {
     const { status, stdout } = ockham("summary", "small.json", "--model", "lenet");
     expect(status).toBe(0);
     expect(stdout).toMatch(/^layer +kind +output +trainable +running\n/);
-    expect(stdout).toMatch(/^The layer conv2 +conv +16×10×10 +2,416 +0$/m);
+    expect(stdout).toMatch(/^conv2 +conv +16×10×10 +2,416 +0$/m);
     const summary = JSON.parse(ockham("summary", "small.json", "--json").stdout) as object;
     expect(summary).toMatchObject({ input: [1, 28, 28], parameters: { total: 784 * 8 + 8 + 8 * 10 + 10 } });
     const refused = ockham("summary", "plants.csv", "--target", "kind", "--model", "cnn");
