@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { expectClose, expectGradient } from "../../test/finite-differences.ts";
 import { randomExpression } from "../../test/random-expressions.ts";
 import {
@@ -18,6 +18,7 @@ import {
   mean,
   mul,
   silu,
+  slice,
   sqrt,
   square,
   stopGradient,
@@ -132,4 +133,32 @@ test.each(Object.entries(composites))("%s: first and second derivatives", (_, bu
   // The gradient penalty, and a Hessian–vector product.
   expectGradient(sum(square(dx)), [x, w], feeds);
   expectGradient(sum(mul(dw, constant([1, -1, 2, 0, 3, 1, -2, 1, 0.5], [3, 3]))), [x, w], feeds);
+});
+
+describe("slices", () => {
+  const x = input("x", [5, 2]);
+  const parts = (ends: readonly number[]): Tensor[] =>
+    ends.slice(1).map((to, i) => slice(x, 0, ends[i] as number, to));
+  const total = (tensors: readonly Tensor[]): Tensor =>
+    tensors.map((t, i) => sum(mul(mul(t, t), i + 1))).reduce((a, b) => add(a, b));
+  const feeds = { x: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] };
+
+  test("that fill a tensor give it one gradient joined of theirs", () => {
+    const loss = total(parts([0, 2, 3, 5]).toReversed());
+    const [dx] = gradients(loss, [x]);
+    expect(dx?.op.name).toBe("concat");
+    expect(dx?.shape).toEqual([5, 2]);
+    expectGradient(loss, [x], feeds);
+  });
+
+  test("that leave a gap, overlap or have company are added up", () => {
+    for (const tensors of [
+      [slice(x, 0, 0, 2), slice(x, 0, 3, 5)],
+      [slice(x, 0, 0, 3), slice(x, 0, 2, 5)],
+      [slice(x, 0, 0, 2), slice(x, 1, 0, 1)],
+      [...parts([0, 2, 5]), x],
+      [...parts([0, 2, 5]), ...parts([0, 1, 5])],
+    ])
+      expectGradient(total(tensors), [x], feeds);
+  });
 });

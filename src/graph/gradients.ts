@@ -1,5 +1,6 @@
 import { constant } from "./leaves.ts";
 import { add, full } from "./ops/index.ts";
+import { joined } from "./ops/rearrange.ts";
 import { fitTo } from "./ops/spread.ts";
 import type { Tensor } from "./tensor.ts";
 import { topological } from "./walk.ts";
@@ -10,6 +11,10 @@ function dependents(order: readonly Tensor[], targets: ReadonlySet<Tensor>): Set
   for (const t of order) if (targets.has(t) || t.sources.some((source) => needed.has(source))) needed.add(t);
   return needed;
 }
+
+/** What a tensor gets from several sides; slices that fill it side by side are put together without sums. */
+const total = (contributions: readonly Tensor[]): Tensor =>
+  joined(contributions) ?? contributions.reduce((sum, part) => add(sum, part));
 
 /**
  * The gradient of a scalar with respect to each target, of the target's shape, by reverse mode. The results are
@@ -22,18 +27,20 @@ export function gradients(loss: Tensor, targets: readonly Tensor[], seed: Tensor
     throw new Error(`the gradient of a [${loss.shape}] tensor needs a scalar: sum it first`);
   const order = topological([loss]);
   const needed = dependents(order, new Set(targets));
-  const found = new Map<Tensor, Tensor>([[loss, seed]]);
+  const found = new Map<Tensor, readonly Tensor[]>([[loss, [seed]]]);
   for (const y of order.toReversed()) {
-    const dy = found.get(y);
-    if (!dy || !needed.has(y) || y.sources.length === 0) continue;
+    const contributions = found.get(y);
+    if (!contributions || !needed.has(y) || y.sources.length === 0) continue;
+    const dy = total(contributions);
     const parts = y.op.gradient?.(dy, y) ?? [];
     parts.forEach((part, i) => {
       const x = y.sources[i] as Tensor;
       if (!part || !needed.has(x)) return;
-      const dx = fitTo(part, x.shape);
-      const before = found.get(x);
-      found.set(x, before ? add(before, dx) : dx);
+      found.set(x, [...(found.get(x) ?? []), fitTo(part, x.shape)]);
     });
   }
-  return targets.map((target) => found.get(target) ?? full(0, target.shape));
+  return targets.map((target) => {
+    const contributions = found.get(target);
+    return contributions ? total(contributions) : full(0, target.shape);
+  });
 }

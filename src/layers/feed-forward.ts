@@ -1,7 +1,19 @@
-import { add, erf, exp, mul, neg, relu, square, type Tensor, withGradient } from "../graph/index.ts";
+import {
+  add,
+  erf,
+  exp,
+  mul,
+  neg,
+  relu,
+  reshape,
+  sizeOf,
+  square,
+  type Tensor,
+  withGradient,
+} from "../graph/index.ts";
 import { choice, count } from "../seams/index.ts";
 import { defineLayer } from "./define.ts";
-import { affineOf, sequenceOf } from "./sequences.ts";
+import { affineOf, inBlocks, rowsOf, sequenceOf } from "./sequences.ts";
 
 /** u (1 + erf u), which is √2 gelu(√2 u). The factors go into the weights around it, which are fewer. */
 function scaledGelu(u: Tensor): Tensor {
@@ -32,9 +44,14 @@ export const feedForward = defineLayer({
   build: (x, { units, activation }, tools) => {
     const { width } = sequenceOf(x, tools);
     const { apply, scale } = activations[activation];
-    const inside = { weight: scale, bias: scale };
-    const hidden = apply(affineOf(x, { part: "hidden", units, scale: inside }, tools));
-    const outside = { weight: scale, bias: 1 };
-    return tools.site(affineOf(hidden, { part: "output", units: width, scale: outside }, tools), "hidden");
+    const inside = { part: "hidden", units, scale: { weight: scale, bias: scale } };
+    const outside = { part: "output", units: width, scale: { weight: scale, bias: 1 } };
+    const [hidden, output] = [affineOf(width, inside, tools), affineOf(units, outside, tools)];
+    const rows = rowsOf(x);
+    const between = sizeOf(x.shape.slice(0, -1)) * units;
+    const flat = inBlocks([rows], { between, isTraining: tools.isTraining }, ([block]) =>
+      output(apply(hidden(block as Tensor))),
+    );
+    return tools.site(reshape(flat, x.shape), "hidden");
   },
 });

@@ -13,14 +13,7 @@ import {
 } from "../graph/index.ts";
 import { count } from "../seams/index.ts";
 import { defineLayer, type LayerTools } from "./define.ts";
-import { affineOf, sequenceOf } from "./sequences.ts";
-
-/** Queries, keys and values of each head: `[batch, heads, length, width of a head]`. */
-interface Attended {
-  readonly queries: Tensor;
-  readonly keys: Tensor;
-  readonly values: Tensor;
-}
+import { affineOf, inBlocks, rowsOf, sequenceOf } from "./sequences.ts";
 
 /** What is added to the scores: 0 for tokens, and for padding so little that it gets exactly no attention. */
 function paddingScores({ tokens }: LayerTools): Tensor | undefined {
@@ -29,8 +22,12 @@ function paddingScores({ tokens }: LayerTools): Tensor | undefined {
   return reshape(mul(sub(tokens.mask, 1), 1e9), [batch, 1, 1, length]);
 }
 
-/** softmax(q kᵀ + scores) v. Its gradient goes through the small results instead of the large matrix of attention. */
-function attend({ queries, keys, values }: Attended, scores: Tensor | undefined): Tensor {
+/**
+ * softmax(q kᵀ + scores) v for each head, `[batch, heads, length, width of a head]`. Its gradient goes through the small
+ * results instead of the large matrix of attention.
+ */
+function attend(parts: readonly Tensor[]): Tensor {
+  const [queries, keys, values, scores] = parts as readonly [Tensor, Tensor, Tensor, Tensor?];
   const products = matmul(queries, keys, false, true);
   const attention = softmax(scores ? add(products, scores) : products);
   const attended = matmul(attention, values);
@@ -61,15 +58,17 @@ export const selfAttention = defineLayer({
     const units = width;
     const scale = 1 / Math.sqrt(size);
     const split = (t: Tensor): Tensor => transpose(reshape(t, [batch, length, heads, size]), [0, 2, 1, 3]);
-    const attended = attend(
-      {
-        queries: split(affineOf(x, { part: "query", units, scale: { weight: scale, bias: scale } }, tools)),
-        keys: split(affineOf(x, { part: "key", units }, tools)),
-        values: split(affineOf(x, { part: "value", units }, tools)),
-      },
-      paddingScores(tools),
+    const rows = rowsOf(x);
+    const part = (name: string, factor = 1): Tensor =>
+      split(affineOf(width, { part: name, units, scale: { weight: factor, bias: factor } }, tools)(rows));
+    const padding = paddingScores(tools);
+    const attended = inBlocks(
+      [part("query", scale), part("key"), part("value"), ...(padding ? [padding] : [])],
+      { between: batch * heads * length * length, isTraining: tools.isTraining },
+      attend,
     );
-    const joined = reshape(transpose(attended, [0, 2, 1, 3]), [batch, length, width]);
-    return tools.site(affineOf(joined, { part: "output", units }, tools), "hidden");
+    const joined = reshape(transpose(attended, [0, 2, 1, 3]), [batch * length, width]);
+    const output = affineOf(width, { part: "output", units }, tools)(joined);
+    return tools.site(reshape(output, x.shape), "hidden");
   },
 });

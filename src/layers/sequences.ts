@@ -1,6 +1,6 @@
 // What layers on sequences of vectors `[batch, length, width]` share.
 import { UserError } from "../base/index.ts";
-import { affine, mul, reshape, sizeOf, type Tensor } from "../graph/index.ts";
+import { affine, concat, mul, reshape, sizeOf, slice, type Tensor } from "../graph/index.ts";
 import type { LayerTools } from "./define.ts";
 import { initializers } from "./initializers.ts";
 
@@ -34,15 +34,51 @@ interface Mapping {
 
 const same = { weight: 1, bias: 1 };
 
-/** An affine map of each vector, with parameters of its own. */
-export function affineOf(x: Tensor, { part, units, scale = same }: Mapping, tools: LayerTools): Tensor {
-  const rows = x.shape.slice(0, -1);
-  const width = x.shape.at(-1) as number;
+/** An affine map of the rows of a matrix, with parameters of its own. */
+export function affineOf(
+  width: number,
+  { part, units, scale = same }: Mapping,
+  tools: LayerTools,
+): (rows: Tensor) => Tensor {
   const { weight, bias } = initializers.glorot;
   const [w, b] = [
     tools.parameter(`${part}Weight`, { shape: [width, units], role: "weight", initializer: weight }),
     tools.parameter(`${part}Bias`, { shape: [units], role: "bias", initializer: bias }),
   ];
-  const flat = affine(reshape(x, [sizeOf(rows), width]), mul(w, scale.weight), mul(b, scale.bias));
-  return reshape(flat, [...rows, units]);
+  const [scaledWeight, scaledBias] = [mul(w, scale.weight), mul(b, scale.bias)];
+  return (rows) => affine(rows, scaledWeight, scaledBias);
+}
+
+/** `[batch, length, width]` as one row for each vector. */
+export const rowsOf = (x: Tensor): Tensor =>
+  reshape(x, [sizeOf(x.shape.slice(0, -1)), x.shape.at(-1) as number]);
+
+/** How many numbers a value in work has at most, so that it stays in the cache from one operation to the next. */
+const cached = 2 ** 17;
+const mostBlocks = 16;
+
+/**
+ * What `map` makes of some values, in training block by block along the first axis: values that are much larger in
+ * between then stay in the processor's cache. The map must treat what lies along that axis apart.
+ * @param between how many numbers the largest value in between has.
+ */
+export function inBlocks(
+  values: readonly Tensor[],
+  { between, isTraining }: { readonly between: number; readonly isTraining: boolean },
+  map: (block: readonly Tensor[]) => Tensor,
+): Tensor {
+  const size = values[0]?.shape[0] ?? 1;
+  const count = isTraining ? largestDivisor(size, Math.min(mostBlocks, Math.ceil(between / cached))) : 1;
+  if (count === 1) return map(values);
+  const step = size / count;
+  const blocks = Array.from({ length: count }, (_, i) =>
+    map(values.map((value) => slice(value, 0, i * step, (i + 1) * step))),
+  );
+  return concat(blocks, 0);
+}
+
+/** The largest number up to `limit` that divides `size`. */
+function largestDivisor(size: number, limit: number): number {
+  for (let divisor = Math.min(limit, size); divisor > 1; divisor--) if (size % divisor === 0) return divisor;
+  return 1;
 }

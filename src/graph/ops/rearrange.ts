@@ -1,5 +1,5 @@
 // Transpose is its own adjoint; slice and pad, concat and slice, gather and scatter-add undo each other.
-import { int64 } from "../leaves.ts";
+import { int64, isNumber } from "../leaves.ts";
 import {
   node,
   type Operation,
@@ -137,6 +137,39 @@ const concatOperation: Operation<{ readonly axis: number }> = {
 /** Tensors one after another along an axis. */
 export const concat = (parts: readonly Tensor[], axis: number): Tensor =>
   parts.length === 1 ? (parts[0] as Tensor) : node(concatOperation, parts, { axis });
+
+/** A piece with zeros before and after it along one axis, as the gradient of a slice makes it. */
+interface Placed {
+  readonly piece: Tensor;
+  readonly axis: number;
+  readonly from: number;
+}
+
+const isZero = (t: Tensor): boolean => t.op.name === "expand" && isNumber(sourceOf(t), 0);
+
+function placed(t: Tensor): Placed | undefined {
+  if (t.op.name !== concatOperation.name) return undefined;
+  const { axis } = t.attributes as { readonly axis: number };
+  const [position, ...others] = t.sources.flatMap((source, i) => (isZero(source) ? [] : [i]));
+  if (position === undefined || others.length > 0) return undefined;
+  const from = t.sources.slice(0, position).reduce((n, { shape }) => n + (shape[axis] as number), 0);
+  return { piece: sourceOf(t, position), axis, from };
+}
+
+/** The sum of pieces among zeros that together fill an axis, each in a place of its own; nothing when they do not. */
+export function joined(summands: readonly Tensor[]): Tensor | undefined {
+  const pieces = summands.flatMap((summand) => placed(summand) ?? []);
+  const axis = pieces[0]?.axis ?? 0;
+  if (pieces.length < summands.length || pieces.some((piece) => piece.axis !== axis)) return undefined;
+  const inOrder = pieces.toSorted((a, b) => a.from - b.from);
+  let end = 0;
+  for (const { piece, from } of inOrder) {
+    if (from !== end) return undefined;
+    end += piece.shape[axis] as number;
+  }
+  const parts = inOrder.map(({ piece }) => piece);
+  return end === summands[0]?.shape[axis] ? concat(parts, axis) : undefined;
+}
 
 const gatherOperation: Operation = {
   name: "gather",
