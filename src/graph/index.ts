@@ -22,4 +22,5 @@ export {
   typeNumbers,
   type Values,
 } from "./tensor.ts";
+export { type Carried, transposeCarried } from "./transposed-state.ts";
 export { topological } from "./walk.ts";

@@ -1,5 +1,16 @@
 import { expect, test } from "vitest";
-import { add, constant, exp, input, lessOrEqual, mul, sub, sum, type Tensor } from "../graph/index.ts";
+import {
+  add,
+  constant,
+  exp,
+  input,
+  lessOrEqual,
+  matmul,
+  mul,
+  sub,
+  sum,
+  type Tensor,
+} from "../graph/index.ts";
 import { createSession, float32, int32, int64Scalar, scalar, type Value } from "../runtime/index.ts";
 import { compileLoop, loopNames, type Step } from "./index.ts";
 
@@ -181,4 +192,18 @@ test("results may be constants, or values that no turn changes", async () => {
   expect(found.after("w")).toEqual([5, 6]);
   expect(found.scan("rate")).toEqual([8, 8]);
   expect(found.scan("fixed")).toEqual([5, 6, 5, 6]);
+});
+
+test("a matrix that is carried transposed enters and leaves as it is", async () => {
+  const [x, w, bias] = [input("x", [2, 3]), input("w", [3, 2]), input("bias", [2])];
+  const after = sub(w, matmul(x, add(matmul(x, w), bias), true, false));
+  const step: Step = { perStep: [], state: [{ before: w, after }], scans: { first: matmul(x, w) } };
+  const found = await turn(step, 1, {
+    [loopNames.before("w")]: float32(Float32Array.of(1, 2, 3, 4, 5, 6), [3, 2]),
+    x: float32(Float32Array.of(1, 0, 0, 0, 1, 1), [2, 3]),
+    bias: float32(Float32Array.of(0, 1), [2]),
+  });
+  // x w + bias is [[1, 3], [8, 11]]: its rows are taken from row 1, and from rows 2 and 3.
+  expect(found.after("w")).toEqual([0, -1, -5, -7, -3, -5]);
+  expect(found.scan("first")).toEqual([1, 2, 8, 10]);
 });

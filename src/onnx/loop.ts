@@ -1,14 +1,17 @@
 import { create } from "@bufbuild/protobuf";
 import {
   blockLayout,
+  type Carried,
   fuse,
   inputName,
   isConstant,
   isConvolution,
   isInput,
+  sameShape,
   share,
   type Tensor,
   topological,
+  transposeCarried,
 } from "../graph/index.ts";
 import { encodeModel, encodeNode, encodeValueInfo } from "./encode.ts";
 import { type Emission, emission, emissionOrder, isLeaf } from "./emit.ts";
@@ -19,7 +22,7 @@ export interface Step {
   /** Inputs that are fed anew for every turn: each is fed as one array `[steps, ...shape]`. */
   readonly perStep: readonly Tensor[];
   /** Values carried from turn to turn; `before` is a graph input. */
-  readonly state: readonly { readonly before: Tensor; readonly after: Tensor }[];
+  readonly state: readonly Carried[];
   /** Values recorded at every turn; each comes back as one array `[turns made, ...shape]`. */
   readonly scans: Readonly<Record<string, Tensor>>;
   /** Bool scalar: whether another turn may follow. The turn that answers no is the last. */
@@ -44,16 +47,19 @@ const rootsOf = ({ state, scans, goOn }: Step): Tensor[] => [
   ...(goOn ? [goOn] : []),
 ];
 
-/** The same step with common subexpressions computed once, updates folded into their products, and images in blocks. */
+/** The same step with common subexpressions computed once, updates folded into their products, and matrices and images as they are fastest. */
 function shareStep(step: Step, block: number): Step {
   const { perStep, state, scans, goOn } = step;
   const shared = share(blockLayout(fuse(share(rootsOf(step))), block));
-  const scanNames = Object.keys(scans);
+  const turn = transposeCarried({
+    state: state.map(({ before }, i) => ({ before, after: shared[i] as Tensor })),
+    others: shared.slice(state.length),
+  });
   return {
     perStep,
-    state: state.map(({ before }, i) => ({ before, after: shared[i] as Tensor })),
-    scans: Object.fromEntries(scanNames.map((name, i) => [name, shared[state.length + i] as Tensor])),
-    ...(goOn && { goOn: shared.at(-1) as Tensor }),
+    state: turn.state,
+    scans: Object.fromEntries(Object.keys(scans).map((name, i) => [name, turn.others[i] as Tensor])),
+    ...(goOn && { goOn: turn.others.at(-1) as Tensor }),
   };
 }
 
@@ -138,6 +144,24 @@ function encodeBody({ step, emitting, order, inside }: Parts) {
   });
 }
 
+/** How the carried values enter and leave the loop: a matrix that is carried transposed is turned once on either side. */
+function passages(state: Step["state"], outside: Step["state"]) {
+  return state.map(({ before }, i) => {
+    const { shape, dataType } = (outside[i] as Carried).before;
+    const name = inputName(before);
+    const [from, to] = [loopNames.before(name), loopNames.after(name)];
+    if (sameShape(shape, before.shape))
+      return { name, shape, dataType, enters: from, leaves: to, nodes: [[], []] };
+    const turning = (input: string, output: string): NodeProto =>
+      encodeNode(
+        { operator: "Transpose" },
+        { name: `transpose_${output}`, input: [input], output: [output] },
+      );
+    const [enters, leaves] = [`entering:${name}`, `leaving:${name}`];
+    return { name, shape, dataType, enters, leaves, nodes: [[turning(from, enters)], [turning(leaves, to)]] };
+  });
+}
+
 /**
  * Compiles a step into an ONNX model that makes many of them in one call. Values that no turn changes are computed once,
  * before the loop. {@link loopNames} says what the inputs and outputs are called; an input that nothing needs is not there.
@@ -153,17 +177,16 @@ export function compileLoop(unshared: Step, block = 0): Uint8Array {
   const inside = varying(order, emitting, new Set([...perStep, ...carried]));
   const body = encodeBody({ step, emitting, order, inside });
   const inputs = order.filter((t) => isInput(t));
-  const stateOutputs = step.state.map(({ before, after }) => ({ name: inputName(before), t: after }));
+  const carriedBy = passages(step.state, unshared.state);
+  const carriedInfo = (nameOf: (name: string) => string) =>
+    carriedBy.map(({ name, shape, dataType }) => encodeValueInfo(nameOf(name), dataType, shape));
   const scans = Object.entries(step.scans);
   const loop = encodeNode(
     { operator: "Loop" },
     {
       name: "loop",
-      input: [loopNames.steps, "", ...stateOutputs.map(({ name }) => loopNames.before(name))],
-      output: [
-        ...stateOutputs.map(({ name }) => loopNames.after(name)),
-        ...scans.map(([name]) => loopNames.scan(name)),
-      ],
+      input: [loopNames.steps, "", ...carriedBy.map(({ enters }) => enters)],
+      output: [...carriedBy.map(({ leaves }) => leaves), ...scans.map(([name]) => loopNames.scan(name))],
     },
     body,
   );
@@ -171,18 +194,23 @@ export function compileLoop(unshared: Step, block = 0): Uint8Array {
   return encodeModel(
     create(GraphProtoSchema, {
       name: "steps",
-      node: [...order.filter((t) => !inside.has(t) && !isLeaf(t)).map(emitting.encode), loop],
+      node: [
+        ...order.filter((t) => !inside.has(t) && !isLeaf(t)).map(emitting.encode),
+        ...carriedBy.flatMap(({ nodes: [before] }) => before ?? []),
+        loop,
+        ...carriedBy.flatMap(({ nodes: [, after] }) => after ?? []),
+      ],
       initializer: order.filter(isConstant).flatMap((t) => emitting.initializer(t) ?? []),
       input: [
         encodeValueInfo(loopNames.steps, "int64", []),
-        ...stateOutputs.map(({ name, t }) => encodeValueInfo(loopNames.before(name), t.dataType, t.shape)),
+        ...carriedInfo(loopNames.before),
         ...inputs
           .filter((t) => perStep.has(inputName(t)))
           .map((t) => encodeValueInfo(loopNames.perStep(inputName(t)), t.dataType, ["steps", ...t.shape])),
         ...once.map((t) => encodeValueInfo(inputName(t), t.dataType, t.shape)),
       ],
       output: [
-        ...stateOutputs.map(({ name, t }) => encodeValueInfo(loopNames.after(name), t.dataType, t.shape)),
+        ...carriedInfo(loopNames.after),
         ...scans.map(([name, t]) => encodeValueInfo(loopNames.scan(name), t.dataType, ["turns", ...t.shape])),
       ],
     }),
