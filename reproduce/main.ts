@@ -1,8 +1,9 @@
 // Published experiments, repeated: npm run reproduce -- NAME. They take minutes and need the data that OCKHAM_DATA names.
+import { lenet } from "./lenet.ts";
 import { nielsen } from "./nielsen.ts";
 import { resnet } from "./resnet.ts";
 
-const experiments: Readonly<Record<string, () => Promise<void>>> = { nielsen, resnet };
+const experiments: Readonly<Record<string, () => Promise<void>>> = { lenet, nielsen, resnet };
 
 const [name = ""] = process.argv.slice(2);
 const experiment = experiments[name];
