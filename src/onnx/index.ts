@@ -1,2 +1,2 @@
-export { compileLoop, hasConvolutions, loopNames, type Step } from "./loop.ts";
+export { compileLoop, hasConvolutions, loopNames, type Step, valuesOf } from "./loop.ts";
 export { compileModel, type Model } from "./model.ts";

@@ -66,6 +66,9 @@ function shareStep(step: Step, block: number): Step {
 /** Whether a step has convolutions, which blocks of channels make faster. */
 export const hasConvolutions = (step: Step): boolean => topological(rootsOf(step)).some(isConvolution);
 
+/** How many values a step computes, before equal ones are shared. */
+export const valuesOf = (step: Step): number => topological(rootsOf(step)).length;
+
 /** Splits values into those that change from turn to turn and those that the whole loop computes once. */
 function varying(order: readonly Tensor[], emitting: Emission, names: ReadonlySet<string>): Set<Tensor> {
   const result = new Set<Tensor>();

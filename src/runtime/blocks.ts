@@ -66,18 +66,19 @@ async function askBlock(): Promise<number> {
   return block === 8 || block === 16 ? block : 0;
 }
 
-const agree = (a: Float32Array, b: Float32Array | undefined): boolean => {
+function agree(a: Float32Array | undefined, b: Float32Array | undefined): boolean {
+  if (!a || !b) return false;
   const size = a.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
-  return a.every((value, i) => Math.abs(value - (b?.[i] ?? NaN)) <= 1e-4 * size);
-};
+  return a.every((value, i) => Math.abs(value - (b[i] as number)) <= 1e-4 * size);
+}
 
 async function findBlock(): Promise<number> {
   try {
     const block = await askBlock();
     if (block === 0) return 0;
     const roots = probe(block);
-    const [plain, blocked] = [await valuesOf(roots), await valuesOf(blockLayout(roots, block))];
-    return plain.every((values, i) => agree(values, blocked[i])) ? block : 0;
+    const values = await valuesOf([...roots, ...blockLayout(roots, block)]);
+    return roots.every((_, i) => agree(values[i], values[roots.length + i])) ? block : 0;
   } catch {
     // An engine without these operators refuses the graph.
     return 0;

@@ -50,7 +50,7 @@ function providerError(device: string, cause: unknown): UserError {
 }
 
 async function create(model: Uint8Array, options: SessionOptions): Promise<InferenceSession> {
-  const { threads, device, spin, profile } = options;
+  const { threads, device, spin, fuse = true, profile } = options;
   // WebAssembly has one pool of threads for all sessions, which the first of them makes; without meaning on Node.
   env.wasm.numThreads = threads;
   try {
@@ -59,7 +59,7 @@ async function create(model: Uint8Array, options: SessionOptions): Promise<Infer
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       // The extra pass of "all" changes layouts in ways that cost portable graphs more than they give.
-      graphOptimizationLevel: "extended",
+      graphOptimizationLevel: fuse ? "extended" : "disabled",
       logSeverityLevel: 4,
       ...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
       extra: {

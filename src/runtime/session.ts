@@ -16,6 +16,8 @@ export interface SessionOptions {
   readonly device: "cpu" | "webgpu" | "cuda";
   /** Whether idle threads wait busily: faster alone on a machine, much slower beside other work. */
   readonly spin: boolean;
+  /** Whether the engine looks for operations to fuse; with thousands of them that takes most of the compile time. */
+  readonly fuse?: boolean;
   /**
    * How the name of a file begins into which the engine writes, on release, how long each operation of each run took.
    * Writing that down slows it.

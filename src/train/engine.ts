@@ -1,5 +1,5 @@
 import { inputName, isInput, share, sizeOf, topological } from "../graph/index.ts";
-import { compileLoop, compileModel, loopNames, type Step } from "../onnx/index.ts";
+import { compileLoop, compileModel, loopNames, type Step, valuesOf } from "../onnx/index.ts";
 import {
   createSession,
   int64Scalar,
@@ -53,10 +53,14 @@ function evaluationRows({ model, measuredTrain, rows }: Plan): number {
 
 const options = ({ recipe }: Plan): SessionOptions => ({ ...recipe.run, spin: false });
 
+/** Beyond so many values the engine's own fusions cost seconds and gain nothing: the step is written as it is to run. */
+const mostFused = 1500;
+
 /** Several threads that wait busily for each other are worth it in the one session that works most of the time. */
-const trainingOptions = (plan: Plan): SessionOptions => ({
+const trainingOptions = (plan: Plan, step: Step): SessionOptions => ({
   ...options(plan),
   spin: plan.recipe.run.threads > 1,
+  fuse: valuesOf(step) <= mostFused,
 });
 
 const strengthFeeds = (strengths: Strengths): Record<string, Value> =>
@@ -114,7 +118,7 @@ export async function createEngine(
   const step = trainingStep(plan, storage);
   const block = await channelBlockOf(plan);
   const training = await createSession(compileLoop(step, block), {
-    ...trainingOptions(plan),
+    ...trainingOptions(plan, step),
     ...measure,
   });
   const compileMs = performance.now() - started;
