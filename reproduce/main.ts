@@ -2,8 +2,9 @@
 import { lenet } from "./lenet.ts";
 import { nielsen } from "./nielsen.ts";
 import { resnet } from "./resnet.ts";
+import { sms } from "./sms.ts";
 
-const experiments: Readonly<Record<string, () => Promise<void>>> = { lenet, nielsen, resnet };
+const experiments: Readonly<Record<string, () => Promise<void>>> = { lenet, nielsen, resnet, sms };
 
 const [name = ""] = process.argv.slice(2);
 const experiment = experiments[name];

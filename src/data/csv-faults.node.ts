@@ -49,7 +49,8 @@ export function readingError(error: Error, { path }: CsvSource): Error {
   }
   if (/unterminated quote/i.test(error.message)) {
     const expected = 'a cell like "text", with inner quotes doubled';
-    return new UserError({ where, got: "a quote that is not closed", expected }, { cause: error });
+    const hint = "Close it, or name a column of texts to learn from with --text";
+    return new UserError({ where, got: "a quote that is not closed", expected, hint }, { cause: error });
   }
   if (/unicode/i.test(error.message)) {
     const got = "bytes that are not UTF-8 text";
