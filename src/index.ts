@@ -31,7 +31,7 @@ export {
 } from "./report/index.ts";
 
 // Techniques: the built-in ones, and what a new one is written with
-export { dropout, earlyStopping, l2, regularizers } from "./regularizers/index.ts";
+export * from "./regularizers/index.ts";
 export {
   type Active,
   choice,

@@ -31,7 +31,7 @@ describe("a command line that cannot be meant", () => {
     ],
     [["train", "made-digits", "--target", "x"], /--target: got a flag for tables/],
     [["train", "made-digits", "--text", "x"], /--text: got a flag for tables/],
-    [["regularizers", "l3"], /regularizers: got "l3".*Did you mean "l2"\?/],
+    [["regularizers", "droput"], /regularizers: got "droput".*Did you mean "dropout"\?/],
     [["resume"], /Missing required argument 'DIR'/],
   ])("%j", (args, message) => {
     const { status, stdout, stderr } = ockham(...args);
@@ -61,7 +61,11 @@ describe("bad content", () => {
 
   test.each([
     ["unknown field", { epochz: 3 }, /unknown.json, epochz: got an unknown field.*Did you mean "epochs"\?/],
-    ["unknown technique", { regularizers: ["l9"] }, /regularizers\[0\].use: got "l9".*Did you mean "l2"\?/],
+    [
+      "unknown technique",
+      { regularizers: ["droput"] },
+      /regularizers\[0\].use: got "droput".*Did you mean "dropout"\?/,
+    ],
     [
       "strength out of range",
       { regularizers: [{ use: "dropout", rate: 1 }] },

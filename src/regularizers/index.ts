@@ -2,12 +2,22 @@
 import type { Regularizer } from "../seams/index.ts";
 import { dropout } from "./layers/dropout.ts";
 import { earlyStopping } from "./loop/early-stopping.ts";
+import { elasticNet } from "./loss/elastic-net.ts";
+import { frobenius } from "./loss/frobenius.ts";
+import { l1 } from "./loss/l1.ts";
 import { l2 } from "./loss/l2.ts";
+import { maxNorm } from "./update/max-norm.ts";
+import { weightDecay } from "./update/weight-decay.ts";
 
-export { dropout, earlyStopping, l2 };
+export { dropout, earlyStopping, elasticNet, frobenius, l1, l2, maxNorm, weightDecay };
 
 export const regularizers = {
   dropout,
   earlyStopping,
+  elasticNet,
+  frobenius,
+  l1,
   l2,
+  maxNorm,
+  weightDecay,
 } as const satisfies Readonly<Record<string, Regularizer>>;

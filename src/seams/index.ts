@@ -35,3 +35,4 @@ export {
   type Site,
   type Tools,
 } from "./seams.ts";
+export { unitNorms } from "./units.ts";

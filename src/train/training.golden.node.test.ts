@@ -1,25 +1,22 @@
 // Whole training steps on the real engine against PyTorch: test/golden/training.py made the numbers.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Dataset } from "../data/index.ts";
+import {
+  datasetOf,
+  expectState,
+  type Matrix,
+  type Network,
+  type Parameters,
+  startOf,
+  tolerance,
+} from "../../test/golden-networks.ts";
 import { constant, gather, input } from "../graph/index.ts";
 import { parseRecipe } from "../recipe/index.ts";
-import { float32, type Value } from "../runtime/index.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { type Plan, planRun } from "./plan.ts";
-import { initialState, type State } from "./state.ts";
+import type { State } from "./state.ts";
 import { inputNames } from "./step.ts";
 import { initialStrengths } from "./techniques.ts";
-
-type Matrix = readonly (readonly number[])[];
-type Parameters = Readonly<Record<"W1" | "b1" | "W2" | "b2", Matrix | readonly number[]>>;
-
-interface Network {
-  readonly sizes: readonly [inputs: number, hidden: number, outputs: number];
-  readonly inputs: Matrix;
-  readonly targets: Matrix;
-  readonly initial: Parameters;
-}
 
 interface Case {
   readonly name: string;
@@ -41,16 +38,7 @@ const golden = JSON.parse(
   readFileSync(new URL("../../test/golden/training.json", import.meta.url), "utf8"),
 ) as { networks: Readonly<Record<string, Network>>; cases: readonly Case[] };
 
-const tolerance = 1e-5;
 const batchSize = 4;
-
-const names = {
-  W1: "dense1.weight",
-  b1: "dense1.bias",
-  W2: "output.weight",
-  b2: "output.bias",
-} as const satisfies Record<keyof Parameters, string>;
-const parameterNames = Object.keys(names) as (keyof Parameters)[];
 
 const losses: Readonly<Record<string, string>> = { softmaxCrossEntropy: "crossEntropy" };
 
@@ -63,34 +51,6 @@ function optimizerOf({ use, rate, momentum, ...rest }: Case["optimizer"]): Recor
     return { use: "sgd", learningRate, momentum, nesterov: use === "nesterov" };
   if (use === "rmsprop") return { use, learningRate, smoothing: rho, ...settings };
   return { use: use === "adamw" ? "adamW" : use, learningRate, ...settings };
-}
-
-/** The rows of a network in the order in which a pass without shuffling visits them. */
-function datasetOf(
-  { sizes, inputs, targets }: Network,
-  order: readonly number[],
-  isClasses: boolean,
-): Dataset {
-  const [width, , outputs] = sizes;
-  const targetsInOrder = order.map((row) => targets[row] as readonly number[]);
-  const numbers = Array.from({ length: outputs }, (_, i) => `y${i}`);
-  return {
-    name: "golden",
-    rows: order.length,
-    inputs: {
-      // Images are divided by a number of our choice, and tables standardized: here nothing may be scaled.
-      kind: "image",
-      shape: [width],
-      values: Float32Array.from(order.flatMap((row) => inputs[row] as readonly number[])),
-    },
-    targets: isClasses
-      ? {
-          kind: "classes",
-          labels: Int32Array.from(targetsInOrder, (oneHot) => oneHot.indexOf(1)),
-          classes: numbers,
-        }
-      : { kind: "numbers", values: Float32Array.from(targetsInOrder.flat()), columns: numbers },
-  };
 }
 
 /** Replaces the random masks of dropout by those of the golden case. */
@@ -140,15 +100,6 @@ function planOf(example: Case, order: readonly number[], epochs: number): Plan {
   return example.optimizer["decays"] === "all" ? decayingAll(masked) : masked;
 }
 
-function startOf(plan: Plan, initial: Parameters): State {
-  const blank = initialState(plan);
-  const given = parameterNames.map((name) => {
-    const { shape } = blank[names[name]] as Value;
-    return [names[name], float32(Float32Array.from(initial[name].flat()), shape)];
-  });
-  return { ...blank, ...(Object.fromEntries(given) as State) };
-}
-
 /** The batches of each pass over the rows: a pass ends with its smaller batch, or with the last one. */
 function passes(batches: Case["batches"]): { order: number[]; from: number; count: number }[] {
   const ends = batches.flatMap((batch, i) =>
@@ -158,19 +109,6 @@ function passes(batches: Case["batches"]): { order: number[]; from: number; coun
     const from = ends[i - 1] ?? 0;
     return { order: batches.slice(from, end).flat(), from, count: end - from };
   });
-}
-
-/** ‖found − expected‖ / ‖expected‖. */
-function relativeError(found: ArrayLike<number>, expected: readonly number[]): number {
-  const off = expected.reduce((total, value, i) => total + ((found[i] ?? NaN) - value) ** 2, 0);
-  return Math.sqrt(off / expected.reduce((total, value) => total + value ** 2, 0));
-}
-
-function expectState(state: State, exact: Parameters): void {
-  for (const name of parameterNames) {
-    const error = relativeError((state[names[name]] as Value).values as Float32Array, exact[name].flat());
-    expect(error, name).toBeLessThan(tolerance);
-  }
 }
 
 /** Takes the steps of a case one at a time, and each pass once more in one call. */

@@ -1,8 +1,7 @@
-import { add, constant, div, mul, square, sub, sum, type Tensor, withGradient } from "../../graph/index.ts";
-import { choice, defineRegularizer, type Effect, live, type Scale, type Tools } from "../../seams/index.ts";
-
-/** Σ w², whose gradient 2 w costs one pass over the weights: as a product of w with itself it would cost three. */
-const sumOfSquares = (w: Tensor): Tensor => withGradient(sum(square(w)), [w], (dy) => [mul(mul(dy, 2), w)]);
+import { constant, div, mul, type Tensor } from "../../graph/index.ts";
+import { choice, defineRegularizer, live, type Tools } from "../../seams/index.ts";
+import { decayed, shrinkage } from "../decay.ts";
+import { totalSquares } from "../penalties.ts";
 
 /** What Σ w² is multiplied with in the penalty of each convention. */
 const coefficients = {
@@ -16,31 +15,6 @@ type Convention = keyof typeof coefficients | "decoupled";
 /** λ as the rate at which the objective's gradient pulls on a weight w: by rate · w. */
 const pull = (lambda: number, convention: Convention, trainingRows: number): number =>
   ({ sum: 2 * lambda, half: lambda, halfMean: lambda / trainingRows, decoupled: lambda })[convention];
-
-const digits = (value: number): string => String(Number(value.toPrecision(4)));
-
-/** The factor 1 − ηλ/n by which plain SGD shrinks every weight at each update, and what it comes to. */
-function shrinkage(lambda: number, convention: Convention, scale: Scale): Effect {
-  const { learningRate, trainingRows, stepsPerEpoch, epochs } = scale;
-  const rate = pull(lambda, convention, trainingRows);
-  const perStep = 1 - learningRate * rate;
-  const perEpoch = perStep ** stepsPerEpoch;
-  const text = `With plain SGD each update shrinks every weight by the factor 1 − ${digits(learningRate * rate)}, each epoch by ${digits(perEpoch)}`;
-  const others = `It is λ = ${digits(rate / 2)} in the convention sum, ${digits(rate)} in half, ${digits(rate * trainingRows)} in halfMean`;
-  if (perStep <= -1)
-    return {
-      text,
-      warning: `The factor is below −1: each update makes the weights larger, and the run diverges. ${others}`,
-    };
-  if (perStep <= 0 || perEpoch < 0.01)
-    return { text, warning: `Weights all but vanish within an epoch. ${others}` };
-  if (lambda > 0 && perEpoch ** epochs > 0.99)
-    return {
-      text,
-      warning: `Over all ${epochs} epochs weights shrink by less than 1 %: nothing measurable. ${others}`,
-    };
-  return { text };
-}
 
 export const l2 = defineRegularizer({
   id: "l2",
@@ -87,16 +61,14 @@ export const l2 = defineRegularizer({
     },
   ],
   source: ["000", "001", "002 §1.1.2", "002 L2 Regularization in Neural Networks"],
-  effect: ({ lambda, convention }, scale) => shrinkage(lambda, convention, scale),
+  effect: ({ lambda, convention }, scale) =>
+    shrinkage({ rate: pull(lambda, convention, scale.trainingRows), under: "With plain SGD" }, scale),
   at: {
-    loss: (weights, { lambda, convention }, tools) => {
-      if (convention === "decoupled") return constant(0);
-      const squares = weights
-        .map(({ value }) => sumOfSquares(value))
-        .reduce((a, b) => add(a, b), constant(0));
-      return mul(coefficients[convention](lambda, tools), squares);
-    },
-    update: ({ before, after }, { lambda, convention }, { learningRate }) =>
-      convention === "decoupled" ? sub(after, mul(before, mul(learningRate, lambda))) : after,
+    loss: (weights, { lambda, convention }, tools) =>
+      convention === "decoupled"
+        ? constant(0)
+        : mul(coefficients[convention](lambda, tools), totalSquares(weights)),
+    update: (change, { lambda, convention }, tools) =>
+      convention === "decoupled" ? decayed(change, lambda, tools) : change.after,
   },
 });

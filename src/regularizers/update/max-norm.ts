@@ -1,0 +1,41 @@
+import { div, min, mul } from "../../graph/index.ts";
+import { defineRegularizer, live, unitNorms } from "../../seams/index.ts";
+
+export const maxNorm = defineRegularizer({
+  id: "maxNorm",
+  title: "Max-norm constraint",
+  summary:
+    "Scales the weights that lead into a unit back onto a ball around 0 whenever an update takes them out of it.",
+  formula: String.raw`w_u \leftarrow w_u \min(1, c / \|w_u\|)`,
+  params: {
+    norm: live({
+      symbol: "c",
+      description: "Largest norm of the weights that lead into one unit.",
+      min: 0,
+      aboveMin: true,
+      default: 3,
+      search: { from: 0.5, to: 8, scale: "log" },
+    }),
+  },
+  strength: "norm",
+  treats: ["large-gap"],
+  needs: [],
+  references: [
+    {
+      authors: "Srebro and Shraibman",
+      year: 2005,
+      title: "Rank, Trace-Norm and Max-Norm",
+      url: "https://doi.org/10.1007/11503415_37",
+    },
+    {
+      authors: "Srivastava et al.",
+      year: 2014,
+      title: "Dropout: A Simple Way to Prevent Neural Networks from Overfitting",
+      url: "https://jmlr.org/papers/v15/srivastava14a.html",
+    },
+  ],
+  source: [],
+  at: {
+    update: ({ after }, { norm }) => mul(after, min(div(norm, unitNorms(after)), 1)),
+  },
+});

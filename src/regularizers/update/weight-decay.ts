@@ -1,0 +1,36 @@
+import { defineRegularizer, live } from "../../seams/index.ts";
+import { decayed, shrinkage } from "../decay.ts";
+
+export const weightDecay = defineRegularizer({
+  id: "weightDecay",
+  title: "Decoupled weight decay",
+  summary:
+    "Shrinks every weight by the same factor at each update, apart from the optimizer's step and of its scaling (AdamW, SGDW).",
+  formula: String.raw`w \leftarrow w' - \eta \lambda w`,
+  params: {
+    lambda: live({
+      symbol: String.raw`\lambda`,
+      description: "Share of each weight, in units of the learning rate, that every update takes off.",
+      min: 0,
+      default: 0.01,
+      off: 0,
+      search: { from: 1e-4, to: 1, scale: "log" },
+    }),
+  },
+  strength: "lambda",
+  treats: ["large-gap"],
+  needs: [],
+  references: [
+    {
+      authors: "Loshchilov and Hutter",
+      year: 2019,
+      title: "Decoupled Weight Decay Regularization",
+      url: "https://arxiv.org/abs/1711.05101",
+    },
+  ],
+  source: [],
+  effect: ({ lambda }, scale) => shrinkage({ rate: lambda, under: "With any optimizer" }, scale),
+  at: {
+    update: (change, { lambda }, tools) => decayed(change, lambda, tools),
+  },
+});

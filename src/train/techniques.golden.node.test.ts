@@ -1,0 +1,111 @@
+// Training steps with a technique at work, on the real engine against PyTorch: test/golden/techniques.py made the numbers.
+import { readFileSync } from "node:fs";
+import { test } from "vitest";
+import {
+  datasetOf,
+  expectState,
+  type Matrix,
+  type Network,
+  type Parameters,
+  startOf,
+} from "../../test/golden-networks.ts";
+import { constant, gather, input, type Tensor } from "../graph/index.ts";
+import { parseRecipe } from "../recipe/index.ts";
+import type { ModelParameter, Regularizer, Tools } from "../seams/index.ts";
+import { createEngine } from "./engine.ts";
+import { type Plan, planRun } from "./plan.ts";
+import { inputNames } from "./step.ts";
+import { initialStrengths } from "./techniques.ts";
+
+interface Case {
+  readonly regularizers: readonly { readonly use: string }[];
+  readonly optimizer: object;
+  /** Standard normal numbers by what they are for, one matrix a step. */
+  readonly noise: Readonly<Record<string, readonly Matrix[]>>;
+  readonly exact: Parameters;
+}
+
+const read = (file: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../test/golden/${file}`, import.meta.url), "utf8"));
+const { cases } = read("techniques.json") as { cases: readonly Case[] };
+const { networks } = read("training.json") as { networks: Readonly<Record<string, Network>> };
+const network = networks["classification"] as Network;
+
+/** The numbers of this step. */
+function atStep(matrices: readonly Matrix[]): Tensor {
+  const all = constant(matrices.flat(2), [
+    matrices.length,
+    matrices[0]?.length ?? 0,
+    matrices[0]?.[0]?.length ?? 0,
+  ]);
+  return gather(all, input(inputNames.step, [], "int32"));
+}
+
+type WeightTools = Tools & { readonly parameter: ModelParameter };
+
+/** A technique that is given the noise of the case instead of drawing it. */
+function withNoise(regularizer: Regularizer, noise: Case["noise"]): Regularizer {
+  const { input: onInput, weights } = regularizer.at;
+  const given = (name: string): Pick<Tools, "normal"> => ({
+    normal: () => atStep(noise[name] as readonly Matrix[]),
+  });
+  return {
+    ...regularizer,
+    at: {
+      ...regularizer.at,
+      ...(onInput && {
+        input: (x: Tensor, params: never, tools: Tools) =>
+          onInput(x, params, { ...tools, ...given("input") }),
+      }),
+      ...(weights && {
+        weights: (w: Tensor, params: never, tools: WeightTools) =>
+          weights(w, params, { ...tools, ...given(tools.parameter.name) }),
+      }),
+    },
+  };
+}
+function planOf({ regularizers, optimizer, noise }: Case): Plan {
+  const recipe = parseRecipe(
+    {
+      split: { order: "file", validation: 0, test: 0 },
+      scaling: { divisor: 1, targets: "none" },
+      model: { preset: "mlp", hidden: [network.sizes[1]], activation: "tanh" },
+      optimizer,
+      regularizers,
+      epochs: 1,
+      batchSize: 4,
+      shuffle: false,
+    },
+    "golden",
+  );
+  const plan = planRun(
+    recipe,
+    datasetOf(
+      network,
+      network.inputs.map((_, row) => row),
+      true,
+    ),
+  );
+  return {
+    ...plan,
+    techniques: plan.techniques.map((technique) => ({
+      ...technique,
+      regularizer: withNoise(technique.regularizer, noise),
+    })),
+  };
+}
+
+const label = ({ regularizers, optimizer }: Case): string =>
+  JSON.stringify([...regularizers, optimizer]).replaceAll(/[{}"[\]]|use:/g, "");
+
+test.each(cases.map((example) => [label(example), example] as const))(
+  "%s: five steps agree with PyTorch",
+  async (_, example) => {
+    const plan = planOf(example);
+    const engine = await createEngine(plan);
+    const strengths = initialStrengths(plan.techniques);
+    const { state } = await engine.train(startOf(plan, network.initial), strengths, { from: 0, count: 5 });
+    await engine.release();
+    expectState(state, example.exact);
+  },
+);

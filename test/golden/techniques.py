@@ -1,0 +1,145 @@
+"""Golden numbers for training steps with a technique at work, from PyTorch. Writes techniques.json beside this file.
+
+Every case takes five steps of the classification network of training.json, in float64. `regularizers` is what a recipe of
+Ockham says; what PyTorch has for it, or the textbook's formula where it has nothing, stands here. Penalties, decay and
+constraints act on W1 and W2 alone. `noise` are standard normal numbers, by what they are added to: [step][...].
+"""
+
+import json
+from pathlib import Path
+
+import numpy
+import torch
+from torch.nn import functional
+
+NET = json.loads(Path(__file__).with_name("training.json").read_text())["networks"]["classification"]
+ROWS = 20
+BATCHES = [list(range(start, start + 4)) for start in range(0, ROWS, 4)]
+WEIGHTS = ("W1", "W2")
+
+OPTIMIZERS = {
+    "sgd": lambda values, rate, **rest: torch.optim.SGD(values, lr=rate, **rest),
+    "adam": lambda values, rate, **rest: torch.optim.Adam(values, lr=rate, **rest),
+}
+RATES = {"sgd": 0.25, "adam": 0.05}
+
+
+class Plain:
+    """A step without a technique; each method is one place where a technique can act."""
+
+    noise = {}
+
+    def make_optimizer(self, name, parameters):
+        return OPTIMIZERS[name](parameters.values(), RATES[name])
+
+    def input(self, x, step):
+        return x
+
+    def weight(self, name, w, step):
+        return w
+
+    def loss(self, z, y):
+        return functional.cross_entropy(z, y)
+
+    def penalty(self, parameters):
+        return 0.0
+
+    def gradients(self, parameters):
+        pass
+
+    def after(self, name, w, rate):
+        pass
+
+
+class L1(Plain):
+    def penalty(self, parameters):
+        return 0.5 / ROWS * sum(parameters[name].abs().sum() for name in WEIGHTS)
+
+
+class ProximalL1(Plain):
+    def after(self, name, w, rate):
+        w.copy_(functional.softshrink(w, rate * 0.05))
+
+
+class ElasticNet(Plain):
+    def penalty(self, parameters):
+        weights = [parameters[name] for name in WEIGHTS]
+        return sum(0.1 * (0.3 * w.abs().sum() + 0.35 * (w**2).sum()) for w in weights)
+
+
+class Frobenius(Plain):
+    def penalty(self, parameters):
+        return 0.05 * sum(torch.linalg.matrix_norm(parameters[name]) ** 2 for name in WEIGHTS)
+
+
+class WeightDecay(Plain):
+    def make_optimizer(self, name, parameters):
+        if name == "adam":
+            groups = [
+                {"params": [parameters[key] for key in WEIGHTS], "weight_decay": 0.5},
+                {"params": [parameters["b1"], parameters["b2"]], "weight_decay": 0.0},
+            ]
+            return torch.optim.AdamW(groups, lr=RATES[name])
+        # Under plain SGD the coupled decay of PyTorch is the decoupled one.
+        groups = [
+            {"params": [parameters[key] for key in WEIGHTS], "weight_decay": 0.5},
+            {"params": [parameters["b1"], parameters["b2"]]},
+        ]
+        return torch.optim.SGD(groups, lr=RATES[name])
+
+
+class MaxNorm(Plain):
+    def after(self, name, w, rate):
+        w.copy_(torch.renorm(w, p=2, dim=1, maxnorm=0.75))
+
+
+CASES = [
+    ({"use": "l1", "lambda": 0.5}, L1()),
+    ({"use": "l1", "lambda": 0.05, "convention": "sum", "proximal": True}, ProximalL1()),
+    ({"use": "elasticNet", "lambda": 0.1, "ratio": 0.3}, ElasticNet()),
+    ({"use": "frobenius", "lambda": 0.05}, Frobenius()),
+    ({"use": "weightDecay", "lambda": 0.5}, WeightDecay()),
+    ({"use": "maxNorm", "norm": 0.75}, MaxNorm()),
+]
+
+
+def run(technique, optimizer_name):
+    tensor = lambda values: torch.tensor(values, dtype=torch.float64)
+    inputs, targets = tensor(NET["inputs"]), tensor(NET["targets"])
+    parameters = {name: tensor(value).requires_grad_() for name, value in NET["initial"].items()}
+    optimizer = technique.make_optimizer(optimizer_name, parameters)
+    for step, rows in enumerate(BATCHES):
+        view = {name: technique.weight(name, value, step) if name in WEIGHTS else value for name, value in parameters.items()}
+        hidden = torch.tanh(technique.input(inputs[rows], step) @ view["W1"] + view["b1"])
+        loss = technique.loss(hidden @ view["W2"] + view["b2"], targets[rows]) + technique.penalty(parameters)
+        optimizer.zero_grad()
+        loss.backward()
+        technique.gradients(parameters)
+        optimizer.step()
+        with torch.no_grad():
+            for name in WEIGHTS:
+                technique.after(name, parameters[name], RATES[optimizer_name])
+    return {name: value.detach().numpy() for name, value in parameters.items()}
+
+
+def digits(array, count):
+    return [digits(row, count) for row in array] if numpy.ndim(array) > 0 else float(f"{array:.{count}g}")
+
+
+def finish(regularizer, technique, optimizer):
+    exact = run(technique, optimizer)
+    plain = run(Plain(), optimizer)
+    assert any(numpy.abs(exact[name] - plain[name]).max() > 1e-3 for name in exact), f"{regularizer} does nothing"
+    return {
+        "regularizers": [regularizer],
+        "optimizer": {"use": optimizer, "learningRate": RATES[optimizer]},
+        "noise": technique.noise,
+        "exact": {name: digits(value, 12) for name, value in exact.items()},
+    }
+
+
+cases = [finish(regularizer, technique, optimizer) for regularizer, technique in CASES for optimizer in OPTIMIZERS]
+lines = ",\n    ".join(json.dumps(case) for case in cases)
+text = f'{{\n  "from": {json.dumps("PyTorch " + torch.__version__)},\n  "cases": [\n    {lines}\n  ]\n}}\n'
+json.loads(text)
+Path(__file__).with_name("techniques.json").write_text(text)
