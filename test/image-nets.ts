@@ -102,7 +102,7 @@ function residual(x: Tensor, made: Made, [outputs, stride]: readonly [number, nu
 export const imageNets = (width: number): readonly ImageNet[] => [
   imageNet("two convolutions with biases and max pooling", [4, 1, 8, 8], (x, made) => {
     const first = relu(biased(conv(x, made.parameter([width, 1, 3, 3])), made));
-    const second = relu(biased(conv(first, made.parameter([2 * width, width, 3, 3])), made));
+    const second = relu(biased(conv(first, made.parameter([2 * width, width, 3, 3]), same), made));
     return maxPool(second, { size: [2, 2] });
   }),
   imageNet("residual blocks with normalization and global average pooling", [4, 3, 4, 4], (x, made) => {

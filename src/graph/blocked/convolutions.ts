@@ -152,6 +152,13 @@ function lowerPhases(t: Tensor, convolution: Convolution, context: Context): Low
   return { blocked: interleaved(wide, 2, context.block) };
 }
 
+/**
+ * Whether a large kernel sweeps over much more places than it reads: the way back then multiplies zeros mostly, which the
+ * plain form does not.
+ */
+const isMostlyPadding = (result: Tensor, source: Tensor): boolean =>
+  sizeOf(result.shape.slice(2)) > 1.5 * sizeOf(source.shape.slice(2));
+
 export const lowerConvToInput: Lowering = (t, context) => {
   const convolution = t.attributes as Convolution;
   const [dy, w] = [sourceOf(t, 0), sourceOf(t, 1)];
@@ -168,7 +175,7 @@ export const lowerConvToInput: Lowering = (t, context) => {
       (t.shape[axis + 2] as number) - (dy.shape[axis + 2] as number) - margin + reach(convolution, axis) - 1,
     ] as const;
   });
-  if (!reading || padding.flat().some((width) => width < 0)) return undefined;
+  if (!reading || padding.flat().some((width) => width < 0) || isMostlyPadding(t, dy)) return undefined;
   const geometry = { ...geometryOf(convolution), padding };
   const kernels = turnedKernels(context.plain(w));
   return { blocked: convolved(dy, { kernels, reading, geometry }, context) };

@@ -1,8 +1,16 @@
 // Operations on blocked tensors: rows like those of the table, made only by the layout pass, after all gradients are taken.
 import { eachProduct } from "../ops/convolution.ts";
+import { pad } from "../ops/edges.ts";
 import { readPositions, type Sliding, slidShape, spelledWindows } from "../ops/windows.ts";
 import { node, type Operation, type Shape, sizeOf, sourceOf, type Tensor, type Values } from "../tensor.ts";
-import { blockedShape, plainKernels, type Reading, toBlockedValues, toPlainValues } from "./memory.ts";
+import {
+  blockedShape,
+  filledUp,
+  plainKernels,
+  type Reading,
+  toBlockedValues,
+  toPlainValues,
+} from "./memory.ts";
 
 const domain = "com.microsoft.nchwc";
 
@@ -17,8 +25,19 @@ const toBlockedOperation: Operation<Blocked> = {
   onnx: (y) => ({ operator: "ReorderInput", domain, inputs: y.sources }),
 };
 
+/** The engine reorders channels by fours. */
+const reorderedTogether = 4;
+
 /** A plain tensor `[batch, channels, height, width]` in blocks. */
-export const toBlocked = (x: Tensor, block: number): Tensor => node(toBlockedOperation, [x], { block });
+export function toBlocked(x: Tensor, block: number): Tensor {
+  const channels = x.shape[1] as number;
+  const missing = channels % reorderedTogether === 0 ? 0 : filledUp(channels, block) - channels;
+  const whole = pad(
+    x,
+    x.shape.map((_, axis) => [0, axis === 1 ? missing : 0] as const),
+  );
+  return node(toBlockedOperation, [whole], { block });
+}
 
 const toPlainOperation: Operation<Blocked & { readonly channels: number }> = {
   name: "toPlain",
