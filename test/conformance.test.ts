@@ -8,7 +8,7 @@ import { formatRecipe, parseRecipe, readRecipeText, withRegularizers } from "../
 import { regularizers } from "../src/regularizers/index.ts";
 import { homeOf, type Regularizer } from "../src/seams/index.ts";
 import { expectGradient } from "./finite-differences.ts";
-import { example, feeds, outcomes, stepWith, valuesOf, variants } from "./techniques.ts";
+import { example, feeds, outcomes, siteFor, stepWith, type Trial, valuesOf, variants } from "./techniques.ts";
 
 const techniques: [string, Regularizer][] = Object.entries(regularizers);
 const declared = kinds.filter(({ name }) => name === "regularizer").flatMap((kind) => elementsOf(".", kind));
@@ -17,6 +17,7 @@ const declared = kinds.filter(({ name }) => name === "regularizer").flatMap((kin
 const label = (given: object): string => Object.values(given).join(", ") || "default";
 
 describe.each(techniques)("%s", (key, technique) => {
+  const atWork = (trial: Trial) => outcomes(stepWith(technique, trial), siteFor(technique));
   const { id, title, summary, formula, params, strength, treats, references } = technique;
 
   test("is complete and consistent", () => {
@@ -74,21 +75,21 @@ describe.each(techniques)("%s", (key, technique) => {
   describe.each(variants(technique).map((given) => [label(given), given] as const))("with %s", (_, given) => {
     // Some have no strength at which they change nothing, such as a patience.
     test.each(off === undefined ? [] : [off])("changes nothing when it is off, at %d", (strengthOff) => {
-      const seams = stepWith(technique, { given: { ...given, [strength]: strengthOff } });
-      for (const [seam, [before, after]] of Object.entries(outcomes(seams))) {
+      const still = atWork({ given: { ...given, [strength]: strengthOff } });
+      for (const [seam, [before, after]] of Object.entries(still)) {
         expect(valuesOf(after), seam).toEqual(valuesOf(before).map((value) => expect.closeTo(value, 12)));
       }
     });
 
     test("same seed and step, same numbers", () => {
       const [once, again] = [1, 2].map(() =>
-        Object.values(outcomes(stepWith(technique, { given }))).map(([, after]) => valuesOf(after)),
+        Object.values(atWork({ given })).map(([, after]) => valuesOf(after)),
       );
       expect(once).toEqual(again);
       expect(once?.flat().every(Number.isFinite)).toBe(true);
     });
 
-    test.each(Object.entries(outcomes(stepWith(technique, { given }))))(
+    test.each(Object.entries(atWork({ given })))(
       "its gradient at %s agrees with finite differences",
       (_seam, [before, after]) => {
         const from = isInput(before) ? before : example.weight.value;
@@ -106,8 +107,8 @@ describe.each(techniques)("%s", (key, technique) => {
 
     test("leaves layers alone that it is not for", () => {
       const seams = stepWith(technique, { given, layers: ["dense2"] });
-      const { weight, hidden, site, after } = example;
-      expect(seams.layers(hidden, site)).toBe(hidden);
+      const { weight, hidden, after } = example;
+      expect(seams.layers(hidden, siteFor(technique))).toBe(hidden);
       expect(seams.weights(weight)).toBe(weight.value);
       expect(seams.update(weight, after)).toBe(after);
       expect(valuesOf(seams.penalty([weight]))).toEqual([0]);

@@ -1,10 +1,20 @@
 // What a whole seam promises, whichever techniques sit on it.
 import { describe, expect, test } from "vitest";
-import { mean, standardError } from "../src/base/index.ts";
+import { mean, standardError, stream } from "../src/base/index.ts";
 import { add, constant, evaluate, input, mul, type Tensor } from "../src/graph/index.ts";
 import { regularizers } from "../src/regularizers/index.ts";
 import { type Active, defineRegularizer, live, type Regularizer, type Seam } from "../src/seams/index.ts";
-import { activeOf, example, feeds, outcomes, seamsOf, stepWith, valuesOf, variants } from "./techniques.ts";
+import {
+  activeOf,
+  example,
+  feeds,
+  outcomes,
+  seamsOf,
+  siteFor,
+  stepWith,
+  valuesOf,
+  variants,
+} from "./techniques.ts";
 
 const all: readonly Regularizer[] = Object.values<Regularizer>(regularizers);
 
@@ -41,7 +51,7 @@ const on = (seam: Seam): [string, Regularizer, Readonly<Record<string, unknown>>
 
 describe("shapes stay", () => {
   test.each(all.map((technique) => [technique.id, technique] as const))("%s", (_, technique) => {
-    for (const [seam, [before, after]] of Object.entries(outcomes(stepWith(technique)))) {
+    for (const [seam, [before, after]] of Object.entries(outcomes(stepWith(technique), siteFor(technique)))) {
       expect(after.shape, seam).toEqual(before.shape);
       expect(after.dataType, seam).toBe(before.dataType);
     }
@@ -49,21 +59,35 @@ describe("shapes stay", () => {
 });
 
 describe("noise on the way forward keeps the mean", () => {
-  const rows = 30;
-  const columns = 200;
+  // Rows are drawn independently by every technique, numbers in a row by some.
+  const rows = 1000;
+  const columns = 6;
   const wide = constant(new Float64Array(rows * columns).fill(2), [rows, columns]);
   const expectMean = (noisy: Tensor): void => {
     const values = Array.from(evaluate([noisy])[0] ?? []);
+    const ofRows = Array.from({ length: rows }, (_, i) => mean(values.slice(i * columns, (i + 1) * columns)));
     // Five standard errors; a technique without noise has none.
-    expect(Math.abs(mean(values) - 2)).toBeLessThanOrEqual(5 * standardError(values) + 1e-9);
+    expect(Math.abs(mean(ofRows) - 2)).toBeLessThanOrEqual(5 * standardError(ofRows) + 1e-9);
+  };
+
+  const draw = stream(3, "standardized");
+  const standardized = Array.from({ length: rows * columns }, () => draw.normal());
+  const expectStandardized = (noisy: Tensor): void => {
+    const values = Array.from(evaluate([noisy])[0] ?? []);
+    const squares = values.map((value) => value ** 2);
+    expect(Math.abs(mean(values))).toBeLessThan(5 * standardError(values));
+    expect(Math.abs(mean(squares) - 1)).toBeLessThan(5 * standardError(squares));
   };
 
   test.each(on("input"))("input: %s", (_, technique, given) =>
     expectMean(stepWith(technique, { given }).input(wide)),
   );
-  test.each(on("layers"))("layers: %s", (_, technique, given) =>
-    expectMean(stepWith(technique, { given }).layers(wide, example.site)),
-  );
+  test.each(on("layers"))("layers: %s", (_, technique, given) => {
+    const seams = stepWith(technique, { given });
+    if (technique.keeps === "standardized")
+      expectStandardized(seams.layers(constant(standardized, wide.shape), siteFor(technique)));
+    else expectMean(seams.layers(wide, siteFor(technique)));
+  });
   test.each(on("weights"))("weights: %s", (_, technique, given) =>
     expectMean(stepWith(technique, { given }).weights({ ...example.weight, value: wide })),
   );

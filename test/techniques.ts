@@ -6,6 +6,7 @@ import {
   foldSeams,
   type ModelParameter,
   type Regularizer,
+  type Site,
   type StepSeams,
 } from "../src/seams/index.ts";
 
@@ -87,7 +88,7 @@ export const example = {
   slope,
   weight: parameter("weight", "weight", input("weight", [4, 3])),
   bias: parameter("bias", "bias", input("bias", [3])),
-  site: { layer: "dense1", kind: "hidden" },
+  site: { layer: "dense1", kind: "hidden", depth: 1, channelAxis: 1 },
 } as const;
 
 export const feeds: Feeds = {
@@ -101,9 +102,13 @@ export const feeds: Feeds = {
   targets: [1, 0, 0, 0, 1, 0, 0, 0, 1, 1 / 3, 1 / 3, 1 / 3, 0.5, 0.5, 0, 0.2, 0.3, 0.5],
 };
 
+/** The example's site, of the kind that a technique acts at. */
+export const siteFor = ({ sites = "hidden" }: Regularizer): Site => ({ ...example.site, kind: sites });
+
 /** What each seam of a step makes of the example: the value before, and after. */
 export function outcomes(
   seams: StepSeams,
+  site: Site = example.site,
 ): Readonly<Record<string, readonly [before: Tensor, after: Tensor]>> {
   const batch = seams.batch({ inputs, targets });
   return {
@@ -111,7 +116,7 @@ export function outcomes(
     batchInputs: [inputs, batch.inputs],
     batchTargets: [targets, batch.targets],
     input: [inputs, seams.input(inputs)],
-    layers: [hidden, seams.layers(hidden, example.site)],
+    layers: [hidden, seams.layers(hidden, site)],
     weights: [example.weight.value, seams.weights(example.weight)],
     targets: [targets, seams.targets(targets)],
     loss: [constant(0), seams.penalty([example.weight, example.bias])],

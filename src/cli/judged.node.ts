@@ -56,7 +56,7 @@ async function judge(path: string): Promise<Judged> {
     ...run,
     path,
     folder,
-    diagnosis: { ...diagnosis, prescriptions: prescribe(diagnosis, run.recipe) },
+    diagnosis: { ...diagnosis, prescriptions: prescribe(diagnosis, run.recipe, run.meets) },
   };
 }
 

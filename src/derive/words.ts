@@ -21,6 +21,8 @@ export const needWords: Readonly<Record<Need, string>> = {
   images: "images",
   validation: "a validation part",
   hiddenLayers: "hidden layers",
+  channels: "hidden layers of images or sequences",
+  residualBlocks: "residual blocks",
 };
 
 /** The values that a parameter accepts: `0 … 0.95`, `> 0`, `sum | half`. */

@@ -10,7 +10,13 @@ export interface Reference {
 }
 
 /** What a technique needs of the task or the run to make sense. */
-export type Need = "classification" | "images" | "validation" | "hiddenLayers";
+export type Need =
+  | "classification"
+  | "images"
+  | "validation"
+  | "hiddenLayers"
+  | "channels"
+  | "residualBlocks";
 
 /** The numbers of a run that a strength is measured against. */
 export interface Scale {
@@ -49,6 +55,11 @@ export interface Regularizer<P extends Parameters = Parameters> {
   readonly source: readonly string[];
   /** The kind of site that it acts at on the seam `layers`; hidden units when absent. */
   readonly sites?: Site["kind"];
+  /**
+   * What its noise on the way forward leaves as it is: the mean of any numbers when absent; `standardized`: mean 0 and
+   * variance 1.
+   */
+  readonly keeps?: "standardized";
   /** What its strength amounts to in a run, where that is known beforehand. */
   effect?(settings: Settings<P>, scale: Scale): Effect;
   /** The seams it acts at, and how: usually one. */

@@ -28,6 +28,7 @@ export {
   type Batch,
   type Decision,
   type ModelParameter,
+  type Place,
   type Role,
   type Seam,
   seamOrder,

@@ -7,7 +7,14 @@ export interface Site {
   readonly layer: string;
   /** `hidden`: hidden units after their activation; `branch`: what a residual block adds to its shortcut. */
   readonly kind: "hidden" | "branch";
+  /** How far through the model it lies: l / L for the l-th of the L sites of its kind. */
+  readonly depth: number;
+  /** The axis of its channels: 1 in images, 2 in sequences of vectors; absent where units have no extent. */
+  readonly channelAxis?: 1 | 2;
 }
+
+/** A site as the layer that has it knows it. */
+export type Place = Omit<Site, "depth">;
 
 /** What a parameter of the model is for; penalties and decay act on weights alone unless a user selects others. */
 export type Role = "weight" | "bias" | "gain" | "offset";

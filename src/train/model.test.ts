@@ -50,10 +50,10 @@ test("hidden sites are where an activation has acted; a branch is a site of its 
   const branch = [{ use: "conv", padding: "same", activation: "linear" }, "batchNorm"];
   const list = ["conv", "maxPool", { use: "residual", layers: branch }, { use: "dense", units: 5 }];
   expect(modelOf({ layers: list } as never, [3, 8, 8]).sites).toEqual([
-    { layer: "conv1", kind: "hidden" },
-    { layer: "residual1", kind: "branch" },
-    { layer: "residual1", kind: "hidden" },
-    { layer: "dense1", kind: "hidden" },
+    { layer: "conv1", kind: "hidden", depth: 1 / 3, channelAxis: 1 },
+    { layer: "residual1", kind: "branch", depth: 1, channelAxis: 1 },
+    { layer: "residual1", kind: "hidden", depth: 2 / 3, channelAxis: 1 },
+    { layer: "dense1", kind: "hidden", depth: 1 },
   ]);
 });
 

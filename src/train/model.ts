@@ -1,9 +1,16 @@
-import { UserError } from "../base/index.ts";
+import { bug, UserError } from "../base/index.ts";
 import type { Inputs } from "../data/index.ts";
 import { cast, greater, input, type Shape, type Tensor } from "../graph/index.ts";
 import { type Initializer, type Layer, layers, type LayerTools } from "../layers/index.ts";
 import { type Entry, modelLayers, type Recipe } from "../recipe/index.ts";
-import { homeOf, type LayerEntry, type ModelParameter, type Settings, type Site } from "../seams/index.ts";
+import {
+  homeOf,
+  type LayerEntry,
+  type ModelParameter,
+  type Place,
+  type Settings,
+  type Site,
+} from "../seams/index.ts";
 import type { Technique } from "./techniques.ts";
 
 /** A parameter before it has a value. */
@@ -57,7 +64,7 @@ export interface Pass extends Pick<LayerTools, "isTraining" | "present"> {
   parameter(spec: ParameterSpec): Tensor;
   /** @param after the value after a training step, given that before. */
   running(spec: RunningSpec, after: ((before: Tensor) => Tensor) | undefined): Tensor;
-  site(hidden: Tensor, site: Site): Tensor;
+  site(hidden: Tensor, place: Place): Tensor;
   /** Hears of every layer once it is built. */
   built?(layer: BuiltLayer): void;
 }
@@ -73,6 +80,12 @@ export const evaluationPass = (values: Pick<Pass, "parameter" | "running">): Pas
 /** A pass under way, with what its layers may ask about the model's input. */
 type Way = Pass & Pick<LayerTools, "tokens">;
 
+/** Where channels lie in the hidden values of a layer. */
+function channelsOf({ shape }: Tensor, { tokens }: Way): Pick<Place, "channelAxis"> {
+  if (shape.length < 3) return {};
+  return { channelAxis: tokens && shape.length === 3 ? 2 : 1 };
+}
+
 const toolsFor = ({ name, isOutput }: NamedLayer, pass: Way): LayerTools => ({
   name,
   tokens: pass.tokens,
@@ -81,7 +94,8 @@ const toolsFor = ({ name, isOutput }: NamedLayer, pass: Way): LayerTools => ({
   parameter: (own, spec) => pass.parameter({ ...spec, name: `${name}.${own}`, layer: name }),
   running: (own, { shape, initial, after }) =>
     pass.running({ name: `${name}.${own}`, layer: name, shape, initial }, after),
-  site: (hidden, kind) => (isOutput ? hidden : pass.site(hidden, { layer: name, kind })),
+  site: (hidden, kind) =>
+    isOutput ? hidden : pass.site(hidden, { layer: name, kind, ...channelsOf(hidden, pass) }),
   nested: (x, entries) => through(named(entries, `${name}.`), x, pass),
 });
 
@@ -140,13 +154,24 @@ function named(entries: readonly LayerEntry[], prefix = ""): NamedLayer[] {
   });
 }
 
+/** Places in the order of the model, with how far through it each lies. */
+const inOrder = (places: readonly Place[]): Site[] =>
+  places.map((place, i) => {
+    const alike = (list: readonly Place[]): number => list.filter(({ kind }) => kind === place.kind).length;
+    return { ...place, depth: alike(places.slice(0, i + 1)) / alike(places) };
+  });
+
+/** The site at a place. */
+export const siteAt = ({ sites }: Pick<Model, "sites">, { layer, kind }: Place): Site =>
+  sites.find((site) => site.layer === layer && site.kind === kind) ?? bug(`${layer} has no site ${kind}`);
+
 /** What the layers ask for, found by building them once on an example-shaped input. */
 function inspected(
   model: Pick<Model, "layers" | "inputShape" | "vocabulary">,
 ): Pick<Model, "parameters" | "running" | "sites" | "built"> {
   const parameters: ParameterSpec[] = [];
   const running: RunningSpec[] = [];
-  const sites: Site[] = [];
+  const places: Place[] = [];
   const built: BuiltLayer[] = [];
   const values = evaluationPass({
     parameter: (spec) => {
@@ -160,13 +185,13 @@ function inspected(
   });
   forward(model, input("example", [1, ...model.inputShape], inputTypeOf(model)), {
     ...values,
-    site: (hidden, site) => {
-      sites.push(site);
+    site: (hidden, place) => {
+      places.push(place);
       return hidden;
     },
     built: (layer) => built.push(layer),
   });
-  return { parameters, running, sites, built };
+  return { parameters, running, sites: inOrder(places), built };
 }
 
 /**

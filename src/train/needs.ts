@@ -1,10 +1,12 @@
 import { UserError } from "../base/index.ts";
 import type { Inputs, Part } from "../data/index.ts";
+import type { Situation } from "../derive/index.ts";
 import type { Need } from "../seams/index.ts";
 import type { Model } from "./model.ts";
 import type { Technique } from "./techniques.ts";
 
-interface Situation {
+/** What decides whether techniques can act in a run. */
+interface Circumstances {
   readonly task: "classification" | "regression";
   readonly inputs: Inputs;
   readonly rows: Readonly<Record<Part, Int32Array>>;
@@ -12,7 +14,7 @@ interface Situation {
 }
 
 interface Check {
-  readonly isMet: (situation: Situation) => boolean;
+  readonly isMet: (circumstances: Circumstances) => boolean;
   readonly expected: string;
   readonly hint: string;
 }
@@ -38,18 +40,33 @@ const checks: Record<Need, Check> = {
     expected: "a model with a hidden layer for it to act on",
     hint: "Add a hidden layer, or leave the technique out",
   },
+  channels: {
+    isMet: ({ model }) =>
+      model.sites.some(({ kind, channelAxis }) => kind === "hidden" && channelAxis !== undefined),
+    expected: "a model with hidden layers of images or sequences for it to act on",
+    hint: "Take a convolutional model or one for texts, or leave the technique out",
+  },
+  residualBlocks: {
+    isMet: ({ model }) => model.sites.some(({ kind }) => kind === "branch"),
+    expected: "a model with residual blocks for it to act on",
+    hint: "Take a model such as resnet-20, or leave the technique out",
+  },
 };
 
+/** Which needs of techniques a run meets. */
+export const needsMet = (circumstances: Circumstances): Situation =>
+  Object.fromEntries(Object.entries(checks).map(([need, { isMet }]) => [need, isMet(circumstances)]));
+
 /** @throws UserError when a technique cannot act in the run. */
-export function checkNeeds(techniques: readonly Technique[], situation: Situation): void {
+export function checkNeeds(techniques: readonly Technique[], meets: Situation): void {
   techniques.forEach(({ regularizer }, i) => {
-    const unmet = regularizer.needs.map((need) => checks[need]).find(({ isMet }) => !isMet(situation));
+    const unmet = regularizer.needs.find((need) => !meets[need]);
     if (unmet)
       throw new UserError({
         where: `regularizers[${i}]`,
         got: `"${regularizer.id}"`,
-        expected: unmet.expected,
-        hint: unmet.hint,
+        expected: checks[unmet].expected,
+        hint: checks[unmet].hint,
       });
   });
 }

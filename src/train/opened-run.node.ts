@@ -1,6 +1,7 @@
 // Looks at a run on disk without going on with it: nothing of the run is changed.
 import { UserError } from "../base/index.ts";
 import type { DatasetContext } from "../datasets/index.ts";
+import type { Situation } from "../derive/index.ts";
 import { type EpochRecord, type History, parseEpochRecord, parseEpochRecords } from "../history/index.ts";
 import type { Recipe } from "../recipe/index.ts";
 import { foldLoop } from "../seams/index.ts";
@@ -20,6 +21,8 @@ export interface ReadRun {
   readonly name: string;
   readonly recipe: Recipe;
   readonly history: History;
+  /** Which needs of techniques the run meets. */
+  readonly meets: Situation;
   readonly finished: boolean;
 }
 
@@ -76,13 +79,14 @@ export async function readRun(
   const recipe = await readRunRecipe(folder);
   const result = await resultOf(folder);
   if (result) {
-    const { name, history } = result;
+    const { name, history, meets } = result;
     const epochs = from === "metrics" ? await recordsOf(folder, true) : result.epochs;
-    return { name, recipe, history: { ...history, epochs }, finished: true };
+    return { name, recipe, history: { ...history, epochs }, meets, finished: true };
   }
   const planned = await planOf(folder, recipe, context);
   const history = historyOf(planned, await recordsOf(folder));
-  return { name: recipe.name ?? planned.dataset.name, recipe, history, finished: false };
+  const { dataset, meets } = planned;
+  return { name: recipe.name ?? dataset.name, recipe, history, meets, finished: false };
 }
 
 /** The epoch whose weights a run keeps, where they are not simply its last ones. */

@@ -110,10 +110,31 @@ const refusals: readonly (readonly [string, RecipeInput, Dataset, string])[] = [
     blobs(60),
     'regularizers[0]: got "dropout", expected a model with a hidden layer',
   ],
+  [
+    "dropout of channels in a model of plain units",
+    { regularizers: ["spatialDropout"] },
+    blobs(60),
+    'regularizers[0]: got "spatialDropout", expected a model with hidden layers of images or sequences',
+  ],
+  [
+    "stochastic depth without residual blocks",
+    { regularizers: ["stochasticDepth"] },
+    blobs(60),
+    'regularizers[0]: got "stochasticDepth", expected a model with residual blocks',
+  ],
 ];
 
 test.each(refusals)("refuses %s in one sentence", (_, recipe, dataset, message) => {
   expect(() => tinyPlan(recipe, dataset)).toThrow(message);
+});
+
+test("a run knows which needs of techniques it meets", () => {
+  expect(tinyPlan({}, blobs(60)).meets).toMatchObject({ images: false, hiddenLayers: true, channels: false });
+  expect(tinyPlan({ model: { layers: [{ use: "conv", kernel: 1 }] } }, image(40)).meets).toMatchObject({
+    images: true,
+    channels: true,
+    residualBlocks: false,
+  });
 });
 
 test("names of layers are those that a restriction takes", () => {

@@ -9,6 +9,7 @@ import {
   split,
   toNumbers,
 } from "../data/index.ts";
+import type { Situation } from "../derive/index.ts";
 import { type Loss, losses } from "../losses/index.ts";
 import { metrics, type Metric } from "../metrics/index.ts";
 import { type Optimizer, optimizers } from "../optimizers/index.ts";
@@ -16,7 +17,7 @@ import type { Entry, Recipe } from "../recipe/index.ts";
 import { type Schedule, schedules } from "../schedules/index.ts";
 import type { Scale, Settings } from "../seams/index.ts";
 import { checkLayers, describeModel, type Model } from "./model.ts";
-import { checkNeeds } from "./needs.ts";
+import { checkNeeds, needsMet } from "./needs.ts";
 import { scaleTargets } from "./targets.ts";
 import { type Technique, techniquesOf } from "./techniques.ts";
 
@@ -45,6 +46,8 @@ export interface Plan {
   readonly learningRate: number;
   readonly schedule: Chosen<Schedule>;
   readonly techniques: readonly Technique[];
+  /** Which needs of techniques the run meets. */
+  readonly meets: Situation;
   /** The leading one first. */
   readonly metrics: readonly Metric[];
   readonly batchSize: number;
@@ -103,7 +106,8 @@ export function planRun(recipe: Recipe, source: SourceDataset): Plan {
   const { inputs } = dataset;
   const model = describeModel(recipe, inputs, outputs);
   const techniques = techniquesOf(recipe);
-  checkNeeds(techniques, { task, inputs, rows, model });
+  const meets = needsMet({ task, inputs, rows, model });
+  checkNeeds(techniques, meets);
   techniques.forEach((technique, i) => checkLayers(model, technique, `regularizers[${i}].layers`));
   const batchSize = Math.min(recipe.batchSize, rows.train.length);
   return {
@@ -121,6 +125,7 @@ export function planRun(recipe: Recipe, source: SourceDataset): Plan {
     learningRate: recipe.optimizer.learningRate,
     schedule: chosen<Schedule>(schedules, recipe.schedule),
     techniques,
+    meets,
     metrics: metricsOf(task),
     batchSize,
     stepsPerEpoch: Math.ceil(rows.train.length / batchSize),

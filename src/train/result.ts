@@ -1,5 +1,5 @@
 import type { Diagnosis } from "../diagnose/index.ts";
-import type { Prescription } from "../derive/index.ts";
+import type { Prescription, Situation } from "../derive/index.ts";
 import type { EpochRecord, History, Scores } from "../history/index.ts";
 import type { Ending } from "./epochs.ts";
 import { type Plan } from "./plan.ts";
@@ -28,6 +28,8 @@ export interface RunResult {
   /** The share of weights that are exactly 0. */
   readonly sparsity: { readonly total: number; readonly byParameter: Readonly<Record<string, number>> };
   readonly history: Omit<History, "epochs">;
+  /** Which needs of techniques the run meets. */
+  readonly meets: Situation;
   readonly model: {
     readonly parameters: number;
     readonly layers: readonly string[];

@@ -60,7 +60,7 @@ async function finish(
 ): Promise<RunResult> {
   const { saved, kept, keep, kind, reason, brokeOff } = ending;
   const paths = runPaths(folder);
-  const { recipe, rows, model } = planned;
+  const { recipe, rows, model, meets } = planned;
   const test = rows.test.length
     ? scoresOf(planned, rows.test, await engine.evaluate(kept, rows.test))
     : undefined;
@@ -81,10 +81,11 @@ async function finish(
     kept: { epoch: keep },
     epochs: saved.records,
     ...(test && { test }),
-    diagnosis: { ...diagnosis, prescriptions: prescribe(diagnosis, recipe) },
+    diagnosis: { ...diagnosis, prescriptions: prescribe(diagnosis, recipe, meets) },
     timing: { stepMs: trainMs / Math.max(step, 1), totalMs, steps: step, compileMs: engine.compileMs },
     sparsity: sparsityOf(planned, kept),
     history: facts,
+    meets,
     model: {
       parameters: summaryOf(model).parameters.trainable,
       layers: model.layers.map(({ name }) => name),

@@ -17,7 +17,7 @@ import {
 } from "../graph/index.ts";
 import type { Step } from "../onnx/index.ts";
 import { type Batch, foldSeams, type ModelParameter, type StepSeams } from "../seams/index.ts";
-import { evaluationPass, forward } from "./model.ts";
+import { evaluationPass, forward, siteAt } from "./model.ts";
 import type { Plan } from "./plan.ts";
 import { activate } from "./techniques.ts";
 
@@ -116,7 +116,7 @@ function batchLoss({ plan, seams, parameters, present }: Build, batch: Batch): B
       running.push({ before, after: after?.(before) ?? before });
       return before;
     },
-    site: seams.layers,
+    site: (hidden, place) => seams.layers(hidden, siteAt(plan.model, place)),
   });
   const targets = seams.targets(augmented.targets);
   const perExample = plan.loss.element.perExample(outputs, targets, plan.loss.settings);

@@ -23,7 +23,7 @@ const tools = (draw: Tools["keepMask"]): Tools & { site: Site } => ({
   trainingRows: constant(1),
   learningRate: constant(1),
   classes: 0,
-  site: { layer: "dense1", kind: "hidden" },
+  site: { layer: "dense1", kind: "hidden", depth: 1 },
 });
 const drawn = (step: number) =>
   tools((shape, rate) => keepMask(constant(stepKey(9, "dropout", step), [], "int32"), shape, rate));

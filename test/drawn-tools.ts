@@ -1,0 +1,30 @@
+// Tools of a step with draws that a test gives, so that a technique's value can be worked out by hand.
+import { constant, type Shape, type Tensor } from "../src/graph/index.ts";
+import type { ModelParameter, Site, Tools } from "../src/seams/index.ts";
+
+interface Given {
+  /** One list for each call, in order. */
+  readonly uniform?: readonly (readonly number[])[];
+  readonly normal?: readonly (readonly number[])[];
+  readonly keep?: readonly (readonly number[])[];
+  readonly site?: Partial<Site>;
+  readonly parameter?: ModelParameter;
+}
+
+/** Draws the lists one after another; a list that is missing, or of another size than asked for, is a fault of the test. */
+function drawing(lists: readonly (readonly number[])[] = []): (shape: Shape) => Tensor {
+  let calls = 0;
+  return (shape) => constant(lists[calls++] ?? [], shape);
+}
+
+export const drawnTools = ({ uniform, normal, keep, site, parameter }: Given) =>
+  ({
+    uniform: drawing(uniform),
+    normal: drawing(normal),
+    keepMask: drawing(keep),
+    trainingRows: constant(10),
+    learningRate: constant(0.1),
+    classes: 2,
+    site: { layer: "layer1", kind: "hidden", depth: 1, ...site },
+    parameter: parameter as ModelParameter,
+  }) satisfies Tools & { site: Site; parameter: ModelParameter };

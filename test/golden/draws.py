@@ -1,0 +1,49 @@
+"""Golden numbers for techniques that draw, from PyTorch in double precision: what was drawn, and what came of it.
+
+Run with a Python that has PyTorch: python3 test/golden/draws.py > test/golden/draws.json
+"""
+
+import json
+
+import torch
+from torch.nn import functional
+
+torch.set_default_dtype(torch.float64)
+
+
+def numbers(tensor):
+    return tensor.detach().flatten().tolist()
+
+
+def case(x, y, **more):
+    """An input, the result, and the gradient of the sum of the squared result by the input."""
+    (slope,) = torch.autograd.grad(y.square().sum(), x)
+    return {"input": numbers(x), "shape": list(x.shape), "output": numbers(y), "gradient": numbers(slope), **more}
+
+
+def leaf(*shape):
+    return torch.randn(*shape).requires_grad_()
+
+
+def spatial_dropout():
+    torch.manual_seed(1)
+    images, sequences = leaf(2, 3, 2, 2), leaf(2, 4, 3)
+    dropped = functional.dropout2d(images, 0.4)
+    # Channels of a sequence of vectors lie along its last axis.
+    rows = functional.dropout1d(sequences.transpose(1, 2), 0.4).transpose(1, 2)
+    return {
+        "images": case(images, dropped, keep=numbers((dropped[:, :, 0, 0] != 0).double())),
+        "sequences": case(sequences, rows, keep=numbers((rows[:, 0, :] != 0).double())),
+    }
+
+
+def alpha_dropout():
+    torch.manual_seed(2)
+    x = leaf(4, 5)
+    y = functional.alpha_dropout(x, 0.3, training=True)
+    (slope,) = torch.autograd.grad(y.sum(), x, retain_graph=True)
+    return case(x, y, keep=numbers((slope != 0).double()))
+
+
+if __name__ == "__main__":
+    print(json.dumps({"spatialDropout": spatial_dropout(), "alphaDropout": alpha_dropout()}))
