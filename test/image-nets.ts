@@ -125,6 +125,10 @@ export const imageNets = (width: number): readonly ImageNet[] => [
     const second = conv(averagePool(first, { size: [2, 2] }), made.parameter([width, channels, 3, 3]));
     return reshape(normalized(exp(mul(second, 0.3)), made), [2, width * 9]);
   }),
+  imageNet("more examples than a block has channels, and some over", [width + 3, 2, 5, 5], (x, made) => {
+    const first = relu(biased(conv(x, made.parameter([width, 2, 3, 3]), same), made));
+    return conv(first, made.parameter([2 * width, width, 3, 3]), { stride: [2, 2] });
+  }),
   imageNet("an uneven stride, a pool that overlaps, dilation", [2, width, 7, 6], (x, made) => {
     const first = conv(x, made.parameter([width, width, 3, 2]), {
       stride: [2, 3],

@@ -1,8 +1,8 @@
 import type { Convolution } from "../ops/convolution.ts";
-import { concat, pad, reshape, slice, sum, transpose } from "../ops/index.ts";
+import { add, concat, pad, reshape, slice, sum, transpose } from "../ops/index.ts";
 import { full } from "../ops/full.ts";
 import { reach } from "../ops/windows.ts";
-import { node, sizeOf, sourceOf, type Tensor } from "../tensor.ts";
+import { node, type Shape, sizeOf, sourceOf, type Tensor } from "../tensor.ts";
 import type { Context, Lowered, Lowering } from "./context.ts";
 import { filledUp, packKernels, type Reading, turnedKernels } from "./memory.ts";
 import { type BlockedConvolution, blockedConvOperation } from "./rows.ts";
@@ -194,49 +194,45 @@ function divisorOf(size: number, limit: number): number {
 const examplesPerGroup = (batch: number, outputs: number, block: number): number =>
   outputs <= 256 / block ? 1 : divisorOf(batch, block / 2);
 
+interface Correlated {
+  /** x, channels before examples: `[channels, batch, ...space]`, as wide as the correlation needs it. */
+  readonly byChannel: Tensor;
+  /** The gradient of the result, in blocks. */
+  readonly dy: Tensor;
+}
+
+/** Where examples have to part: the engine takes fewer channels than a block has, or whole blocks of them. */
+function wholeBlocks({ byChannel, dy }: Correlated, block: number): Correlated[] {
+  const [batch = 0] = dy.shape;
+  const whole = batch - (batch % block);
+  if (whole === 0 || whole === batch) return [{ byChannel, dy }];
+  return [
+    [0, whole],
+    [whole, batch],
+  ].map(([from = 0, to = 0]) => ({
+    byChannel: slice(byChannel, 1, from, to),
+    dy: slice(dy, 0, from, to),
+  }));
+}
+
 /**
- * The gradient of the kernels: every channel of x, over all examples, is correlated with the gradient of the result. The
- * examples are groups of channels, and the blocks of dy serve as kernels just as they lie in memory.
+ * The gradient of the kernels `[channels, outputs / block, positions, block]`: the examples are groups of channels, and the
+ * blocks of dy serve as kernels just as they lie in memory.
  */
-export const lowerConvToKernel: Lowering = (t, context) => {
-  const convolution = t.attributes as Convolution;
-  const { block } = context;
-  const [x, dy] = [sourceOf(t, 0), sourceOf(t, 1)];
-  if (!isPlanar(t) || convolution.groups !== 1 || !isWorthFilling(dy.shape[1] as number, block))
-    return undefined;
-  const [batch = 0, channels = 0, ...space] = x.shape;
-  const [, outputs = 0, ...results] = dy.shape;
-  const { kernel, stride, dilation, padding } = convolution;
-  const filled = filledUp(outputs, block);
+function correlation({ byChannel, dy }: Correlated, { kernel, stride, dilation }: Geometry, block: number) {
+  const [channels = 0] = byChannel.shape;
+  const [batch = 0, filled = 0, height = 1, width = 1] = dy.shape;
   const together = examplesPerGroup(batch, filled, block);
   const groups = batch / together;
-  // Padded or cut so that the correlation has exactly as many positions as the kernel.
-  const widths = space.map((size, axis) => {
-    const read = ((kernel[axis] as number) - 1) * (dilation[axis] as number);
-    const [before] = padding[axis] as readonly [number, number];
-    return [
-      before,
-      read + ((results[axis] as number) - 1) * (stride[axis] as number) + 1 - size - before,
-    ] as const;
-  });
-  const byChannel = transpose(context.plain(x), [1, 0, 2, 3]);
-  const margins = widths.map(([before, after]) => [before, Math.max(0, after)] as const);
-  const cut = widths.reduce(
-    (image, [, after], axis) =>
-      after < 0 ? slice(image, axis + 2, 0, (image.shape[axis + 2] as number) + after) : image,
-    pad(byChannel, [[0, 0], [0, 0], ...margins]),
-  );
-  const [height = 1, width = 1] = results;
-  const area = height * width * block;
   const grouped = transpose(
-    reshape(context.blocked(dy), [groups, together, filled / block, area]),
+    reshape(dy, [groups, together, filled / block, height * width * block]),
     together > 1 ? [0, 2, 1, 3] : [0, 1, 2, 3],
   );
-  const correlation = node(
+  const products = node(
     blockedConvOperation,
-    [cut, reshape(grouped, [groups * filled, together, height, width])],
+    [byChannel, reshape(grouped, [groups * filled, together, height, width])],
     {
-      kernel: results,
+      kernel: [height, width],
       stride: dilation,
       dilation: stride,
       padding: kernel.map(() => [0, 0] as const),
@@ -247,8 +243,40 @@ export const lowerConvToKernel: Lowering = (t, context) => {
     },
   );
   const taps = sizeOf(kernel);
-  const total = sum(reshape(correlation, [channels, groups, filled * taps]), [1]);
-  const plain = transpose(reshape(total, [channels, filled / block, taps, block]), [1, 3, 0, 2]);
-  const kernels = reshape(plain, [filled, channels, ...kernel]);
+  const total = sum(reshape(products, [channels, groups, filled * taps]), [1]);
+  return reshape(total, [channels, filled / block, taps, block]);
+}
+
+/** x padded or cut so that the correlation with dy has exactly as many positions as the kernel. */
+function widened(byChannel: Tensor, results: Shape, convolution: Geometry): Tensor {
+  const { kernel, stride, dilation, padding } = convolution;
+  const widths = results.map((size, axis) => {
+    const read = ((kernel[axis] as number) - 1) * (dilation[axis] as number);
+    const [before] = padding[axis] as readonly [number, number];
+    const there = byChannel.shape[axis + 2] as number;
+    return [before, read + (size - 1) * (stride[axis] as number) + 1 - there - before] as const;
+  });
+  const margins = widths.map(([before, after]) => [before, Math.max(0, after)] as const);
+  return widths.reduce(
+    (image, [, after], axis) =>
+      after < 0 ? slice(image, axis + 2, 0, (image.shape[axis + 2] as number) + after) : image,
+    pad(byChannel, [[0, 0], [0, 0], ...margins]),
+  );
+}
+
+/** The gradient of the kernels: every channel of x, over all examples, is correlated with the gradient of the result. */
+export const lowerConvToKernel: Lowering = (t, context) => {
+  const convolution = t.attributes as Convolution;
+  const { block } = context;
+  const [x, dy] = [sourceOf(t, 0), sourceOf(t, 1)];
+  if (!isPlanar(t) || convolution.groups !== 1 || !isWorthFilling(dy.shape[1] as number, block))
+    return undefined;
+  const byChannel = widened(transpose(context.plain(x), [1, 0, 2, 3]), dy.shape.slice(2), convolution);
+  const total = wholeBlocks({ byChannel, dy: context.blocked(dy) }, block)
+    .map((part) => correlation(part, convolution, block))
+    .reduce((a, b) => add(a, b));
+  const [outputs = 0, channels = 0, ...kernel] = t.shape;
+  const filled = filledUp(outputs, block);
+  const kernels = reshape(transpose(total, [1, 3, 0, 2]), [filled, channels, ...kernel]);
   return { plain: filled === outputs ? kernels : slice(kernels, 0, 0, outputs) };
 };

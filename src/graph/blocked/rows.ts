@@ -67,6 +67,11 @@ export const blockedConvOperation: Operation<BlockedConvolution> = {
   name: "blockedConv",
   shape: ([x, w], convolution) => {
     const { shape } = x as Tensor;
+    const [, channels = 0] = shape;
+    if (channels >= convolution.block && channels % convolution.block !== 0)
+      throw new Error(
+        `[${shape}] has neither fewer channels than a block of ${convolution.block} nor whole blocks`,
+      );
     return [shape[0] as number, (w as Tensor).shape[0] as number, ...slidShape(shape.slice(2), convolution)];
   },
   evaluate: (sources, y) => {
