@@ -1,18 +1,23 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { cases } from "./cases.ts";
 
 const path = join("bench", "RESULTS.md");
 const title = "# Results\n\nWritten by `npm run bench`; `README.md` says what is measured and how.\n";
 
-const sectionNames = ["A training step", "Linear in steps, flat in memory"] as const;
-const rank = (section: string): number => sectionNames.findIndex((name) => section.startsWith(`${name}\n`));
+/** The order of the sections: fewer threads first, then the order of the cases; other measurements at the end. */
+function rank(section: string): number {
+  const heading = section.split("\n")[0] ?? "";
+  const threads = Number(/, (\d+) threads?$/.exec(heading)?.[1] ?? Infinity);
+  const position = cases.findIndex(({ name }) => heading.startsWith(`${name}, `));
+  return threads * cases.length + position;
+}
 
 /** Puts `body` under the heading `name` of RESULTS.md, in place of what stood there; other sections stay. */
-export function writeSection(name: (typeof sectionNames)[number], body: string): void {
+export function writeSection(name: string, body: string): void {
   const [, ...sections] = (existsSync(path) ? readFileSync(path, "utf8") : title).split(/^## /m);
-  const fresh = `${name}\n\n${body}`;
-  const others = sections.filter((section) => rank(section) !== rank(fresh));
-  const sorted = [...others, fresh].toSorted((a, b) => rank(a) - rank(b));
+  const others = sections.filter((section) => !section.startsWith(`${name}\n`));
+  const sorted = [...others, `${name}\n\n${body}`].toSorted((a, b) => rank(a) - rank(b));
   writeFileSync(path, [title, ...sorted.map((section) => `\n## ${section.trim()}\n`)].join(""));
 }
 

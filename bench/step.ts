@@ -12,36 +12,34 @@ export type StepOptions = {
 };
 
 /**
- * Measures a training step beside the peers and prints one table per case and number of threads.
- * A run of everything is written to RESULTS.md.
+ * Measures a training step beside the peers, and prints one table per case and number of threads. Where all contenders take
+ * part it is written to RESULTS.md, in place of an older one of the same name.
  * @returns what is wrong with the training of any contender; empty when all train alike.
  */
 export async function benchStep(options: StepOptions): Promise<string[]> {
-  const machine = describeMachine();
-  const parts: string[] = [];
   const faults: string[] = [];
-  const versions = new Set<string>();
   const { rounds } = options;
   const missing = (reason: string): number => faults.push(reason);
   for (const threads of options.threads) {
     const able = chosen(all, options.contenders).filter((each) => each.settings(threads).length > 0);
     for (const which of chosen(cases, options.cases)) {
+      const machine = describeMachine();
       const asked = able.filter((each) => each.takes(which));
       const measurements = await measure(which, threads, asked, { rounds, missing });
-      const part = describe(which, threads, measurements);
-      console.log(part);
-      parts.push(part);
+      const versions = new Set(measurements.map(({ version }) => version));
+      const intro = `${machine}\n- ${[...versions].join("; ")}\n- median of ${rounds} interleaved runs\n`;
+      const name = sectionOf(which, threads);
+      const body = `${intro}\n${describe(measurements)}`;
+      console.log(`## ${name}\n\n${body}`);
+      if (options.contenders === undefined) writeSection(name, body);
       faults.push(...check(which, measurements));
-      for (const { version } of measurements) versions.add(version);
     }
-  }
-  const everything = options.cases === undefined && options.contenders === undefined;
-  if (everything) {
-    const intro = `${machine}\n- ${[...versions].join("; ")}\n- median of ${rounds} interleaved runs\n`;
-    writeSection("A training step", [intro, ...parts].join("\n"));
   }
   return faults;
 }
+
+const sectionOf = ({ name, batch }: Case, threads: number): string =>
+  `${name}, batch ${batch}, ${threads} thread${threads === 1 ? "" : "s"}`;
 
 const columns = [
   "",
@@ -55,7 +53,7 @@ const columns = [
   "steps/run",
 ];
 
-function describe({ name, batch }: Case, threads: number, measurements: readonly Measurement[]): string {
+function describe(measurements: readonly Measurement[]): string {
   const ours = measurements.find((each) => each.contender === "ockham")?.msPerStep;
   const rows = measurements.map((each) => [
     each.contender,
@@ -77,12 +75,11 @@ function describe({ name, batch }: Case, threads: number, measurements: readonly
         ]
       : [],
   );
-  const heading = `### ${name}, batch ${batch}, ${threads} thread${threads === 1 ? "" : "s"}`;
   const compiled = measurements.flatMap(({ contender, graphMs }) =>
     graphMs === undefined ? [] : [`${contender}: the step alone compiled in ${graphMs.toFixed(0)} ms`],
   );
   const notes = [...compiled, ...settings].map((line) => `${line}\n`);
-  return [heading, "", table(columns, rows), "", ...notes].join("\n");
+  return [table(columns, rows), "", ...notes].join("\n");
 }
 
 /** Every contender must get the losses of the first one after the same steps, and end below where it began. */
