@@ -107,10 +107,11 @@ describe.each(techniques)("%s", (key, technique) => {
 
     test("leaves layers alone that it is not for", () => {
       const seams = stepWith(technique, { given, layers: ["dense2"] });
-      const { weight, hidden, after } = example;
+      const { weight, hidden, slope, after } = example;
       expect(seams.layers(hidden, siteFor(technique))).toBe(hidden);
       expect(seams.weights(weight)).toBe(weight.value);
       expect(seams.update(weight, after)).toBe(after);
+      expect(seams.gradients([slope], [weight])).toEqual([slope]);
       expect(valuesOf(seams.penalty([weight]))).toEqual([0]);
     });
   });

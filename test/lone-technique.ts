@@ -8,12 +8,16 @@ export const trainingRows = 5;
 export const learningRate = 0.1;
 
 /** The seams of a step with one technique, n = 5 and η = 0.1. */
-export const seamsWith = (regularizer: Regularizer, given: Readonly<Record<string, unknown>>): StepSeams =>
+export const seamsWith = (
+  regularizer: Regularizer,
+  given: Readonly<Record<string, unknown>>,
+  classes = 3,
+): StepSeams =>
   foldSeams([activeOf(regularizer, { given })], {
     key: () => constant(1, [], "int32"),
     trainingRows: constant(trainingRows),
     learningRate: constant(learningRate),
-    classes: 3,
+    classes,
   });
 
 /** A weight of dense1 as a graph input of its own name. */
@@ -39,4 +43,22 @@ export function sgdUpdate(
   const pull = valuesAt(slope as Tensor, weight);
   const after = weight.map((w, i) => w - learningRate * ((data[i] ?? 0) + (pull[i] ?? 0)));
   return valuesAt(seams.update(parameter, constant(after, [weight.length, 1])), weight);
+}
+
+/** A gradient given as numbers, and the weight that it is of. */
+export interface Slope {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly gradient: readonly number[];
+  readonly weight?: readonly number[];
+}
+
+/** What the seam `gradients` makes of some gradients. */
+export function clipped(seams: StepSeams, slopes: readonly Slope[]): number[][] {
+  const after = seams.gradients(
+    slopes.map(({ gradient, shape }) => constant([...gradient], shape)),
+    slopes.map(({ name, shape }) => weightOf(shape, name)),
+  );
+  const feeds = Object.fromEntries(slopes.map(({ name, weight, gradient }) => [name, weight ?? gradient]));
+  return evaluate(after, feeds).map((values) => Array.from(values));
 }

@@ -120,7 +120,7 @@ export function outcomes(
     weights: [example.weight.value, seams.weights(example.weight)],
     targets: [targets, seams.targets(targets)],
     loss: [constant(0), seams.penalty([example.weight, example.bias])],
-    gradients: [slope, seams.gradients([slope])[0] ?? slope],
+    gradients: [slope, seams.gradients([slope], [example.weight])[0] ?? slope],
     update: [after, seams.update(example.weight, after)],
   };
 }

@@ -123,6 +123,9 @@ test("a larger validation part is offered only where it can settle what is open"
   expect(offered({ jitter: 0.3 }, { split: { validation: 0.3 } })).toEqual([]);
 });
 
-test("a diverged run gets smaller steps and nothing else", () => {
-  expect(uses(prescribe(seen("diverged", "diverged"), recipeOf({})))).toEqual(["optimizer.learningRate"]);
+test("a diverged run gets smaller steps, and after them gradients that are clipped", () => {
+  const [first, ...others] = uses(prescribe(seen("diverged", "diverged"), recipeOf({})));
+  expect(first).toBe("optimizer.learningRate");
+  expect(others).toContain("clipNorm");
+  expect(others).not.toContain("l2");
 });

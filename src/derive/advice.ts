@@ -45,9 +45,10 @@ export function prescribe(diagnosis: Diagnosis, recipe?: Recipe, known: Situatio
   const runs = recipe ? evidence.flatMap((fact) => runRemedies(fact, recipe)) : [];
   // One field has one new value: that of the sign told first.
   const fields = runs.filter(({ use }, i) => runs.findIndex((other) => other.use === use) === i);
-  return [...techniqueRemedies, ...fields].filter(
-    ({ flag }, i, all) => all.findIndex((other) => other.flag === flag) === i,
-  );
+  // Steps that are too large come before everything that only makes them bearable.
+  const found =
+    verdict === "diverged" ? [...fields, ...techniqueRemedies] : [...techniqueRemedies, ...fields];
+  return found.filter(({ flag }, i, all) => all.findIndex((other) => other.flag === flag) === i);
 }
 
 interface Candidate {

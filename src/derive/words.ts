@@ -23,6 +23,7 @@ export const needWords: Readonly<Record<Need, string>> = {
   hiddenLayers: "hidden layers",
   channels: "hidden layers of images or sequences",
   residualBlocks: "residual blocks",
+  numericInputs: "inputs that are numbers",
 };
 
 /** The values that a parameter accepts: `0 … 0.95`, `> 0`, `sum | half`. */

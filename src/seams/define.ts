@@ -16,7 +16,8 @@ export type Need =
   | "validation"
   | "hiddenLayers"
   | "channels"
-  | "residualBlocks";
+  | "residualBlocks"
+  | "numericInputs";
 
 /** The numbers of a run that a strength is measured against. */
 export interface Scale {

@@ -35,7 +35,8 @@ export interface StepSeams {
   targets(targets: Tensor): Tensor;
   /** The sum of all penalties, a scalar. */
   penalty(parameters: readonly ModelParameter[]): Tensor;
-  gradients(gradients: readonly Tensor[]): readonly Tensor[];
+  /** @param parameters those that the gradients are of, in their order. */
+  gradients(gradients: readonly Tensor[], parameters: readonly ModelParameter[]): readonly Tensor[];
   update(parameter: ModelParameter, after: Tensor): Tensor;
 }
 
@@ -66,6 +67,16 @@ const actsAt = (active: Active, { layer, kind }: Site): boolean =>
 /** Biases and normalization gains are nobody's target: penalties, masks and decay act on weights. */
 const isTarget = (active: Active, { role, layer }: ModelParameter): boolean =>
   role === "weight" && selects(active, layer);
+
+/** Some of a list after a change of their own, the others as they were. */
+function changed<T>(
+  all: readonly T[],
+  isChosen: (position: number) => boolean,
+  change: (chosen: readonly T[]) => readonly T[],
+): readonly T[] {
+  const after = change(all.filter((_, i) => isChosen(i))).values();
+  return all.map((value, i) => (isChosen(i) ? (after.next().value ?? value) : value));
+}
 
 /** The seams of a step, for its techniques in the order of the recipe. */
 export function foldSeams(techniques: readonly Active[], values: StepValues): StepSeams {
@@ -104,8 +115,19 @@ export function foldSeams(techniques: readonly Active[], values: StepValues): St
           : undefined;
         return term && add(total, term);
       }),
-    gradients: (gradients) =>
-      chain(gradients, (g, a) => a.regularizer.at.gradients?.(g, appliedOf(a), tools(a, "gradients"))),
+    gradients: (gradients, parameters) =>
+      chain(gradients, (all, a) => {
+        const { gradients: act } = a.regularizer.at;
+        const chosen = parameters.filter(({ layer }) => selects(a, layer));
+        return (
+          act &&
+          changed(
+            all,
+            (i) => chosen.includes(parameters[i] as ModelParameter),
+            (own) => act(own, appliedOf(a), { ...tools(a, "gradients"), parameters: chosen }),
+          )
+        );
+      }),
     update: (parameter, after) =>
       chain(after, (value, a) =>
         isTarget(a, parameter)

@@ -78,8 +78,12 @@ export interface Seams<P, S> {
   targets(targets: Tensor, params: P, tools: Tools): Tensor;
   /** A penalty: a scalar that is added to the data loss. */
   loss(weights: readonly ModelParameter[], params: P, tools: Tools): Tensor;
-  /** One gradient for each parameter, of its shape. */
-  gradients(gradients: readonly Tensor[], params: P, tools: Tools): readonly Tensor[];
+  /** One gradient for each of `parameters`, of its shape: of weights and biases alike. */
+  gradients(
+    gradients: readonly Tensor[],
+    params: P,
+    tools: Tools & { readonly parameters: readonly ModelParameter[] },
+  ): readonly Tensor[];
   /** A weight after the optimizer's update, given what it was before. */
   update(
     change: { readonly before: Tensor; readonly after: Tensor },

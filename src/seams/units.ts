@@ -2,13 +2,13 @@ import { reshape, sqrt, square, sum, type Tensor } from "../graph/index.ts";
 
 /** The axes over which the weights of one unit run: all but the channel that a convolution gives, or the column of a matrix. */
 function axesOfUnit({ shape }: Tensor): readonly number[] {
-  const unit = shape.length > 2 ? 0 : shape.length - 1;
+  const unit = shape.length < 2 ? undefined : shape.length === 2 ? 1 : 0;
   return shape.flatMap((_, axis) => (axis === unit ? [] : [axis]));
 }
 
 /**
  * The norm of the weights that lead into each unit, of a shape that spreads over the weight: `[1, units]` for
- * `[inputs, units]`, `[channels, 1, 1, 1]` for the kernels of an image.
+ * `[inputs, units]`, `[channels, 1, 1, 1]` for the kernels of an image; a vector is taken as one unit.
  */
 export function unitNorms(weight: Tensor): Tensor {
   const axes = axesOfUnit(weight);

@@ -51,6 +51,11 @@ const checks: Record<Need, Check> = {
     expected: "a model with residual blocks for it to act on",
     hint: "Take a model such as resnet-20, or leave the technique out",
   },
+  numericInputs: {
+    isMet: ({ inputs }) => inputs.kind !== "tokens",
+    expected: "a technique for texts",
+    hint: "It acts on inputs that are numbers, and these are tokens",
+  },
 };
 
 /** Which needs of techniques a run meets. */

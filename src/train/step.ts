@@ -131,7 +131,7 @@ function optimizerInputs({ plan, seams, parameters }: Build, objective: Tensor, 
   // Scaled once at the start of the sweep, instead of once for every parameter.
   if (isFree && element.isProportional?.(settings))
     return { grads: gradients(objective, weights, learningRate), rate: constant(1) };
-  return { grads: seams.gradients(gradients(objective, weights)), rate: learningRate };
+  return { grads: seams.gradients(gradients(objective, weights), parameters), rate: learningRate };
 }
 
 /** The optimizer's update of every parameter, and the `update` seam after it. */

@@ -23,6 +23,13 @@ OPTIMIZERS = {
 }
 RATES = {"sgd": 0.25, "adam": 0.05}
 
+random = numpy.random.RandomState(11)
+
+
+def normal(*shape):
+    """Rounded, so that single precision holds the numbers exactly."""
+    return (numpy.round(random.normal(size=shape) * 256) / 256).tolist()
+
 
 class Plain:
     """A step without a technique; each method is one place where a technique can act."""
@@ -93,6 +100,64 @@ class MaxNorm(Plain):
         w.copy_(torch.renorm(w, p=2, dim=1, maxnorm=0.75))
 
 
+class ClipNorm(Plain):
+    def gradients(self, parameters):
+        torch.nn.utils.clip_grad_norm_(parameters.values(), 0.25)
+
+
+class ClipValue(Plain):
+    def gradients(self, parameters):
+        torch.nn.utils.clip_grad_value_(parameters.values(), 0.05)
+
+
+class ClipLayerNorm(Plain):
+    def gradients(self, parameters):
+        for layer in (("W1", "b1"), ("W2", "b2")):
+            torch.nn.utils.clip_grad_norm_([parameters[name] for name in layer], 0.125)
+
+
+class ClipEach(Plain):
+    def gradients(self, parameters):
+        for value in parameters.values():
+            torch.nn.utils.clip_grad_norm_(value, 0.1)
+
+
+class AdaptiveClip(Plain):
+    """Brock et al. 2021: a unit is a column here, and a bias is one."""
+
+    def gradients(self, parameters):
+        for value in parameters.values():
+            norm = lambda x: x.norm(dim=0, keepdim=True) if x.ndim > 1 else x.norm()
+            largest = 0.125 * norm(value.detach()).clamp(min=0.001)
+            found = norm(value.grad)
+            value.grad.copy_(torch.where(found > largest, value.grad * largest / found, value.grad))
+
+
+class LabelSmoothing(Plain):
+    def loss(self, z, y):
+        return functional.cross_entropy(z, y.argmax(1), label_smoothing=0.2)
+
+
+class InputNoise(Plain):
+    def __init__(self, multiplicative):
+        self.multiplicative = multiplicative
+        self.noise = {"input": normal(5, 4, 6)}
+
+    def input(self, x, step):
+        noise = 0.5 * torch.tensor(self.noise["input"][step], dtype=x.dtype)
+        return x * (1 + noise) if self.multiplicative else x + noise
+
+
+class WeightNoise(Plain):
+    NAMES = {"W1": "dense1.weight", "W2": "output.weight"}
+
+    def __init__(self):
+        self.noise = {"dense1.weight": normal(5, 6, 5), "output.weight": normal(5, 5, 3)}
+
+    def weight(self, name, w, step):
+        return w + 0.25 * torch.tensor(self.noise[self.NAMES[name]][step], dtype=w.dtype)
+
+
 CASES = [
     ({"use": "l1", "lambda": 0.5}, L1()),
     ({"use": "l1", "lambda": 0.05, "convention": "sum", "proximal": True}, ProximalL1()),
@@ -100,6 +165,15 @@ CASES = [
     ({"use": "frobenius", "lambda": 0.05}, Frobenius()),
     ({"use": "weightDecay", "lambda": 0.5}, WeightDecay()),
     ({"use": "maxNorm", "norm": 0.75}, MaxNorm()),
+    ({"use": "clipNorm", "norm": 0.25}, ClipNorm()),
+    ({"use": "clipValue", "value": 0.05}, ClipValue()),
+    ({"use": "clipLayerNorm", "norm": 0.125}, ClipLayerNorm()),
+    ({"use": "clipLayerNorm", "norm": 0.1, "each": "parameter"}, ClipEach()),
+    ({"use": "adaptiveClip", "ratio": 0.125}, AdaptiveClip()),
+    ({"use": "labelSmoothing", "epsilon": 0.2}, LabelSmoothing()),
+    ({"use": "inputNoise", "sigma": 0.5}, InputNoise(False)),
+    ({"use": "inputNoise", "sigma": 0.5, "multiplicative": True}, InputNoise(True)),
+    ({"use": "weightNoise", "sigma": 0.25}, WeightNoise()),
 ]
 
 

@@ -1,5 +1,6 @@
-import { div, min, mul } from "../../graph/index.ts";
+import { mul } from "../../graph/index.ts";
 import { defineRegularizer, live, unitNorms } from "../../seams/index.ts";
+import { factorWithin } from "../clipping.ts";
 
 export const maxNorm = defineRegularizer({
   id: "maxNorm",
@@ -36,6 +37,6 @@ export const maxNorm = defineRegularizer({
   ],
   source: [],
   at: {
-    update: ({ after }, { norm }) => mul(after, min(div(norm, unitNorms(after)), 1)),
+    update: ({ after }, { norm }) => mul(after, factorWithin(unitNorms(after), norm)),
   },
 });

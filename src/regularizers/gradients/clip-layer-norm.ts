@@ -1,0 +1,57 @@
+import { mul, type Tensor } from "../../graph/index.ts";
+import { choice, defineRegularizer, live } from "../../seams/index.ts";
+import { factorWithin, normOf } from "../clipping.ts";
+
+/** The gradients, those of each group clipped together and apart from the others. */
+function clippedByGroup(gradients: readonly Tensor[], groups: readonly string[], limit: Tensor): Tensor[] {
+  const factors = new Map(
+    [...new Set(groups)].map((group) => {
+      const own = gradients.filter((_, i) => groups[i] === group);
+      return [group, factorWithin(normOf(own), limit)];
+    }),
+  );
+  return gradients.map((g, i) => mul(g, factors.get(groups[i] as string) as Tensor));
+}
+
+export const clipLayerNorm = defineRegularizer({
+  id: "clipLayerNorm",
+  title: "Gradient clipping layer by layer",
+  summary:
+    "Scales the gradients of each layer down whenever their norm exceeds a limit, whatever those of the other layers are.",
+  formula: String.raw`g_l \leftarrow g_l \min(1, c / \|g_l\|)`,
+  params: {
+    norm: live({
+      symbol: "c",
+      description: "Largest norm of the gradients of one layer.",
+      min: 0,
+      aboveMin: true,
+      default: 1,
+      search: { from: 0.1, to: 10, scale: "log" },
+    }),
+    each: choice(["layer", "parameter"], {
+      description:
+        "What is clipped together: the weights and biases of a layer, or each parameter alone as clipnorm of Keras does.",
+      default: "layer",
+    }),
+  },
+  strength: "norm",
+  treats: ["diverged"],
+  needs: [],
+  references: [
+    {
+      authors: "Pascanu, Mikolov and Bengio",
+      year: 2013,
+      title: "On the difficulty of training recurrent neural networks",
+      url: "https://proceedings.mlr.press/v28/pascanu13.html",
+    },
+  ],
+  source: ["002 §1.4.12"],
+  at: {
+    gradients: (gradients, { norm, each }, { parameters }) =>
+      clippedByGroup(
+        gradients,
+        parameters.map(({ layer, name }) => (each === "layer" ? layer : name)),
+        norm,
+      ),
+  },
+});

@@ -1,0 +1,39 @@
+import { mul } from "../../graph/index.ts";
+import { defineRegularizer, live } from "../../seams/index.ts";
+import { factorWithin, normOf } from "../clipping.ts";
+
+export const clipNorm = defineRegularizer({
+  id: "clipNorm",
+  title: "Gradient clipping by norm",
+  summary:
+    "Scales all gradients down together, keeping their direction, whenever their common norm exceeds a limit.",
+  formula: String.raw`g \leftarrow g \min(1, c / \|g\|)`,
+  params: {
+    norm: live({
+      symbol: "c",
+      description: "Largest norm of the gradients of all parameters together.",
+      min: 0,
+      aboveMin: true,
+      default: 1,
+      search: { from: 0.1, to: 10, scale: "log" },
+    }),
+  },
+  strength: "norm",
+  treats: ["diverged"],
+  needs: [],
+  references: [
+    {
+      authors: "Pascanu, Mikolov and Bengio",
+      year: 2013,
+      title: "On the difficulty of training recurrent neural networks",
+      url: "https://proceedings.mlr.press/v28/pascanu13.html",
+    },
+  ],
+  source: ["002 §1.4.12"],
+  at: {
+    gradients: (gradients, { norm }) => {
+      const factor = factorWithin(normOf(gradients), norm);
+      return gradients.map((g) => mul(g, factor));
+    },
+  },
+});

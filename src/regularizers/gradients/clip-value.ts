@@ -1,0 +1,34 @@
+import { max, min, neg } from "../../graph/index.ts";
+import { defineRegularizer, live } from "../../seams/index.ts";
+
+export const clipValue = defineRegularizer({
+  id: "clipValue",
+  title: "Gradient clipping by value",
+  summary: "Limits every number of every gradient to an interval around 0, which may turn their direction.",
+  formula: String.raw`g_i \leftarrow \max(-c, \min(g_i, c))`,
+  params: {
+    value: live({
+      symbol: "c",
+      description: "Largest absolute value of any number of a gradient.",
+      min: 0,
+      aboveMin: true,
+      default: 0.5,
+      search: { from: 0.001, to: 10, scale: "log" },
+    }),
+  },
+  strength: "value",
+  treats: ["diverged"],
+  needs: [],
+  references: [
+    {
+      authors: "Graves",
+      year: 2013,
+      title: "Generating Sequences With Recurrent Neural Networks",
+      url: "https://arxiv.org/abs/1308.0850",
+    },
+  ],
+  source: ["002 §1.4.12"],
+  at: {
+    gradients: (gradients, { value }) => gradients.map((g) => max(min(g, value), neg(value))),
+  },
+});
