@@ -17,7 +17,7 @@ const declared = kinds.filter(({ name }) => name === "regularizer").flatMap((kin
 const label = (given: object): string => Object.values(given).join(", ") || "default";
 
 describe.each(techniques)("%s", (key, technique) => {
-  const atWork = (trial: Trial) => outcomes(stepWith(technique, trial), siteFor(technique));
+  const atWork = (trial: Trial) => outcomes(stepWith(technique, trial), technique);
   const { id, title, summary, formula, params, strength, treats, references } = technique;
 
   test("is complete and consistent", () => {

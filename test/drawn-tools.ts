@@ -7,6 +7,8 @@ interface Given {
   readonly uniform?: readonly (readonly number[])[];
   readonly normal?: readonly (readonly number[])[];
   readonly keep?: readonly (readonly number[])[];
+  readonly beta?: readonly (readonly number[])[];
+  readonly partners?: readonly number[];
   readonly site?: Partial<Site>;
   readonly parameter?: ModelParameter;
 }
@@ -17,11 +19,18 @@ function drawing(lists: readonly (readonly number[])[] = []): (shape: Shape) => 
   return (shape) => constant(lists[calls++] ?? [], shape);
 }
 
-export const drawnTools = ({ uniform, normal, keep, site, parameter }: Given) =>
+const drawnCounts = (lists: readonly (readonly number[])[] = []): ((count: number) => Tensor) => {
+  const draw = drawing(lists);
+  return (count) => draw([count]);
+};
+
+export const drawnTools = ({ uniform, normal, keep, beta, partners, site, parameter }: Given) =>
   ({
     uniform: drawing(uniform),
     normal: drawing(normal),
     keepMask: drawing(keep),
+    beta: drawnCounts(beta),
+    partners: () => constant(partners ?? [], [partners?.length ?? 0], "int32"),
     trainingRows: constant(10),
     learningRate: constant(0.1),
     classes: 2,

@@ -8,6 +8,7 @@ import {
   activeOf,
   example,
   feeds,
+  inputsFor,
   outcomes,
   seamsOf,
   siteFor,
@@ -51,7 +52,7 @@ const on = (seam: Seam): [string, Regularizer, Readonly<Record<string, unknown>>
 
 describe("shapes stay", () => {
   test.each(all.map((technique) => [technique.id, technique] as const))("%s", (_, technique) => {
-    for (const [seam, [before, after]] of Object.entries(outcomes(stepWith(technique), siteFor(technique)))) {
+    for (const [seam, [before, after]] of Object.entries(outcomes(stepWith(technique), technique))) {
       expect(after.shape, seam).toEqual(before.shape);
       expect(after.dataType, seam).toBe(before.dataType);
     }
@@ -107,7 +108,7 @@ describe("targets stay distributions", () => {
   )("%s", (_, technique, given) => {
     const seams = stepWith(technique, { given });
     expectDistributions(seams.targets(example.targets));
-    expectDistributions(seams.batch({ inputs: example.inputs, targets: example.targets }).targets);
+    expectDistributions(seams.batch({ inputs: inputsFor(technique), targets: example.targets }).targets);
   });
 });
 

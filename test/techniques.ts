@@ -74,6 +74,7 @@ const parameter = (name: string, role: ModelParameter["role"], value: Tensor): M
 });
 
 const inputs = input("inputs", [6, 4]);
+const images = input("images", [6, 1, 3, 4]);
 const targets = input("targets", [6, 3]);
 const hidden = input("hidden", [6, 4]);
 const after = input("after", [4, 3]);
@@ -93,6 +94,7 @@ export const example = {
 
 export const feeds: Feeds = {
   inputs: numbers("inputs", 24),
+  images: numbers("images", 72),
   hidden: numbers("hidden", 24),
   weight: numbers("weight", 12),
   bias: numbers("bias", 3),
@@ -105,17 +107,30 @@ export const feeds: Feeds = {
 /** The example's site, of the kind that a technique acts at. */
 export const siteFor = ({ sites = "hidden" }: Regularizer): Site => ({ ...example.site, kind: sites });
 
-/** What each seam of a step makes of the example: the value before, and after. */
+/** Whether a technique acts on images alone. */
+const isForImages = (technique?: Regularizer): boolean => technique?.needs.includes("images") ?? false;
+
+/** The example's inputs, of a form that a technique acts on. */
+export const inputsFor = (technique?: Regularizer): Tensor => (isForImages(technique) ? images : inputs);
+
+/** What each seam of a step makes of the example, in the forms that a technique acts on: the value before, and after. */
 export function outcomes(
   seams: StepSeams,
-  site: Site = example.site,
+  technique?: Regularizer,
 ): Readonly<Record<string, readonly [before: Tensor, after: Tensor]>> {
-  const batch = seams.batch({ inputs, targets });
+  const site = technique ? siteFor(technique) : example.site;
+  const forms = { ...(!isForImages(technique) && { table: inputs }), ...(technique && { images }) };
+  const ofInputs = Object.entries(forms).map(([form, x]) => {
+    const batch = seams.batch({ inputs: x, targets });
+    return {
+      [`data ${form}`]: [x, seams.data(x)],
+      [`batch ${form}`]: [x, batch.inputs],
+      [`batch targets ${form}`]: [targets, batch.targets],
+      [`input ${form}`]: [x, seams.input(x)],
+    } as const;
+  });
   return {
-    data: [inputs, seams.data(inputs)],
-    batchInputs: [inputs, batch.inputs],
-    batchTargets: [targets, batch.targets],
-    input: [inputs, seams.input(inputs)],
+    ...Object.assign({}, ...ofInputs),
     layers: [hidden, seams.layers(hidden, site)],
     weights: [example.weight.value, seams.weights(example.weight)],
     targets: [targets, seams.targets(targets)],

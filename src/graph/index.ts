@@ -1,5 +1,6 @@
 export { blockLayout } from "./blocked/layout.ts";
 export { toBlocked } from "./blocked/rows.ts";
+export { inBox, type Span } from "./boxes.ts";
 export { crop, type Crop } from "./crop.ts";
 export { evaluate, type Feeds } from "./evaluate.ts";
 export { fuse } from "./fuse.ts";
@@ -7,7 +8,14 @@ export { gradients } from "./gradients.ts";
 export { constant, input, inputName, int64, isConstant, isInput } from "./leaves.ts";
 export * from "./ops/index.ts";
 export { print } from "./print.ts";
-export { keepMask, type RandomKey, randomNormal, randomUniform } from "./random.ts";
+export {
+  keepMask,
+  randomBeta,
+  type RandomKey,
+  randomNormal,
+  randomPartners,
+  randomUniform,
+} from "./random.ts";
 export { share } from "./share.ts";
 export {
   type DataType,

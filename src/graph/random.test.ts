@@ -4,7 +4,9 @@ import {
   constant,
   evaluate,
   keepMask,
+  randomBeta,
   randomNormal,
+  randomPartners,
   randomUniform,
   type Shape,
   type Tensor,
@@ -194,4 +196,41 @@ describe("normal numbers", () => {
     expect(Math.abs(products) / Math.sqrt(pairs)).toBeLessThan(limit);
     expect(Math.abs(squares) / Math.sqrt(pairs)).toBeLessThan(limit);
   });
+});
+
+describe("partners", () => {
+  const drawn = (step: number, rows: number, present?: readonly number[]): number[] => {
+    const there = present && constant(present);
+    return [...(evaluate([randomPartners(keyOf(step, 1, "partners"), rows, there)])[0] ?? [])];
+  };
+  const inOrder = (rows: readonly number[]): number[] => rows.toSorted((a, b) => a - b);
+  const steps = Array.from({ length: 40 }, (_, i) => i);
+
+  test("are other rows, each row once, and all others come in time", () => {
+    const all = steps.map((step) => drawn(step, 4));
+    for (const partners of all) {
+      expect(inOrder(partners)).toEqual([0, 1, 2, 3]);
+      partners.forEach((partner, i) => expect(partner).not.toBe(i));
+    }
+    expect(new Set(all.map(([first]) => first))).toEqual(new Set([1, 2, 3]));
+  });
+
+  test("are rows that are there", () => {
+    for (const step of steps) {
+      const partners = drawn(step, 5, [1, 1, 1, 0, 0]);
+      expect(inOrder(partners.slice(0, 3))).toEqual([0, 1, 2]);
+      expect(Math.max(...partners)).toBeLessThan(5);
+    }
+  });
+
+  test("of a single row is itself", () => expect(drawn(1, 3, [1, 0, 0])[0]).toBe(0));
+});
+
+test("Beta(0, 0) is 1 exactly, and very small shapes give numbers", () => {
+  const key = keyOf(1, 1, "beta");
+  const [off, small] = evaluate([0, 0.001].map((alpha) => randomBeta(key, 50, constant(alpha))));
+  expect([...(off ?? [])]).toEqual(Array.from({ length: 50 }, () => 1));
+  // Nearly every share is 0 or 1.
+  expect(small?.filter((share) => share > 0.01 && share < 0.99).length).toBeLessThan(5);
+  expect(small?.filter((share) => share > 0.5).length).toBeGreaterThan(10);
 });

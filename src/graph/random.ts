@@ -8,15 +8,26 @@ import {
   cast,
   concat,
   cos,
+  div,
+  equal,
+  floor,
+  greater,
   greaterOrEqual,
+  less,
   log,
+  max,
+  maxAlong,
   mul,
   reshape,
   shiftRight,
+  sigmoid,
   sin,
   slice,
   sqrt,
+  square,
   sub,
+  sum,
+  where,
 } from "./ops/index.ts";
 import { type Shape, sizeOf, type Tensor } from "./tensor.ts";
 
@@ -77,4 +88,50 @@ export function randomNormal(key: RandomKey, shape: Shape): Tensor {
   const angle = mul(cast(randomBits(add(key, int32(0x6a09e667)), rows, half), "float32"), Math.PI / 2 ** 31);
   const both = concat([mul(radius, cos(angle)), mul(radius, sin(angle))], 1);
   return reshape(2 * half === columns ? both : slice(both, 1, 0, columns), shape);
+}
+
+/** How often a gamma number is tried; a try fails with a probability below 0.05. */
+const tries = 8;
+
+/**
+ * Logarithms of numbers that have the gamma distribution of shape α > 0, `[count]`: the first accepted of several tries
+ * at shape α + 1 (Marsaglia and Tsang 2000, "A simple method for generating gamma variables"), times U^(1/α).
+ */
+function logGamma(key: RandomKey, count: number, alpha: Tensor): Tensor {
+  const d = add(alpha, 2 / 3);
+  const z = randomNormal(key, [count, tries]);
+  const root = add(div(z, sqrt(mul(d, 9))), 1);
+  // What lies below is refused; its logarithm must be a number all the same.
+  const logV = mul(log(max(root, 1e-6)), 3);
+  const v = mul(root, square(root));
+  const bound = add(mul(square(z), 0.5), mul(d, add(sub(1, v), logV)));
+  const u = randomUniform(add(key, int32(0x3c6ef372)), [count, tries]);
+  const isAccepted = mul(cast(less(log(u), bound), "float32"), cast(greater(root, 1e-6), "float32"));
+  const order = constant(
+    Array.from({ length: tries }, (_, i) => tries - i),
+    [1, tries],
+  );
+  const score = mul(isAccepted, order);
+  const isFirst = cast(equal(score, maxAlong(score, [1], true)), "float32");
+  const boost = div(log(randomUniform(add(key, int32(0x1b873593)), [count])), alpha);
+  return add(add(log(d), div(sum(mul(isFirst, logV), [1]), sum(isFirst, [1]))), boost);
+}
+
+/** Numbers `[count]` that have the distribution Beta(α, α); an α of 0 gives 1 exactly. */
+export function randomBeta(key: RandomKey, count: number, alpha: Tensor): Tensor {
+  const both = logGamma(key, 2 * count, max(alpha, 1e-6));
+  const beta = sigmoid(sub(slice(both, 0, 0, count), slice(both, 0, count, 2 * count)));
+  return where(greater(alpha, 0), beta, 1);
+}
+
+/**
+ * For each of `rows` rows another one, int32 `[rows]`: all are moved on by the same random number of places.
+ * @param present `[rows]`: 1 for the first rows, which are there, and 0 for padding, which is nobody's partner.
+ */
+export function randomPartners(key: RandomKey, rows: number, present: Tensor | undefined): Tensor {
+  const there = present ? sum(present) : constant(rows);
+  const shift = add(floor(mul(randomUniform(key, []), sub(there, 1))), 1);
+  const moved = add(iota(rows, [rows]), cast(shift, "int32"));
+  const count = cast(there, "int32");
+  return sub(moved, mul(cast(greaterOrEqual(moved, count), "int32"), count));
 }

@@ -11,6 +11,7 @@ export interface Reference {
 
 /** What a technique needs of the task or the run to make sense. */
 export type Need =
+  | "numbers"
   | "classification"
   | "images"
   | "validation"

@@ -1,4 +1,13 @@
-import { add, constant, keepMask, randomNormal, randomUniform, type Tensor } from "../graph/index.ts";
+import {
+  add,
+  constant,
+  keepMask,
+  randomBeta,
+  randomNormal,
+  randomPartners,
+  randomUniform,
+  type Tensor,
+} from "../graph/index.ts";
 import type { EpochRecord, History } from "../history/index.ts";
 import type { Regularizer } from "./define.ts";
 import type { Settings } from "./parameters.ts";
@@ -20,6 +29,8 @@ export interface Active {
 export interface StepValues {
   /** The key of a named stream at this step, an int32 scalar. */
   readonly key: (name: string) => Tensor;
+  /** `[batch]`: 1 for rows that are there, 0 for padding after them; absent when all are there. */
+  readonly present?: Tensor | undefined;
   readonly trainingRows: Tensor;
   readonly learningRate: Tensor;
   readonly classes: number;
@@ -48,6 +59,8 @@ function toolsFor(values: StepValues, name: string): Tools {
     uniform: (shape) => randomUniform(key(), shape),
     normal: (shape) => randomNormal(key(), shape),
     keepMask: (shape, rate) => keepMask(key(), shape, rate),
+    beta: (count, alpha) => randomBeta(key(), count, alpha),
+    partners: (rows) => randomPartners(key(), rows, values.present),
     trainingRows: values.trainingRows,
     learningRate: values.learningRate,
     classes: values.classes,

@@ -43,6 +43,10 @@ export interface Tools {
   readonly normal: (shape: Shape) => Tensor;
   /** 1 with probability 1 − `rate`, else 0. */
   readonly keepMask: (shape: Shape, rate: Tensor) => Tensor;
+  /** Numbers `[count]` with the distribution Beta(α, α); 1 where α is 0. */
+  readonly beta: (count: number, alpha: Tensor) => Tensor;
+  /** For each row of a batch another one at random, int32 `[rows]`; padding is nobody's. */
+  readonly partners: (rows: number) => Tensor;
   /** The number of training examples (n of λ/2n), a scalar. */
   readonly trainingRows: Tensor;
   /** The learning rate of this step, a scalar. */

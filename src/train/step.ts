@@ -182,6 +182,7 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
       keys.push(key);
       return key;
     },
+    present,
     trainingRows: input(inputNames.trainingRows, []),
     learningRate,
     classes: plan.classes,

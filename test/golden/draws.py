@@ -45,5 +45,27 @@ def alpha_dropout():
     return case(x, y, keep=numbers((slope != 0).double()))
 
 
+def drop_connect():
+    torch.manual_seed(3)
+    weight, inputs = leaf(4, 2), torch.randn(3, 4)
+    masked = functional.dropout(weight, 0.35)
+    # PyTorch keeps a linear layer's weights as rows of units.
+    y = functional.linear(inputs, masked.T)
+    return case(weight, y, inputs=numbers(inputs), keep=numbers((masked != 0).double()))
+
+
+def mixup():
+    torch.manual_seed(4)
+    weight, inputs = leaf(3, 2), torch.randn(4, 3)
+    targets = functional.one_hot(torch.tensor([0, 1, 1, 0]), 2).double()
+    share = torch.distributions.Beta(0.4, 0.4).sample((4, 1))
+    partners = torch.randperm(4)
+    x = share * inputs + (1 - share) * inputs[partners]
+    y = share * targets + (1 - share) * targets[partners]
+    loss = functional.cross_entropy(x @ weight, y)
+    more = {"inputs": inputs, "targets": targets, "share": share, "partners": partners}
+    return case(weight, loss, **{name: numbers(value) for name, value in more.items()})
+
+
 if __name__ == "__main__":
-    print(json.dumps({"spatialDropout": spatial_dropout(), "alphaDropout": alpha_dropout()}))
+    print(json.dumps({"spatialDropout": spatial_dropout(), "alphaDropout": alpha_dropout(), "dropConnect": drop_connect(), "mixup": mixup()}))

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { drawnTools } from "../../../test/drawn-tools.ts";
 import { mean, stepKey } from "../../base/index.ts";
 import { expectGradient } from "../../../test/finite-differences.ts";
 import {
@@ -16,15 +17,7 @@ import {
 import type { Site, Tools } from "../../seams/index.ts";
 import { dropout } from "../index.ts";
 
-const tools = (draw: Tools["keepMask"]): Tools & { site: Site } => ({
-  uniform: (shape) => constant(0, shape),
-  normal: (shape) => constant(0, shape),
-  keepMask: draw,
-  trainingRows: constant(1),
-  learningRate: constant(1),
-  classes: 0,
-  site: { layer: "dense1", kind: "hidden", depth: 1 },
-});
+const tools = (draw: Tools["keepMask"]): Tools & { site: Site } => ({ ...drawnTools({}), keepMask: draw });
 const drawn = (step: number) =>
   tools((shape, rate) => keepMask(constant(stepKey(9, "dropout", step), [], "int32"), shape, rate));
 const apply = (h: Tensor, rate: Tensor, given: ReturnType<typeof tools>): Tensor =>

@@ -1,0 +1,51 @@
+import { add, gather, mul, reshape, sub, type Tensor } from "../../graph/index.ts";
+import { defineRegularizer, live } from "../../seams/index.ts";
+
+/** λ a + (1 − λ) b, with one λ for each example. */
+function blend(a: Tensor, b: Tensor, share: Tensor): Tensor {
+  const [batch = 1, ...example] = a.shape;
+  const each = reshape(share, [batch, ...example.map(() => 1)]);
+  return add(mul(a, each), mul(b, sub(1, each)));
+}
+
+export const mixup = defineRegularizer({
+  id: "mixup",
+  title: "Mixup",
+  summary:
+    "Replaces each example and its target by a weighted mean with another example of the batch, by a share drawn for each pair.",
+  formula: String.raw`\tilde{x} = \lambda x_i + (1 - \lambda) x_j, \quad \tilde{y} = \lambda y_i + (1 - \lambda) y_j, \quad \lambda \sim \mathrm{Beta}(\alpha, \alpha)`,
+  params: {
+    alpha: live({
+      symbol: String.raw`\alpha`,
+      description:
+        "Shape of the distribution of shares: near 0 few examples are mixed, at 1 all shares are alike.",
+      min: 0,
+      max: 100,
+      default: 0.4,
+      off: 0,
+      search: { from: 0.1, to: 8, scale: "log" },
+    }),
+  },
+  strength: "alpha",
+  treats: ["large-gap", "over-confidence"],
+  needs: ["numbers"],
+  references: [
+    {
+      authors: "Zhang et al.",
+      year: 2018,
+      title: "mixup: Beyond Empirical Risk Minimization",
+      url: "https://arxiv.org/abs/1710.09412",
+    },
+  ],
+  source: ["002 §1.3.9"],
+  at: {
+    batch: ({ inputs, targets }, { alpha }, { beta, partners }) => {
+      const rows = inputs.shape[0] as number;
+      const [other, share] = [partners(rows), beta(rows, alpha)];
+      return {
+        inputs: blend(inputs, gather(inputs, other), share),
+        targets: blend(targets, gather(targets, other), share),
+      };
+    },
+  },
+});

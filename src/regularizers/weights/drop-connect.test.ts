@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { drawnTools } from "../../../test/drawn-tools.ts";
+import { expectGolden, goldenCase } from "../../../test/golden-draws.ts";
+import { constant, evaluate, matmul, type Tensor } from "../../graph/index.ts";
+import { dropConnect } from "../index.ts";
+
+const apply = (weight: Tensor, rate: number, keep: readonly number[]): Tensor =>
+  dropConnect.at.weights?.(weight, { rate: constant(rate) }, drawnTools({ keep: [keep] })) ?? weight;
+const valuesOf = (t: Tensor): number[] => Array.from(evaluate([t])[0] ?? []);
+
+test("at rate 0.75 a kept weight counts four times", () => {
+  expect(valuesOf(apply(constant([1, -2, 3, 4], [2, 2]), 0.75, [1, 1, 0, 0]))).toEqual([4, -8, 0, 0]);
+});
+
+test("with rate 0 it is the identity, bit for bit", () => {
+  const weight = [0.1, -7, 1e-30];
+  expect(valuesOf(apply(constant(weight, [3, 1]), 0, [1, 1, 1]))).toEqual(weight);
+});
+
+// Wan et al. have mean q v·w and variance q (1 − q) Σ (v w)² at a share q kept; here kept weights count 1/q.
+test("over all masks a unit's sum has the mean v·w and the variance (1 − q)/q Σ (v w)²", () => {
+  const [v, w] = [
+    [1, -2, 0.5, 3, 0.25],
+    [0.3, 0.7, -1, 0.2, 2],
+  ];
+  const [keep, size] = [0.6, 5];
+  const moments = [0, 0];
+  for (let code = 0; code < 2 ** size; code++) {
+    const bits = Array.from({ length: size }, (_, i) => (code >> i) & 1);
+    const kept = bits.reduce((a, b) => a + b, 0);
+    const weight = apply(constant(w as number[], [size, 1]), 1 - keep, bits);
+    const [unit = NaN] = valuesOf(matmul(constant(v as number[], [1, size]), weight));
+    const probability = keep ** kept * (1 - keep) ** (size - kept);
+    moments[0] = (moments[0] as number) + probability * unit;
+    moments[1] = (moments[1] as number) + probability * unit ** 2;
+  }
+  const terms = (v as number[]).map((x, i) => x * ((w as number[])[i] as number));
+  const expected = terms.reduce((a, b) => a + b, 0);
+  const [center = NaN, second = NaN] = moments;
+  expect(center).toBeCloseTo(expected, 12);
+  const squares = terms.reduce((total, term) => total + term ** 2, 0);
+  expect(second - center ** 2).toBeCloseTo(((1 - keep) / keep) * squares, 12);
+});
+
+test("agrees with PyTorch on a linear layer", () => {
+  const expected = goldenCase("dropConnect");
+  const inputs = constant(expected["inputs"] as number[], [3, 4]);
+  expectGolden(expected, (weight) => matmul(inputs, apply(weight, 0.35, expected["keep"] as number[])));
+});
