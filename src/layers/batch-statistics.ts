@@ -15,6 +15,7 @@ import {
   type Tensor,
 } from "../graph/index.ts";
 import { fixed, type Settings } from "../seams/index.ts";
+import { refuseTokenVectors } from "./channels.ts";
 import type { LayerTools } from "./define.ts";
 import { epsilonParameter, gainAndOffset, rescaled, scaleParameter } from "./normalization.ts";
 
@@ -64,6 +65,7 @@ export function batchNormalized(
   { momentum, epsilon, scale }: Settings<typeof batchParameters>,
   tools: LayerTools,
 ): Tensor {
+  refuseTokenVectors(x, tools);
   const { mean, variance } = moments(x, momentum, tools);
   const rate = rescaled(variance, epsilon);
   if (!scale) return channelAffine(x, rate, mul(mean, mul(rate, -1)));

@@ -1,5 +1,6 @@
 import { reshape, sizeOf } from "../graph/index.ts";
 import { count } from "../seams/index.ts";
+import { refuseTokenVectors } from "./channels.ts";
 import { defineLayer } from "./define.ts";
 import { misfit } from "./misfit.ts";
 import { epsilonParameter, scaledChannels, scaleParameter, standardized } from "./normalization.ts";
@@ -15,6 +16,7 @@ export const groupNorm = defineLayer({
     scale: scaleParameter,
   },
   build: (x, { groups, epsilon, scale }, tools) => {
+    refuseTokenVectors(x, tools);
     const [batch = 1, channels = 1, ...space] = x.shape;
     if (channels % groups !== 0)
       throw misfit(tools, {

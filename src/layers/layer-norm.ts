@@ -1,5 +1,6 @@
 import { full, layerNormalize } from "../graph/index.ts";
 import { choice } from "../seams/index.ts";
+import { refuseTokenVectors } from "./channels.ts";
 import { defineLayer } from "./define.ts";
 import {
   epsilonParameter,
@@ -24,8 +25,10 @@ export const layerNorm = defineLayer({
   },
   build: (x, { over, epsilon, scale }, tools) => {
     const axes = x.shape.map((_, axis) => axis).slice(1);
-    if (over === "example" || (over === "auto" && axes.length === 3))
+    if (over === "example" || (over === "auto" && axes.length === 3)) {
+      refuseTokenVectors(x, tools);
       return scaledChannels(standardized(x, axes, epsilon), scale, tools);
+    }
     const width = x.shape.at(-1) as number;
     const { gain, offset } = scale
       ? gainAndOffset(width, tools)

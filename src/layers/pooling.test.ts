@@ -62,3 +62,12 @@ test.each([
 ])("what does not fit is refused", (layer, shape, message) => {
   expect(() => build(layer, input("x", [1, ...shape]), { size: 5 })).toThrow(message);
 });
+
+test.each([
+  [maxPool, 2],
+  [averagePool, [1, 3]],
+] as const)("padding as wide as the window is refused", (layer, padding) => {
+  expect(() => build(layer, x, { padding })).toThrow(
+    /^The layer \w+1: got a padding of (2×2|1×3) around a pooling window of 2×2, expected a padding that is smaller/,
+  );
+});

@@ -1,8 +1,8 @@
-import { UserError } from "../base/index.ts";
 import { add, slice } from "../graph/index.ts";
 import { count } from "../seams/index.ts";
 import { defineLayer } from "./define.ts";
 import { unitVectors } from "./initializers.ts";
+import { misfit } from "./misfit.ts";
 import { sequenceOf } from "./sequences.ts";
 
 export const positionEmbedding = defineLayer({
@@ -19,8 +19,7 @@ export const positionEmbedding = defineLayer({
   build: (x, { positions }, tools) => {
     const { length, width } = sequenceOf(x, tools);
     if (length > positions)
-      throw new UserError({
-        where: tools.name,
+      throw misfit(tools, {
         got: `sequences of ${length} tokens`,
         expected: `at most ${positions}, the size of its table of positions`,
         hint: "Raise its positions, or cut the texts shorter by data.maximumLength",

@@ -1,4 +1,3 @@
-import { UserError } from "../base/index.ts";
 import {
   add,
   matmul,
@@ -13,6 +12,7 @@ import {
 } from "../graph/index.ts";
 import { count } from "../seams/index.ts";
 import { defineLayer, type LayerTools } from "./define.ts";
+import { misfit } from "./misfit.ts";
 import { affineOf, inBlocks, rowsOf, sequenceOf } from "./sequences.ts";
 
 /** What is added to the scores: 0 for tokens, and for padding so little that it gets exactly no attention. */
@@ -49,8 +49,7 @@ export const selfAttention = defineLayer({
   build: (x, { heads }, tools) => {
     const { batch, length, width } = sequenceOf(x, tools);
     if (width % heads !== 0)
-      throw new UserError({
-        where: tools.name,
+      throw misfit(tools, {
         got: `${heads} heads for vectors of width ${width}`,
         expected: "a number of heads that divides the width",
       });

@@ -1,8 +1,8 @@
 // What layers on sequences of vectors `[batch, length, width]` share.
-import { UserError } from "../base/index.ts";
 import { affine, concat, mul, reshape, sizeOf, slice, type Tensor } from "../graph/index.ts";
 import type { LayerTools } from "./define.ts";
 import { initializers } from "./initializers.ts";
+import { misfit, shapeText } from "./misfit.ts";
 
 /**
  * The sizes of a batch of sequences.
@@ -10,13 +10,12 @@ import { initializers } from "./initializers.ts";
  */
 export function sequenceOf(
   { shape }: Tensor,
-  { name }: LayerTools,
+  tools: LayerTools,
 ): { batch: number; length: number; width: number } {
   const [batch = 1, length = 1, width = 1] = shape;
   if (shape.length === 3) return { batch, length, width };
-  throw new UserError({
-    where: name,
-    got: `an input of shape [${shape.slice(1).join(", ")}]`,
+  throw misfit(tools, {
+    got: `an input of shape ${shapeText(shape.slice(1))}`,
     expected: "a sequence of vectors, [length, width]",
     hint: "Put an embedding before it, and what pools tokens after it",
   });

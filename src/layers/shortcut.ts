@@ -5,8 +5,7 @@ import { batchNormalized } from "./batch-statistics.ts";
 import { convolve } from "./convolution.ts";
 import type { LayerTools } from "./define.ts";
 import { initializers } from "./initializers.ts";
-import { misfit } from "./misfit.ts";
-import { shapeText } from "./window.ts";
+import { misfit, shapeText } from "./misfit.ts";
 
 /** The same layer, with what it asks for named after a place in it: `residual1.shortcut.weight`. */
 const within = (tools: LayerTools, place: string): LayerTools => ({

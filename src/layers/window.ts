@@ -2,7 +2,8 @@
 import type { Shape, Tensor } from "../graph/index.ts";
 import { perAxis } from "../seams/index.ts";
 import type { LayerTools } from "./define.ts";
-import { misfit } from "./misfit.ts";
+import { refuseTokenVectors } from "./channels.ts";
+import { misfit, shapeText } from "./misfit.ts";
 
 type PerAxis = number | readonly number[];
 export type PaddingSetting = PerAxis | "same" | "valid";
@@ -31,25 +32,23 @@ export interface WindowSettings {
   readonly dilation?: PerAxis;
 }
 
-/** `[3, 28, 28]` as errors show it. */
-export const shapeText = (shape: Shape): string => `[${shape.join(", ")}]`;
-const sizeText = (size: readonly number[]): string => (size.length === 1 ? String(size[0]) : size.join("×"));
+/** `3×3` as errors show it. */
+export const sizeText = (size: readonly number[]): string =>
+  size.length === 1 ? String(size[0]) : size.join("×");
 
 /** The shape of one example, `[channels, ...space]`, when it has a space of one or two axes. */
-export function spaceOf(x: Tensor, { name }: LayerTools): { channels: number; space: Shape } {
+export function spaceOf(x: Tensor, tools: LayerTools): { channels: number; space: Shape } {
+  refuseTokenVectors(x, tools);
   const [channels = 0, ...space] = x.shape.slice(1);
   if (space.length === 1 || space.length === 2) return { channels, space };
-  throw misfit(
-    { name },
-    {
-      got: `examples of shape ${shapeText(x.shape.slice(1))}`,
-      expected: "images [channels, height, width] or sequences [channels, length]",
-      hint:
-        space.length === 0
-          ? "It slides over a space, and a table or a flattened input has none: use dense layers, or put it before"
-          : undefined,
-    },
-  );
+  throw misfit(tools, {
+    got: `examples of shape ${shapeText(x.shape.slice(1))}`,
+    expected: "images [channels, height, width] or sequences [channels, length]",
+    hint:
+      space.length === 0
+        ? "It slides over a space, and a table or a flattened input has none: use dense layers, or put it before"
+        : undefined,
+  });
 }
 
 /** One number for each axis. */

@@ -105,7 +105,7 @@ function checkInput({ name, layer }: NamedLayer, x: Tensor): void {
   const { takes = "numbers" } = layer;
   if (found === takes) return;
   throw new UserError({
-    where: name,
+    where: `The layer ${name}`,
     got: `${found === "tokens" ? "token numbers" : "numbers"} of shape [${x.shape.slice(1).join(", ")}]`,
     expected: takes === "tokens" ? "token numbers, as texts give them" : "numbers",
     hint: takes === "tokens" ? "It is for texts: leave it out" : "Put an embedding before it",

@@ -47,3 +47,15 @@ test("says which layer does not take what it is given", () => {
     "positionEmbedding1: got sequences of 5 tokens, expected at most 4, the size of its table of positions.",
   );
 });
+
+test.each([
+  { use: "conv", padding: "same" },
+  { use: "maxPool" },
+  { use: "batchNorm" },
+  { use: "groupNorm", groups: 1 },
+  { use: "layerNorm", over: "example" },
+] as const)("$use does not take positions of a text for channels", (layer) => {
+  expect(() => tinyPlan({ model: { layers: ["embedding", layer, "flatten"] } }, phrases(40))).toThrow(
+    `The layer ${layer.use}1: got the token vectors of texts, [5, 64], expected examples whose channels come first`,
+  );
+});
