@@ -33,6 +33,7 @@ export const drawnTools = ({ uniform, normal, keep, beta, partners, site, parame
     partners: () => constant(partners ?? [], [partners?.length ?? 0], "int32"),
     trainingRows: constant(10),
     learningRate: constant(0.1),
+    report: () => undefined,
     classes: 2,
     site: { layer: "layer1", kind: "hidden", depth: 1, ...site },
     parameter: parameter as ModelParameter,

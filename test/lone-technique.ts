@@ -1,23 +1,26 @@
 // One technique at strengths of the test's choice, on weights given as numbers.
 import { constant, evaluate, gradients, input, type Tensor } from "../src/graph/index.ts";
 import type { ModelParameter, Regularizer, StepSeams } from "../src/seams/index.ts";
-import { foldSeams } from "../src/seams/index.ts";
+import { foldSeams, type StepValues } from "../src/seams/index.ts";
 import { activeOf } from "./techniques.ts";
 
 export const trainingRows = 5;
 export const learningRate = 0.1;
 
+type Given = Readonly<Record<string, unknown>>;
+
 /** The seams of a step with one technique, n = 5 and η = 0.1. */
 export const seamsWith = (
   regularizer: Regularizer,
-  given: Readonly<Record<string, unknown>>,
-  classes = 3,
+  given: Given,
+  { classes = 3, report }: Partial<Pick<StepValues, "classes" | "report">> = {},
 ): StepSeams =>
   foldSeams([activeOf(regularizer, { given })], {
     key: () => constant(1, [], "int32"),
     trainingRows: constant(trainingRows),
     learningRate: constant(learningRate),
     classes,
+    ...(report && { report }),
   });
 
 /** A weight of dense1 as a graph input of its own name. */
@@ -53,12 +56,34 @@ export interface Slope {
   readonly weight?: readonly number[];
 }
 
-/** What the seam `gradients` makes of some gradients. */
-export function clipped(seams: StepSeams, slopes: readonly Slope[]): number[][] {
-  const after = seams.gradients(
-    slopes.map(({ gradient, shape }) => constant([...gradient], shape)),
-    slopes.map(({ name, shape }) => weightOf(shape, name)),
-  );
+const parametersOf = (slopes: readonly Slope[]): ModelParameter[] =>
+  slopes.map(({ name, shape }) => weightOf(shape, name));
+
+const constantsOf = (slopes: readonly Slope[]): Tensor[] =>
+  slopes.map(({ gradient, shape }) => constant([...gradient], shape));
+
+const valuesFor = (tensors: readonly Tensor[], slopes: readonly Slope[]): number[][] => {
   const feeds = Object.fromEntries(slopes.map(({ name, weight, gradient }) => [name, weight ?? gradient]));
-  return evaluate(after, feeds).map((values) => Array.from(values));
+  return evaluate(tensors, feeds).map((values) => Array.from(values));
+};
+
+/** What the seam `gradients` makes of some gradients. */
+export const clipped = (seams: StepSeams, slopes: readonly Slope[]): number[][] =>
+  valuesFor(seams.gradients(constantsOf(slopes), parametersOf(slopes)), slopes);
+
+/** What a technique on the seam `gradients` tells about a step with some gradients, by path. */
+export function reported(
+  regularizer: Regularizer,
+  given: Given,
+  slopes: readonly Slope[],
+): Record<string, number> {
+  const told: Record<string, Tensor> = {};
+  const seams = seamsWith(regularizer, given, {
+    report: (path, value) => {
+      told[path] = value;
+    },
+  });
+  seams.gradients(constantsOf(slopes), parametersOf(slopes));
+  const values = valuesFor(Object.values(told), slopes);
+  return Object.fromEntries(Object.keys(told).map((path, i) => [path, values[i]?.[0] ?? NaN]));
 }

@@ -6,6 +6,7 @@ import type { Ending, Outside, RunStore, Saved } from "../src/train/epochs.ts";
 import { trainEpochs } from "../src/train/epochs.ts";
 import { createEngine, type Engine } from "../src/train/engine.ts";
 import { type Plan, planRun } from "../src/train/plan.ts";
+import { nothingRun } from "../src/train/position.ts";
 import { initialState, type State } from "../src/train/state.ts";
 import { initialStrengths } from "../src/train/techniques.ts";
 
@@ -97,7 +98,7 @@ export const tinyPlan = (recipe: RecipeInput, dataset: SourceDataset = blobs(60)
 
 export const freshRun = (plan: Plan): Saved => ({
   state: initialState(plan),
-  position: { step: 0, running: { sum: 0, count: 0 }, strengths: initialStrengths(plan.techniques) },
+  position: { step: 0, running: nothingRun, strengths: initialStrengths(plan.techniques) },
   records: [],
 });
 

@@ -27,6 +27,7 @@ const records: fc.Arbitrary<EpochRecord> = fc.record(
     penalty: value,
     objective: value,
     running: fc.record({ loss: value }),
+    reports: named,
     learningRate: value,
     strengths: named,
   },

@@ -17,13 +17,14 @@ const record = z.strictObject({
   penalty: score,
   objective: score,
   running: z.strictObject({ loss: score }),
+  reports: named.exactOptional(),
   learningRate: score,
   strengths: named,
 });
 
 /** One line of `metrics.jsonl`, without its line break. Its keys stand in a fixed order: equal records give equal bytes. */
 export function formatEpochRecord(epochRecord: EpochRecord): string {
-  const { epoch, step, train, validation, penalty, objective, running, learningRate, strengths } =
+  const { epoch, step, train, validation, penalty, objective, running, reports, learningRate, strengths } =
     epochRecord;
   return JSON.stringify({
     epoch,
@@ -33,6 +34,7 @@ export function formatEpochRecord(epochRecord: EpochRecord): string {
     penalty,
     objective,
     running: { loss: running.loss },
+    ...(reports && { reports: sorted(reports) }),
     learningRate,
     strengths: sorted(strengths),
   });

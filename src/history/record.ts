@@ -23,6 +23,8 @@ export interface EpochRecord {
   readonly objective: number;
   /** The mean data loss of the epoch's mini-batches while the weights moved, noise and dropout on. */
   readonly running: { readonly loss: number };
+  /** Means over the epoch's updates of what techniques tell about them, by path such as `clipNorm.clipped`. */
+  readonly reports?: Readonly<Record<string, number>>;
   readonly learningRate: number;
   /** The live strengths in force during the epoch, by path such as `l2.lambda`. */
   readonly strengths: Readonly<Record<string, number>>;

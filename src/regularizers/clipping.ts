@@ -1,5 +1,17 @@
 // Making things that are too long shorter, and leaving the others bit for bit as they are.
-import { add, constant, div, min, sqrt, square, sum, type Tensor } from "../graph/index.ts";
+import {
+  add,
+  cast,
+  constant,
+  div,
+  greater,
+  min,
+  sizeOf,
+  sqrt,
+  square,
+  sum,
+  type Tensor,
+} from "../graph/index.ts";
 
 /** The norm of all numbers of some tensors together, a scalar. */
 export const normOf = (tensors: readonly Tensor[]): Tensor =>
@@ -7,3 +19,13 @@ export const normOf = (tensors: readonly Tensor[]): Tensor =>
 
 /** What something of a norm is multiplied with to be no longer than `limit`: 1 where it is short enough, or 0 itself. */
 export const factorWithin = (norm: Tensor, limit: Tensor): Tensor => min(div(limit, norm), 1);
+
+/** The share of some sizes that exceed their limits, a scalar. */
+export function shareBeyond(pairs: readonly { readonly size: Tensor; readonly limit: Tensor }[]): Tensor {
+  const beyond = pairs.map(({ size, limit }) => sum(cast(greater(size, limit), "float32")));
+  const all = pairs.reduce((total, { size }) => total + sizeOf(size.shape), 0);
+  return div(
+    beyond.reduce((a, b) => add(a, b), constant(0)),
+    all,
+  );
+}

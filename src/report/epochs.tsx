@@ -31,6 +31,9 @@ function columnsOf({ history }: ReportRun): Column[] {
         ]
       : []),
   ]);
+  const reports = Object.keys(history.epochs[0]?.reports ?? {}).map(
+    (path): Column => ({ title: path, group: path, read: (record) => record.reports?.[path] }),
+  );
   return [
     { title: "Training loss", group: "loss", read: ({ train }) => train.loss },
     ...(isValidated ? ofValidation : []),
@@ -38,6 +41,7 @@ function columnsOf({ history }: ReportRun): Column[] {
     { title: "Penalty", group: "loss", read: ({ penalty }) => penalty },
     { title: "Objective", group: "loss", read: ({ objective }) => objective },
     { title: "Running loss", group: "loss", read: ({ running }) => running.loss },
+    ...reports,
     { title: "Learning rate", group: "rate", read: ({ learningRate }) => learningRate },
   ];
 }

@@ -34,6 +34,8 @@ export interface StepValues {
   readonly trainingRows: Tensor;
   readonly learningRate: Tensor;
   readonly classes: number;
+  /** Hears what techniques tell about the step, by path such as `clipNorm.clipped`. */
+  readonly report?: (path: string, value: Tensor) => void;
 }
 
 /** The seams of one step with its techniques: each method folds the techniques on that seam over a value, in order. */
@@ -51,10 +53,10 @@ export interface StepSeams {
   update(parameter: ModelParameter, after: Tensor): Tensor;
 }
 
-/** Draws for one technique at one place; every call of a tool has its own stream. */
-function toolsFor(values: StepValues, name: string): Tools {
+/** The tools of one technique at one place; every call of one that draws has its own stream. */
+function toolsFor(values: StepValues, technique: string, place: string): Tools {
   let draws = 0;
-  const key = (): Tensor => values.key(`${name}/${draws++}`);
+  const key = (): Tensor => values.key(`${technique}/${place}/${draws++}`);
   return {
     uniform: (shape) => randomUniform(key(), shape),
     normal: (shape) => randomNormal(key(), shape),
@@ -64,6 +66,7 @@ function toolsFor(values: StepValues, name: string): Tools {
     trainingRows: values.trainingRows,
     learningRate: values.learningRate,
     classes: values.classes,
+    report: (name, value) => values.report?.(`${technique}.${name}`, value),
   };
 }
 
@@ -93,7 +96,7 @@ function changed<T>(
 
 /** The seams of a step, for its techniques in the order of the recipe. */
 export function foldSeams(techniques: readonly Active[], values: StepValues): StepSeams {
-  const tools = (active: Active, place: string): Tools => toolsFor(values, `${active.key}/${place}`);
+  const tools = (active: Active, place: string): Tools => toolsFor(values, active.key, place);
   const chain = <T>(start: T, apply: (value: T, active: Active) => T | undefined): T =>
     techniques.reduce((value, active) => apply(value, active) ?? value, start);
   return {

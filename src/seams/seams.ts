@@ -53,6 +53,8 @@ export interface Tools {
   readonly learningRate: Tensor;
   /** How many classes there are; 0 for a regression. */
   readonly classes: number;
+  /** Tells a number about the step, a scalar: its mean over an epoch stands in the history, such as `clipNorm.clipped`. */
+  readonly report: (name: string, value: Tensor) => void;
 }
 
 /** What happens after an epoch. */

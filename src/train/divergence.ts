@@ -21,11 +21,11 @@ export interface Standing {
 /** The standing after the first few of some updates. Runs are deterministic, and healthy ones pay nothing for it. */
 async function madeAgain(engine: Engine, { before, position }: Made, updates: number): Promise<Standing> {
   if (updates === 0) return { state: before, position };
-  const { state, losses } = await engine.train(before, position.strengths, {
+  const { state, ...told } = await engine.train(before, position.strengths, {
     from: position.step,
     count: updates,
   });
-  return { state, position: advanced(position, losses) };
+  return { state, position: advanced(position, told) };
 }
 
 /**

@@ -22,6 +22,8 @@ export interface StretchResult {
   readonly state: State;
   /** The data loss of each mini-batch, before its update. */
   readonly losses: Float32Array;
+  /** What techniques told about each update, by path such as `clipNorm.clipped`. */
+  readonly reports: Readonly<Record<string, Float32Array>>;
 }
 
 /** A compiled run: the only way to train it and to ask it. Every call blocks the thread until it is done. */
@@ -80,6 +82,7 @@ interface Trainer {
 function trainer(plan: Plan, { session, step, fixed }: Trainer): Engine["train"] {
   const names = stateNames(plan);
   const feedsOf = stretchFeeder(plan, step.perStep.map(inputName));
+  const { loss: _, ...reports } = step.scans;
   return async (state, strengths, stretch) => {
     const before = Object.fromEntries(names.map((name) => [loopNames.before(name), state[name] as Value]));
     const results = await session.run({
@@ -89,9 +92,12 @@ function trainer(plan: Plan, { session, step, fixed }: Trainer): Engine["train"]
       ...feedsOf(stretch),
       [loopNames.steps]: int64Scalar(stretch.count),
     });
+    const scan = (name: string): Float32Array =>
+      (results[loopNames.scan(name)] as Value).values as Float32Array;
     return {
       state: Object.fromEntries(names.map((name) => [name, results[loopNames.after(name)] as Value])),
-      losses: (results[loopNames.scan("loss")] as Value).values as Float32Array,
+      losses: scan("loss"),
+      reports: Object.fromEntries(Object.keys(reports).map((path) => [path, scan(path)])),
     };
   };
 }

@@ -152,6 +152,33 @@ test("the running loss is the mean of the mini-batch losses of its epoch", async
   await engine.release();
 });
 
+test("what techniques tell about each update is averaged over the epoch, also by a run that was resumed in it", async () => {
+  const clipping = (norm: number) =>
+    tinyPlan({ ...recipe, epochs: 2, regularizers: [{ use: "clipNorm", norm }, "clipNorm"] });
+  const plan = clipping(0.5);
+  const store = memoryStore();
+  let asked = 0;
+  const whole = await trainTiny(plan, {
+    store,
+    // A changed strength is saved at once: here in the middle of the first epoch.
+    outside: { wishes: () => Promise.resolve(asked++ === 1 ? { strengths: { "clipNorm.norm": 0.5 } } : {}) },
+  });
+  const shares = whole.saved.records.map(({ reports }) => reports?.["clipNorm.clipped"] ?? NaN);
+  // Five updates an epoch: each was clipped or not.
+  for (const share of shares) expect([0, 0.2, 0.4, 0.6, 0.8, 1]).toContain(share);
+  expect(shares[0]).toBeGreaterThan(0);
+  // The second use of it, with a limit of 1, finds nothing left to clip.
+  expect(whole.saved.records.map(({ reports }) => reports?.["clipNorm#2.clipped"])).toEqual([0, 0]);
+  expect(store.saves[0]?.position.running.count).toBeLessThan(plan.stepsPerEpoch);
+  const resumed = await trainTiny(plan, { from: store.saves[0] as Saved });
+  expect(linesOf(resumed)).toEqual(linesOf(whole));
+
+  const never = await trainTiny(clipping(1000));
+  expect(never.saved.records.map(({ reports }) => reports?.["clipNorm.clipped"])).toEqual([0, 0]);
+  const plain = await trainTiny(tinyPlan({ ...recipe, epochs: 2 }));
+  expect(plain.saved.records.map(({ reports }) => reports)).toEqual([undefined, undefined]);
+});
+
 const stopping = (monitors: readonly ("loss" | "metric")[]): RecipeInput => ({
   optimizer: { use: "sgd", learningRate: 1 },
   regularizers: monitors.map((monitor) => ({ use: "earlyStopping", monitor, patience: 3 })),

@@ -6,7 +6,7 @@ import type { Engine } from "./engine.ts";
 import { learningRateAt } from "./feeds.ts";
 import { makePace, type Pace } from "./pace.ts";
 import type { Plan } from "./plan.ts";
-import { advanced, type Position } from "./position.ts";
+import { advanced, meansOf, nothingRun, type Position } from "./position.ts";
 import { scoresOf } from "./scores.ts";
 import type { State } from "./state.ts";
 import { changeStrengths, type Strengths } from "./techniques.ts";
@@ -147,7 +147,7 @@ async function advance(run: Run, left: number): Promise<Ending | undefined> {
   run.pace.measured(count, ms);
   run.clock = { ...run.clock, trainMs: run.clock.trainMs + ms, stepMs: ms / count };
   run.previous = made;
-  run.saved = { state: result.state, position: advanced(position, result.losses), records };
+  run.saved = { state: result.state, position: advanced(position, result), records };
   report(run);
   return undefined;
 }
@@ -207,7 +207,7 @@ async function recordOf(run: Run): Promise<EpochRecord> {
     ...(validation && { validation }),
     penalty,
     objective: train.loss + penalty,
-    running: { loss: running.sum / running.count },
+    ...meansOf(running),
     learningRate: learningRateAt(plan, step - 1),
     strengths,
   };
@@ -240,7 +240,7 @@ async function closeEpoch(run: Run): Promise<Ending | undefined> {
   const decision = foldLoop(run.plan.techniques, historyOf(run, records));
   if ((decision?.keep ?? bestEpoch(records)) === record.epoch)
     run.best = { epoch: record.epoch, state: run.saved.state };
-  const position = { ...run.saved.position, running: { sum: 0, count: 0 } };
+  const position = { ...run.saved.position, running: nothingRun };
   run.saved = { ...run.saved, position, records };
   run.unsaved.push(record);
   run.outside.epoch(record);

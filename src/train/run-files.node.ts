@@ -29,12 +29,17 @@ const positionFacts = ({ step, running, strengths }: Position): Record<string, s
   step: String(step),
   runningSum: String(running.sum),
   runningCount: String(running.count),
+  runningReports: JSON.stringify(running.reports),
   strengths: JSON.stringify(strengths),
 });
 
 const positionOf = (facts: Readonly<Record<string, string>>): Position => ({
   step: Number(facts["step"]),
-  running: { sum: Number(facts["runningSum"]), count: Number(facts["runningCount"]) },
+  running: {
+    sum: Number(facts["runningSum"]),
+    count: Number(facts["runningCount"]),
+    reports: JSON.parse(facts["runningReports"] ?? "{}") as Record<string, number>,
+  },
   strengths: JSON.parse(facts["strengths"] ?? "{}") as Record<string, number>,
 });
 

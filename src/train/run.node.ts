@@ -12,6 +12,7 @@ import { compareManifests, type Manifest, manifestOf, readManifest } from "./man
 import { type Plan, planRun } from "./plan.ts";
 import { historyOf, type RunResult } from "./result.ts";
 import { loadSaved, openStore, runPaths, totalTiming, writeJson } from "./run-files.node.ts";
+import { nothingRun } from "./position.ts";
 import { scoresOf } from "./scores.ts";
 import { initialState, sparsityOf } from "./state.ts";
 import { type ModelSummary, summaryOf } from "./summary.ts";
@@ -98,7 +99,7 @@ async function finish(
 
 const fresh = (planned: Plan): Saved => ({
   state: initialState(planned),
-  position: { step: 0, running: { sum: 0, count: 0 }, strengths: initialStrengths(planned.techniques) },
+  position: { step: 0, running: nothingRun, strengths: initialStrengths(planned.techniques) },
   records: [],
 });
 

@@ -176,6 +176,7 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
   const step = input(inputNames.step, [], "int32");
   const learningRate = input(inputNames.learningRate, []);
   const keys: Tensor[] = [];
+  const reports: Record<string, Tensor> = {};
   const seams = foldSeams(activate(plan.techniques), {
     key: (stream) => {
       const key = input(inputNames.key(stream), [], "int32");
@@ -186,6 +187,9 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
     trainingRows: input(inputNames.trainingRows, []),
     learningRate,
     classes: plan.classes,
+    report: (path, value) => {
+      reports[path] = value;
+    },
   });
   const parameters = modelParameters(plan);
   const build: Build = { plan, seams, parameters, present };
@@ -195,7 +199,7 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
   return {
     perStep: [rows, ...(present ? [present] : []), step, learningRate, ...scalars, ...keys],
     state: [...state, ...running],
-    scans: { loss },
+    scans: { loss, ...reports },
     // No loss is negative; infinity and NaN both fail the comparison with the largest finite float32.
     goOn: lessOrEqual(loss, 3.4028234e38),
   };

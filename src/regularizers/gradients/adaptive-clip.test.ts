@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { expectClose } from "../../../test/finite-differences.ts";
-import { clipped, seamsWith } from "../../../test/lone-technique.ts";
+import { clipped, reported, seamsWith } from "../../../test/lone-technique.ts";
 import { adaptiveClip } from "../index.ts";
 
 const seams = seamsWith(adaptiveClip, { ratio: 0.1, epsilon: 0.01 });
@@ -31,4 +31,13 @@ test("kernels are one unit for each channel that they give", () => {
     },
   ];
   expectClose(clipped(seams, slopes).flat(), [0.3, 0.4, 0.6, 0.8], 1e-12);
+});
+
+test("tells the share of units that it clipped", () => {
+  const slopes = [
+    { name: "dense1.weight", shape: [2, 2], gradient: [0.6, 0, 0.8, 1], weight: [3, 0, 4, 10] },
+    { name: "dense1.bias", shape: [2], gradient: [0.006, 0.008], weight: [0, 0] },
+  ];
+  const told = reported(adaptiveClip, { ratio: 0.1, epsilon: 0.01 }, slopes);
+  expect(told["adaptiveClip.clipped"]).toBeCloseTo(2 / 3, 12);
 });

@@ -1,6 +1,6 @@
-import { max, mul } from "../../graph/index.ts";
+import { max, mul, type Tensor } from "../../graph/index.ts";
 import { defineRegularizer, fixed, live, unitNorms } from "../../seams/index.ts";
-import { factorWithin } from "../clipping.ts";
+import { factorWithin, shareBeyond } from "../clipping.ts";
 
 export const adaptiveClip = defineRegularizer({
   id: "adaptiveClip",
@@ -39,10 +39,13 @@ export const adaptiveClip = defineRegularizer({
   ],
   source: ["002 §1.4.12"],
   at: {
-    gradients: (gradients, { ratio, epsilon }, { parameters }) =>
-      gradients.map((g, i) => {
-        const weight = parameters[i]?.value ?? g;
-        return mul(g, factorWithin(unitNorms(g), mul(ratio, max(unitNorms(weight), epsilon))));
-      }),
+    gradients: (gradients, { ratio, epsilon }, { parameters, report }) => {
+      const units = gradients.map((g, i) => ({
+        size: unitNorms(g),
+        limit: mul(ratio, max(unitNorms(parameters[i]?.value ?? g), epsilon)),
+      }));
+      report("clipped", shareBeyond(units));
+      return units.map(({ size, limit }, i) => mul(gradients[i] as Tensor, factorWithin(size, limit)));
+    },
   },
 });

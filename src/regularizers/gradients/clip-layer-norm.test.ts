@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { expectClose } from "../../../test/finite-differences.ts";
-import { clipped, seamsWith } from "../../../test/lone-technique.ts";
+import { clipped, reported, seamsWith } from "../../../test/lone-technique.ts";
 import { clipLayerNorm } from "../index.ts";
 
 // Norms: dense1 √(9 + 16) = 5, output 1.
@@ -28,4 +28,11 @@ test("two parameters with one and the same gradient are told apart", () => {
     { name: "dense2.bias", shape: [1], gradient: [4] },
   ];
   expect(clipped(seamsWith(clipLayerNorm, { norm: 1 }), twice)).toEqual([[1], [1]]);
+});
+
+test("tells the share of layers, or of parameters, that it clipped", () => {
+  expect(reported(clipLayerNorm, { norm: 2.5 }, slopes)).toEqual({ "clipLayerNorm.clipped": 0.5 });
+  expect(
+    reported(clipLayerNorm, { norm: 2.5, each: "parameter" }, slopes)["clipLayerNorm.clipped"],
+  ).toBeCloseTo(2 / 3, 12);
 });

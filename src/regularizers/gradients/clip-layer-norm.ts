@@ -1,17 +1,12 @@
 import { mul, type Tensor } from "../../graph/index.ts";
 import { choice, defineRegularizer, live } from "../../seams/index.ts";
-import { factorWithin, normOf } from "../clipping.ts";
+import { factorWithin, normOf, shareBeyond } from "../clipping.ts";
 
-/** The gradients, those of each group clipped together and apart from the others. */
-function clippedByGroup(gradients: readonly Tensor[], groups: readonly string[], limit: Tensor): Tensor[] {
-  const factors = new Map(
-    [...new Set(groups)].map((group) => {
-      const own = gradients.filter((_, i) => groups[i] === group);
-      return [group, factorWithin(normOf(own), limit)];
-    }),
+/** The norm of the gradients of each group together, by the group's name. */
+const normsOf = (gradients: readonly Tensor[], groups: readonly string[]): Map<string, Tensor> =>
+  new Map(
+    [...new Set(groups)].map((group) => [group, normOf(gradients.filter((_, i) => groups[i] === group))]),
   );
-  return gradients.map((g, i) => mul(g, factors.get(groups[i] as string) as Tensor));
-}
 
 export const clipLayerNorm = defineRegularizer({
   id: "clipLayerNorm",
@@ -47,11 +42,11 @@ export const clipLayerNorm = defineRegularizer({
   ],
   source: ["002 §1.4.12"],
   at: {
-    gradients: (gradients, { norm, each }, { parameters }) =>
-      clippedByGroup(
-        gradients,
-        parameters.map(({ layer, name }) => (each === "layer" ? layer : name)),
-        norm,
-      ),
+    gradients: (gradients, { norm, each }, { parameters, report }) => {
+      const groups = parameters.map(({ layer, name }) => (each === "layer" ? layer : name));
+      const norms = normsOf(gradients, groups);
+      report("clipped", shareBeyond([...norms.values()].map((size) => ({ size, limit: norm }))));
+      return gradients.map((g, i) => mul(g, factorWithin(norms.get(groups[i] as string) as Tensor, norm)));
+    },
   },
 });

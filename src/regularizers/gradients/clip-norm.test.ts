@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { expectClose } from "../../../test/finite-differences.ts";
-import { clipped, seamsWith } from "../../../test/lone-technique.ts";
+import { clipped, reported, seamsWith } from "../../../test/lone-technique.ts";
 import { activeOf, seamsOf } from "../../../test/techniques.ts";
 import { clipNorm } from "../index.ts";
 
@@ -23,4 +23,9 @@ test("within the limit they stay bit for bit, also where all are 0", () => {
 test("restricted to some layers it measures and clips those alone", () => {
   const active = activeOf(clipNorm, { given: { norm: 1 }, layers: ["dense1"] });
   expectClose(clipped(seamsOf([active]), slopes).flat(), [1, 0, -4], 1e-12);
+});
+
+test("tells whether it clipped", () => {
+  expect(reported(clipNorm, { norm: 4.9 }, slopes)).toEqual({ "clipNorm.clipped": 1 });
+  expect(reported(clipNorm, { norm: 5 }, slopes)).toEqual({ "clipNorm.clipped": 0 });
 });

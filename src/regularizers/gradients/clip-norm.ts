@@ -1,6 +1,6 @@
 import { mul } from "../../graph/index.ts";
 import { defineRegularizer, live } from "../../seams/index.ts";
-import { factorWithin, normOf } from "../clipping.ts";
+import { factorWithin, normOf, shareBeyond } from "../clipping.ts";
 
 export const clipNorm = defineRegularizer({
   id: "clipNorm",
@@ -31,8 +31,10 @@ export const clipNorm = defineRegularizer({
   ],
   source: ["002 §1.4.12"],
   at: {
-    gradients: (gradients, { norm }) => {
-      const factor = factorWithin(normOf(gradients), norm);
+    gradients: (gradients, { norm }, { report }) => {
+      const size = normOf(gradients);
+      report("clipped", shareBeyond([{ size, limit: norm }]));
+      const factor = factorWithin(size, norm);
       return gradients.map((g) => mul(g, factor));
     },
   },

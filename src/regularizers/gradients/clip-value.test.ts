@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clipped, seamsWith } from "../../../test/lone-technique.ts";
+import { clipped, reported, seamsWith } from "../../../test/lone-technique.ts";
 import { clipValue } from "../index.ts";
 
 const slopes = [
@@ -13,4 +13,8 @@ test("numbers beyond 0.5 become 0.5, those below −0.5 become −0.5, the other
     [-0.5, 0],
   ]);
   expect(clipped(seamsWith(clipValue, { value: 4 }), slopes)).toEqual(slopes.map(({ gradient }) => gradient));
+});
+
+test("tells the share of numbers that it clipped: 3 and −4 of five", () => {
+  expect(reported(clipValue, { value: 0.5 }, slopes)).toEqual({ "clipValue.clipped": 0.4 });
 });

@@ -1,5 +1,6 @@
-import { max, min, neg } from "../../graph/index.ts";
+import { abs, max, min, neg } from "../../graph/index.ts";
 import { defineRegularizer, live } from "../../seams/index.ts";
+import { shareBeyond } from "../clipping.ts";
 
 export const clipValue = defineRegularizer({
   id: "clipValue",
@@ -29,6 +30,9 @@ export const clipValue = defineRegularizer({
   ],
   source: ["002 §1.4.12"],
   at: {
-    gradients: (gradients, { value }) => gradients.map((g) => max(min(g, value), neg(value))),
+    gradients: (gradients, { value }, { report }) => {
+      report("clipped", shareBeyond(gradients.map((g) => ({ size: abs(g), limit: value }))));
+      return gradients.map((g) => max(min(g, value), neg(value)));
+    },
   },
 });

@@ -15,7 +15,9 @@ import {
 import { labelSmoothing } from "../index.ts";
 
 const smoothed = (targets: readonly number[], epsilon: number): Tensor =>
-  seamsWith(labelSmoothing, { epsilon }, targets.length).targets(constant([...targets], [1, targets.length]));
+  seamsWith(labelSmoothing, { epsilon }, { classes: targets.length }).targets(
+    constant([...targets], [1, targets.length]),
+  );
 const valuesOf = (t: Tensor): number[] => Array.from(evaluate([t])[0] ?? []);
 
 test("with ε 0.3 and three classes (0, 1, 0) becomes (0.1, 0.8, 0.1)", () => {
