@@ -56,7 +56,7 @@ export function segments<T extends readonly number[]>(points: readonly T[], kind
   return part.length > 0 ? [...parts, part] : parts;
 }
 
-/** What the y axis of a figure must hold: lines, dots and levels. A band may be cut, lest one wide interval flatten all. */
+/** What the y axis of a figure must hold: lines, dots and levels. */
 function wantedValues(figure: LineFigure): number[] {
   return [
     ...figure.series.flatMap((series) => series.points.map(([, y]) => y)),
@@ -64,12 +64,31 @@ function wantedValues(figure: LineFigure): number[] {
   ];
 }
 
-/** The domains of both axes. */
-export function domains(figure: LineFigure, ticks: number): Record<"x" | "y", readonly [number, number]> {
+/**
+ * How far the y axis goes for the bands: half of the lines' extent to each side at most, lest one wide interval flatten
+ * all, and not below zero where everything lies above.
+ */
+function bandValues(figure: LineFigure): number[] {
+  if (figure.yScale === "log") return [];
+  const [low, high] = extent(wantedValues(figure).filter(Number.isFinite));
+  if (low === undefined || high === undefined) return [];
+  const room = low === high ? Infinity : (high - low) / 2;
+  const lowest = Math.max(low - room, low > 0 ? 0 : -Infinity);
+  return figure.series.flatMap(({ band = [] }) =>
+    band.flatMap(([, from, to]) => [Math.max(from, lowest), Math.min(to, high + room)]),
+  );
+}
+
+/** The domains of both axes; bands, of which text shows none, get room in pictures only. */
+export function domains(
+  figure: LineFigure,
+  { ticks, banded }: { readonly ticks: number; readonly banded: boolean },
+): Record<"x" | "y", readonly [number, number]> {
   const kind = figure.yScale ?? "linear";
   const xs = figure.series.flatMap((series) => series.points.map(([x]) => x));
   const [first = 0, last = 1] = extent(xs.filter(Number.isFinite));
-  const y = valueDomain([...wantedValues(figure), ...(figure.yDomain ?? [])], kind);
+  const bands = banded ? bandValues(figure) : [];
+  const y = valueDomain([...wantedValues(figure), ...bands, ...(figure.yDomain ?? [])], kind);
   return {
     x: first === last ? [first - 0.5, last + 0.5] : [first, last],
     y: niceDomain(y, kind, ticks),
@@ -79,8 +98,10 @@ export function domains(figure: LineFigure, ticks: number): Record<"x" | "y", re
 /** The same figures with one y axis for all, so that pictures side by side can be compared by eye. */
 export function shareScale(figures: readonly LineFigure[]): LineFigure[] {
   const yScale = figures.some((figure) => figure.yScale === "log") ? "log" : "linear";
-  const yDomain = valueDomain(figures.flatMap(wantedValues), yScale);
-  return figures.map((figure) => ({ ...figure, yScale, yDomain }));
+  const scaled = figures.map((figure) => ({ ...figure, yScale }) as const);
+  const values = scaled.flatMap((figure) => [...wantedValues(figure), ...bandValues(figure)]);
+  const yDomain = valueDomain(values, yScale);
+  return scaled.map((figure) => ({ ...figure, yDomain }));
 }
 
 /** The figure in words. */

@@ -62,7 +62,7 @@ export function layOut(
   height: number,
 ): { frame: Frame; events: PlacedEvent[] } {
   const kind = figure.yScale ?? "linear";
-  const { x: xDomain, y: yDomain } = domains(figure, tickCount);
+  const { x: xDomain, y: yDomain } = domains(figure, { ticks: tickCount, banded: true });
   const bottom = height - 40;
   const yTicks = axis({ domain: yDomain, range: [bottom, 0], count: tickCount, kind }).ticks;
   const left = 14 + Math.max(...yTicks.map(({ label }) => widthOf(label, sizes.tick)), 16);

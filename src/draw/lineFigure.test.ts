@@ -102,3 +102,29 @@ test("diverging losses are drawn on a log scale and say so", () => {
   expect(figure.yScale).toBe("log");
   expect(figure.yLabel).toBe("loss (log scale)");
 });
+
+test("a band of usual width is drawn whole, and one that is far too wide is cut", () => {
+  const halves = (error: number): number[] => {
+    const points = [
+      [1, 1],
+      [2, 1.2],
+    ] as const;
+    const band = points.map(([x, y]) => [x, y - error, y + error] as const);
+    const figure: LineFigure = {
+      title: "t",
+      xLabel: "x",
+      yLabel: "y",
+      series: [{ name: "a", role: "validation", points, band }],
+    };
+    const { marks } = lineFigure(figure);
+    const line = marks.find((mark) => mark.shape === "line" && mark.role === "validation");
+    const area = marks.find((mark) => mark.shape === "area");
+    const middles = line?.shape === "line" ? line.points : [];
+    const edges = area?.shape === "area" ? area.points : [];
+    return edges.flatMap(([, low, high], i) => [low - middles[i]![1], middles[i]![1] - high]);
+  };
+  const [first = 0, ...others] = halves(0.08);
+  for (const other of others) expect(other).toBeCloseTo(first, 6);
+  const [, above, below] = halves(50);
+  expect(Math.max(above ?? 0, below ?? 0)).toBeLessThan(200);
+});

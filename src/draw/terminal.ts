@@ -75,7 +75,7 @@ function drawLine(canvas: Canvas, figure: LineFigure, owner: number): void {
 
 function prepare(figure: LineFigure, columns: number, rows: number): { canvas: Canvas; margin: number } {
   const yTicks = Math.max(2, Math.floor(rows / 3));
-  const { x: xDomain, y: yDomain } = domains(figure, yTicks);
+  const { x: xDomain, y: yDomain } = domains(figure, { ticks: yTicks, banded: false });
   const y = axis({
     domain: yDomain,
     range: [rows * 4 - 1, 0],
