@@ -4,6 +4,7 @@ import { z } from "zod";
 import { nearest, UserError } from "../base/index.ts";
 import { type DatasetSource, datasets } from "../datasets/index.ts";
 import {
+  modelLayers,
   overrideRecipe,
   parseRecipe,
   readRecipeText,
@@ -119,15 +120,15 @@ async function startOf(argument: string | undefined, flags: RecipeFlags): Promis
   if (argument === undefined) return { input: {}, baseFolder: resolve(".") };
   if (standsAlone(argument))
     return { input: { data: argument as keyof typeof datasets } as RecipeInput, baseFolder: resolve(".") };
-  const isThere = await asMisuse(async () => {
-    const found = await exists(argument);
-    if (!found) throw unreadable(argument, false);
-    return found;
-  });
+  const isThere = await exists(argument);
+  // The settings that it needs may follow by --set.
+  if (!isThere && Object.hasOwn(sources, argument))
+    return { input: { data: { source: argument } } as unknown as RecipeInput, baseFolder: resolve(".") };
+  if (!isThere) return asMisuse(() => Promise.reject(unreadable(argument, false)));
   if (/\.json$/i.test(argument)) return fromRecipe(argument);
   if (await exists(join(argument, recipeFile))) return fromRecipe(join(argument, recipeFile));
   const start = await fromData(argument, flags);
-  return start ?? asMisuse(() => Promise.reject(unreadable(argument, isThere)));
+  return start ?? asMisuse(() => Promise.reject(unreadable(argument, true)));
 }
 
 /** The source that a recipe takes its data from. */
@@ -183,7 +184,10 @@ export async function readCommandLine(argument: string | undefined, flags: Recip
     checkColumnFlags(start, flags);
     const { input } = start;
     const regularized = flags.with === undefined ? input : withRegularizers(input, flags.with);
-    return parseRecipe(overrideRecipe(regularized, editsOf(flags)), "command line");
+    const asked = parseRecipe(overrideRecipe(regularized, editsOf(flags)), "command line");
+    // Settings of a preset that are each in range may still make no list of layers.
+    modelLayers(asked.model);
+    return asked;
   });
   return { recipe, baseFolder: start.baseFolder };
 }

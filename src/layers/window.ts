@@ -46,7 +46,7 @@ export function spaceOf(x: Tensor, tools: LayerTools): { channels: number; space
     expected: "images [channels, height, width] or sequences [channels, length]",
     hint:
       space.length === 0
-        ? "It slides over a space, and a table or a flattened input has none: use dense layers, or put it before"
+        ? "It slides over a space, and a table or a flattened input has none: choose a model of dense layers, or put it before the layer that flattens"
         : undefined,
   });
 }

@@ -108,7 +108,10 @@ function checkInput({ name, layer }: NamedLayer, x: Tensor): void {
     where: `The layer ${name}`,
     got: `${found === "tokens" ? "token numbers" : "numbers"} of shape [${x.shape.slice(1).join(", ")}]`,
     expected: takes === "tokens" ? "token numbers, as texts give them" : "numbers",
-    hint: takes === "tokens" ? "It is for texts: leave it out" : "Put an embedding before it",
+    hint:
+      takes === "tokens"
+        ? "It is for texts: choose another model, or leave the layer out"
+        : "Put an embedding before it, or choose a model for texts",
   });
 }
 

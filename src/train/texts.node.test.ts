@@ -38,10 +38,10 @@ test("learns which word tells the class, and its file holds the vocabulary", asy
 
 test("says which layer does not take what it is given", () => {
   expect(() => tinyPlan({ model: "mlp" }, phrases(40))).toThrow(
-    "dense1: got token numbers of shape [5], expected numbers. Put an embedding before it.",
+    "dense1: got token numbers of shape [5], expected numbers. Put an embedding before it, or choose a model for texts.",
   );
   expect(() => tinyPlan({ model })).toThrow(
-    "embedding1: got numbers of shape [2], expected token numbers, as texts give them.",
+    "embedding1: got numbers of shape [2], expected token numbers, as texts give them. It is for texts: choose another model, or leave the layer out.",
   );
   expect(() => tinyPlan({ model: { preset: "transformer", positions: 4 } }, phrases(40))).toThrow(
     "positionEmbedding1: got sequences of 5 tokens, expected at most 4, the size of its table of positions.",
