@@ -132,7 +132,11 @@ test.each([
     /^The layer conv1: got 3 groups for 4 input channels, expected .* divides the 4 input/,
   ],
   [{ groups: 4, filters: 6 }, [4, 8, 8], /^The layer conv1: got 4 groups for 6 filters/],
-  [{}, [7], /^The layer conv1: got examples of shape \[7\], expected images .* has none: use dense layers/],
+  [
+    {},
+    [7],
+    /^The layer conv1: got examples of shape \[7\], expected images .* has none: choose a model of dense layers/,
+  ],
   [{}, [1, 2, 3, 4], /^The layer conv1: got examples of shape \[1, 2, 3, 4\]/],
   [
     { kernel: [3] },
