@@ -19,7 +19,6 @@ export const seamTitles: Readonly<Record<Seam, string>> = {
 export const needWords: Readonly<Record<Need, string>> = {
   classification: "classes to tell apart",
   images: "images",
-  numbers: "examples made of numbers",
   validation: "a validation part",
   hiddenLayers: "hidden layers",
   channels: "hidden layers of images or sequences",

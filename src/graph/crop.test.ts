@@ -15,3 +15,9 @@ test("each image gives a part of its own, turned where asked for", () => {
   expect([...(plain ?? [])]).toEqual([1, 2, 5, 6, 18, 19, 22, 23]);
   expect([...(turned ?? [])]).toEqual([2, 1, 6, 5, 18, 19, 22, 23]);
 });
+
+test("beyond its edges an image goes on as it is there", () => {
+  const images = constant([1, 2, 3, 4], [1, 1, 2, 2]);
+  const [found] = evaluate([crop(images, { top: int32([-1]), left: int32([1]) }, [2, 2])]);
+  expect([...(found ?? [])]).toEqual([2, 2, 2, 2]);
+});

@@ -31,4 +31,5 @@ export {
   type Values,
 } from "./tensor.ts";
 export { type Carried, transposeCarried } from "./transposed-state.ts";
+export { type Place2d, warp } from "./warp.ts";
 export { topological } from "./walk.ts";

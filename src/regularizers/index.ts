@@ -2,8 +2,17 @@
 import type { Regularizer } from "../seams/index.ts";
 import { cutMix } from "./batch/cut-mix.ts";
 import { mixup } from "./batch/mixup.ts";
+import { brightness } from "./data/brightness.ts";
+import { contrast } from "./data/contrast.ts";
+import { crop } from "./data/crop.ts";
 import { cutout } from "./data/cutout.ts";
+import { elastic } from "./data/elastic.ts";
+import { flip } from "./data/flip.ts";
 import { randomErasing } from "./data/random-erasing.ts";
+import { rotate } from "./data/rotate.ts";
+import { scale } from "./data/scale.ts";
+import { shear } from "./data/shear.ts";
+import { shift } from "./data/shift.ts";
 import { adaptiveClip } from "./gradients/adaptive-clip.ts";
 import { clipLayerNorm } from "./gradients/clip-layer-norm.ts";
 import { clipNorm } from "./gradients/clip-norm.ts";
@@ -25,13 +34,22 @@ import { weightDecay } from "./update/weight-decay.ts";
 import { dropConnect } from "./weights/drop-connect.ts";
 import { weightNoise } from "./weights/weight-noise.ts";
 
-export { cutMix, mixup, cutout, randomErasing, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, dropout, gaussianDropout, spatialDropout, stochasticDepth, earlyStopping, elasticNet, frobenius, l1, l2, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
+export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, dropout, gaussianDropout, spatialDropout, stochasticDepth, earlyStopping, elasticNet, frobenius, l1, l2, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
 
 export const regularizers = {
   cutMix,
   mixup,
+  brightness,
+  contrast,
+  crop,
   cutout,
+  elastic,
+  flip,
   randomErasing,
+  rotate,
+  scale,
+  shear,
+  shift,
   adaptiveClip,
   clipLayerNorm,
   clipNorm,

@@ -11,7 +11,6 @@ export interface Reference {
 
 /** What a technique needs of the task or the run to make sense. */
 export type Need =
-  | "numbers"
   | "classification"
   | "images"
   | "validation"

@@ -30,11 +30,6 @@ const checks: Record<Need, Check> = {
     expected: "a technique for other data than images",
     hint: "It acts on images",
   },
-  numbers: {
-    isMet: ({ inputs }) => inputs.kind !== "tokens",
-    expected: "a technique for texts",
-    hint: "It acts on examples made of numbers, and those of a text are names of words",
-  },
   validation: {
     isMet: ({ rows }) => rows.validation.length > 0,
     expected: "a validation part to watch",

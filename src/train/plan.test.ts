@@ -117,6 +117,12 @@ const refusals: readonly (readonly [string, RecipeInput, Dataset, string])[] = [
     'regularizers[0]: got "spatialDropout", expected a model with hidden layers of images or sequences',
   ],
   [
+    "a rotation of a table",
+    { regularizers: ["rotate"] },
+    blobs(60),
+    'regularizers[0]: got "rotate", expected a technique for other data than images. It acts on images',
+  ],
+  [
     "stochastic depth without residual blocks",
     { regularizers: ["stochasticDepth"] },
     blobs(60),

@@ -4,6 +4,7 @@ Run with a Python that has PyTorch: python3 test/golden/draws.py > test/golden/d
 """
 
 import json
+import math
 
 import torch
 from torch.nn import functional
@@ -67,5 +68,29 @@ def mixup():
     return case(weight, loss, **{name: numbers(value) for name, value in more.items()})
 
 
+def images():
+    """Images read at other places; PyTorch's matrices act on coordinates from -1 to 1, which for squares are the same."""
+    torch.manual_seed(5)
+
+    def warped(limit, matrix, draws=1):
+        x = leaf(3, 2, 5, 5)
+        uniform = torch.rand(draws, 3)
+        theta = torch.stack([torch.tensor(matrix(*each)) for each in ((2 * uniform - 1) * limit).T.tolist()])
+        grid = functional.affine_grid(theta, x.shape, align_corners=False)
+        y = functional.grid_sample(x, grid, align_corners=False)
+        return case(x, y, **{f"uniform{i}": numbers(row) for i, row in enumerate(uniform)})
+
+    def rotation(angle):
+        a = math.radians(angle)
+        return [[math.cos(a), -math.sin(a), 0.0], [math.sin(a), math.cos(a), 0.0]]
+
+    return {
+        "shift": warped(0.3, lambda right, below: [[1.0, 0.0, -2 * right], [0.0, 1.0, -2 * below]], 2),
+        "rotate": warped(30, rotation),
+        "scale": warped(0.4, lambda change: [[1 / (1 + change), 0.0, 0.0], [0.0, 1 / (1 + change), 0.0]]),
+        "shear": warped(25, lambda angle: [[1.0, math.tan(math.radians(angle)), 0.0], [0.0, 1.0, 0.0]]),
+    }
+
+
 if __name__ == "__main__":
-    print(json.dumps({"spatialDropout": spatial_dropout(), "alphaDropout": alpha_dropout(), "dropConnect": drop_connect(), "mixup": mixup()}))
+    print(json.dumps({"spatialDropout": spatial_dropout(), "alphaDropout": alpha_dropout(), "dropConnect": drop_connect(), "mixup": mixup(), "images": images()}))

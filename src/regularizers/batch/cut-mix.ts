@@ -76,7 +76,7 @@ export const cutMix = defineRegularizer({
   },
   strength: "alpha",
   treats: ["large-gap", "over-confidence"],
-  needs: ["numbers"],
+  needs: ["numericInputs"],
   references: [
     {
       authors: "Yun et al.",

@@ -28,7 +28,7 @@ export const mixup = defineRegularizer({
   },
   strength: "alpha",
   treats: ["large-gap", "over-confidence"],
-  needs: ["numbers"],
+  needs: ["numericInputs"],
   references: [
     {
       authors: "Zhang et al.",

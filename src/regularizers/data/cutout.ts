@@ -53,7 +53,7 @@ export const cutout = defineRegularizer({
   },
   strength: "share",
   treats: ["large-gap"],
-  needs: ["numbers"],
+  needs: ["numericInputs"],
   references: [
     {
       authors: "DeVries and Taylor",

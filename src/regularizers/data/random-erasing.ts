@@ -77,7 +77,7 @@ export const randomErasing = defineRegularizer({
   },
   strength: "probability",
   treats: ["large-gap"],
-  needs: ["numbers"],
+  needs: ["numericInputs"],
   references: [
     {
       authors: "Zhong et al.",

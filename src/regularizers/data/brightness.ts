@@ -1,0 +1,36 @@
+import { add, mul } from "../../graph/index.ts";
+import { defineRegularizer, live } from "../../seams/index.ts";
+import { drawWithin } from "../images.ts";
+
+export const brightness = defineRegularizer({
+  id: "brightness",
+  title: "Brightness",
+  summary: "Multiplies all pixels of each image by a random factor around one.",
+  formula: String.raw`x \leftarrow f x, \quad f \sim U(1 - b, 1 + b)`,
+  params: {
+    range: live({
+      symbol: String.raw`b`,
+      description: "Largest change of the factor.",
+      min: 0,
+      max: 1,
+      default: 0.2,
+      off: 0,
+      search: { from: 0.05, to: 0.8, scale: "linear" },
+    }),
+  },
+  strength: "range",
+  treats: ["large-gap"],
+  needs: ["images"],
+  references: [
+    {
+      authors: "Shorten and Khoshgoftaar",
+      year: 2019,
+      title: "A survey on Image Data Augmentation for Deep Learning",
+      url: "https://doi.org/10.1186/s40537-019-0197-0",
+    },
+  ],
+  source: [],
+  at: {
+    data: (x, { range }, { uniform }) => mul(x, add(drawWithin(range, x, { uniform, rank: 4 }), 1)),
+  },
+});
