@@ -73,9 +73,9 @@ interface Documented {
 
 function elementSection({ id, title, summary, formula, params = {}, ...more }: Documented): string {
   const { defaultLearningRate, references = [] } = more;
-  const rows = Object.entries(params).map(([name, { facts, choices }]) => [
+  const rows = Object.entries(params).map(([name, { kind, facts, choices }]) => [
     code(name),
-    choices?.join(" | ") ?? "",
+    rangeText({ kind, min: facts.min, max: facts.max, aboveMin: facts.aboveMin ?? false, choices }),
     settingText(facts.default),
     facts.description,
   ]);
@@ -83,7 +83,7 @@ function elementSection({ id, title, summary, formula, params = {}, ...more }: D
     `### ${title}: \`${id}\``,
     summary,
     ...(formula ? [formulaOf(formula)] : []),
-    ...(rows.length > 0 ? [table(["parameter", "choices", "default", "meaning"], rows)] : []),
+    ...(rows.length > 0 ? [table(["parameter", "accepts", "default", "meaning"], rows)] : []),
     ...(defaultLearningRate ? [`Learning rate when none is given: ${defaultLearningRate}.`] : []),
     ...(references.length > 0 ? [`References: ${mentions(references)}.`] : []),
   ].join("\n\n");

@@ -26,11 +26,16 @@ export const needWords: Readonly<Record<Need, string>> = {
   numericInputs: "inputs that are numbers",
 };
 
+/** What decides which values a parameter accepts. */
+type Range = Pick<ParameterRow, "kind" | "min" | "max" | "aboveMin" | "choices">;
+
 /** The values that a parameter accepts: `0 … 0.95`, `> 0`, `sum | half`. */
-export function rangeText({ kind, min, max, aboveMin, choices }: ParameterRow): string {
+export function rangeText({ kind, min, max, aboveMin, choices }: Range): string {
+  if (kind === "perAxis") return [`≥ ${min}, one for all axes or a list`, ...(choices ?? [])].join(" | ");
   if (choices) return choices.join(" | ");
   if (kind === "flag") return "true | false";
   if (kind === "list") return "whole numbers";
+  if (kind === "layers") return "a list of layers";
   if (max === undefined) return min === undefined ? "any" : `${aboveMin ? ">" : "≥"} ${min}`;
   if (min === undefined) return `≤ ${max}`;
   return `${aboveMin ? "> " : ""}${min} … ${max}`;

@@ -30,6 +30,13 @@ export const batchParameters = {
   scale: scaleParameter,
 };
 
+/** The settings of a normalization that nobody sets anything of. */
+export const usualBatchSettings: Settings<typeof batchParameters> = {
+  momentum: batchParameters.momentum.schema.parse(undefined),
+  epsilon: batchParameters.epsilon.schema.parse(undefined),
+  scale: batchParameters.scale.schema.parse(undefined),
+};
+
 interface Moments {
   readonly mean: Tensor;
   readonly variance: Tensor;

@@ -1,7 +1,7 @@
 // What a residual block adds its branch to.
 import { matmul, sameShape, type Shape, type Tensor } from "../graph/index.ts";
 import type { UserError } from "../base/index.ts";
-import { batchNormalized } from "./batch-statistics.ts";
+import { batchNormalized, usualBatchSettings } from "./batch-statistics.ts";
 import { convolve } from "./convolution.ts";
 import type { LayerTools } from "./define.ts";
 import { initializers } from "./initializers.ts";
@@ -77,9 +77,7 @@ export function shortcutBeside(
   if (shortcut === "projection" || (shortcut === "auto" && !fits)) {
     const place = within(tools, "shortcut");
     const projection = projected(x, branch, place);
-    return normalized
-      ? batchNormalized(projection, { momentum: 0.1, epsilon: 1e-5, scale: true }, place)
-      : projection;
+    return normalized ? batchNormalized(projection, usualBatchSettings, place) : projection;
   }
   if (fits) return x;
   throw unequal(

@@ -1,7 +1,6 @@
 // The blocked layout of images: channels in blocks of 8 or 16 that lie innermost, [batch, channels / block, ...space, block],
 // as the engine's fast convolutions want them. The last block is filled up with zeros.
-import { reshape, reverse, slice, transpose } from "../ops/index.ts";
-import { pad } from "../ops/index.ts";
+import { pad, reshape, reverse, slice, transpose } from "../ops/index.ts";
 import { type Shape, sizeOf, type Tensor, type Values } from "../tensor.ts";
 
 /** How many channels there are with the last block filled up. */
