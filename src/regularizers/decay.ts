@@ -42,7 +42,7 @@ export function shrinkage({ rate, under }: Shrinkage, scale: Scale): Effect {
   if (rate > 0 && perEpoch ** epochs > 0.99)
     return {
       text,
-      warning: `Over all ${epochs} epochs weights shrink by less than 1 %: nothing measurable. ${others}`,
+      warning: `Over the whole run weights shrink by less than 1 %: nothing measurable. ${others}`,
     };
   return { text };
 }

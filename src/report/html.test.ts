@@ -150,3 +150,15 @@ test("long histories keep their first, last and marked epochs in the table", () 
     expect(html).toContain(`<th scope="row">${header}</th>`);
   expect(html.length).toBeLessThan(400_000);
 });
+
+test("tells of how many rows scores are, and names a lone run once", () => {
+  const run = overfittingRun();
+  const rowsOf = (train: number, trainMeasured: number): string => {
+    const history = { ...run.history, rows: { ...run.history.rows, train, trainMeasured } };
+    return reportHtml({ title: run.name, runs: [{ ...run, history }] });
+  };
+  expect(rowsOf(3600, 3600)).toContain("Training (3,600 rows)");
+  expect(rowsOf(3600, 1200)).toContain("Training (1,200 of 3,600 rows)");
+  expect(rowsOf(3600, 3600)).not.toContain(`>${run.name}</h2>`);
+  expect(compared).toContain(`>${comparedReport().runs[0]?.name}</h2>`);
+});

@@ -1,5 +1,4 @@
 import type { ComponentChildren, VNode } from "preact";
-import { formatNumber } from "../draw/index.ts";
 import type { Scores } from "../history/index.ts";
 import { EpochTable } from "./epochs.tsx";
 import { RunFigures } from "./figures.tsx";
@@ -67,6 +66,8 @@ const Remedies = ({ run }: RunProps): VNode | null =>
     </Part>
   );
 
+const count = (rows: number): string => rows.toLocaleString("en-US");
+
 function ScoreTable({ run }: RunProps): VNode | null {
   const shown = shownEpoch(run);
   if (shown === undefined) return null;
@@ -82,12 +83,12 @@ function ScoreTable({ run }: RunProps): VNode | null {
         columns={["Measured on", "Loss", ...metrics.map(({ title }) => title)]}
         rows={[
           row(
-            `Training (${formatNumber(rows.trainMeasured)} of ${formatNumber(rows.train)} rows)`,
+            `Training (${rows.trainMeasured < rows.train ? `${count(rows.trainMeasured)} of ` : ""}${count(rows.train)} rows)`,
             shown.train,
           ),
           ...(shown.validation === undefined
             ? []
-            : [row(`Validation (${formatNumber(rows.validation)} rows)`, shown.validation)]),
+            : [row(`Validation (${count(rows.validation)} rows)`, shown.validation)]),
           ...(run.test === undefined ? [] : [row("Test", run.test)]),
         ]}
       />
@@ -130,7 +131,8 @@ export function RunSection(props: RunProps & { readonly id: string; readonly fig
   const { run, id, figures } = props;
   return (
     <section id={id} aria-labelledby={`${id}-heading`}>
-      <h2 id={`${id}-heading`}>{run.name}</h2>
+      {/* The title of a report on one run names it already. */}
+      <h2 id={`${id}-heading`}>{figures ? "The run" : run.name}</h2>
       {figures ? (
         <div class="figures">
           <RunFigures run={run} />

@@ -1,11 +1,22 @@
 import { sizeOf } from "../graph/index.ts";
+import { models, type Preset } from "../models/index.ts";
+import type { Recipe } from "../recipe/index.ts";
 import { keptText, type ReportFact, type ReportRun, type ReportTechnique } from "../report/index.ts";
 import type { FinishedRun } from "../train/index.node.ts";
+import type { Settings } from "../seams/index.ts";
 import { type Plan, scaleOf, summaryOf } from "../train/index.ts";
 import type { Planned } from "./messages.ts";
 import { reportPrescriptions } from "./remedies.ts";
 
 const count = (value: number): string => value.toLocaleString("en-US");
+
+/** The preset of a recipe as people write it, `resnet-20`. */
+function presetText({ model }: Pick<Recipe, "model">): string | undefined {
+  if (!("preset" in model)) return undefined;
+  const name = model.preset;
+  const { numbered } = (models as Readonly<Record<string, Preset>>)[name] ?? {};
+  return numbered === undefined ? name : `${name}-${String((model as Settings)[numbered])}`;
+}
 
 /** The widths of a model of dense layers, from input to output; else the preset, or the kinds of the layers. */
 function architectureText({ model, recipe }: Plan): string {
@@ -13,8 +24,7 @@ function architectureText({ model, recipe }: Plan): string {
   // The output layer is dense.
   if (new Set(built.map(({ kind }) => kind)).size === 1)
     return [sizeOf(inputShape), ...built.map(({ output }) => output[0])].join("–");
-  const { preset } = recipe.model as { readonly preset?: string };
-  return preset ?? [...new Set(model.layers.map(({ layer }) => layer.id))].join(", ");
+  return presetText(recipe) ?? [...new Set(model.layers.map(({ layer }) => layer.id))].join(", ");
 }
 
 /** A model in a few words: what it is, and how many trainable numbers it has. */
@@ -52,10 +62,12 @@ const settingsText = (settings: Readonly<Record<string, unknown>>): string =>
 function facts({ plan, manifest, result }: FinishedRun): ReportFact[] {
   const { recipe, rows } = plan;
   const { arithmetic, versions } = manifest;
+  const [all, some] = [rows.train.length, plan.measuredTrain.length];
+  const measured = some === all ? `all ${count(all)}` : `${count(some)} of the ${count(all)}`;
   const parts = `${count(rows.train.length)} training, ${count(rows.validation.length)} validation, ${count(rows.test.length)} test rows`;
   const entries: Record<string, string> = {
     Data: `${plan.dataset.name}: ${parts}`,
-    "Training score": `measured in evaluation mode on ${count(plan.measuredTrain.length)} of the training rows`,
+    "Training score": `measured in evaluation mode on ${measured} training rows`,
     Model: modelText(plan),
     Loss: plan.loss.element.title,
     Optimizer: `${plan.optimizer.element.title}, ${settingsText({ learningRate: plan.learningRate, ...plan.optimizer.settings })}, batches of ${plan.batchSize}`,

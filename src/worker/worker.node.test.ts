@@ -52,6 +52,17 @@ test("tells of every epoch, and ends with the result that it writes", async () =
   expect(existsSync(join(out, "report.html"))).toBe(true);
 });
 
+test("a preset is called by the number that people know it by", async () => {
+  const models: string[] = [];
+  const net: RecipeInput = {
+    data: { source: "made-digits", size: 100 },
+    model: { preset: "resnet", depth: 8, filters: 1 },
+    epochs: 1,
+  };
+  await train(net, { out: join(root, "numbered"), onPlanned: ({ model }) => models.push(model) });
+  expect(models).toEqual([expect.stringMatching(/^resnet-8 \(/)]);
+});
+
 test("a signal stops it, what it did is saved, and it resumes", async () => {
   const out = join(root, "stopped");
   const stop = new AbortController();

@@ -28,7 +28,7 @@ function pull(slope: number, { learningRate, stepsPerEpoch, epochs }: Scale): Ef
   // Weights start within about 1 of 0.
   if (perEpoch > 1) return { text, warning: "Weights all but vanish within an epoch" };
   if (slope > 0 && perEpoch * epochs < 0.001)
-    return { text, warning: `Over all ${epochs} epochs that is less than 0.001: nothing measurable` };
+    return { text, warning: `Over the whole run that is less than 0.001: nothing measurable` };
   return { text };
 }
 
