@@ -33,7 +33,14 @@ const unequal = (x: Tensor, branch: Tensor, tools: LayerTools, hint: string): Us
 function projected(x: Tensor, branch: Tensor, tools: LayerTools): Tensor {
   const [channels = 1, ...space] = x.shape.slice(1);
   const [filters = 1, ...target] = branch.shape.slice(1);
-  const stride = space.length === target.length ? stridesBetween(space, target) : undefined;
+  if (space.length !== target.length)
+    throw unequal(
+      x,
+      branch,
+      tools,
+      "Leave out of the branch what flattens the input or pools it to one number",
+    );
+  const stride = stridesBetween(space, target);
   if (!stride)
     throw unequal(
       x,

@@ -127,7 +127,7 @@ test.each<[string, readonly (object | string)[], readonly number[], RegExp]>([
     "a branch that flattens",
     [branch({ use: "dense", units: 5 })],
     [3, 8, 8],
-    /^The layer residual1: got a branch that gives \[5\] beside a shortcut of \[3, 8, 8\]/,
+    /^The layer residual1: got a branch that gives \[5\] beside a shortcut of \[3, 8, 8\].* Leave out of the branch what flattens/,
   ],
 ])("%s is refused by the layer's name", (_, layers, shape, message) => {
   expect(() => modelOf({ layers } as never, shape)).toThrow(message);
