@@ -109,6 +109,15 @@ export const imageNets = (width: number): readonly ImageNet[] => [
     const start = relu(normalized(conv(x, made.parameter([width, 3, 3, 3]), same), made));
     return mean(residual(residual(start, made, [width, 1]), made, [2 * width, 2]), [2, 3]);
   }),
+  imageNet("masks of channels and of whole examples", [4, 3, 5, 5], (x, made) => {
+    const first = relu(biased(conv(x, made.parameter([width, 3, 3, 3]), same), made));
+    const branch = conv(
+      mul(first, made.parameter([4, width, 1, 1])),
+      made.parameter([width, width, 3, 3]),
+      same,
+    );
+    return relu(add(first, mul(branch, made.parameter([4, 1, 1, 1]))));
+  }),
   imageNet("channels that do not fill their blocks", [2, 1, 10, 10], (x, made) => {
     const channels = (3 * width) / 4;
     const first = relu(
