@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { blobs, slopes, tinyPlan } from "../../test/tiny-runs.ts";
-import type { Dataset } from "../data/index.ts";
+import { blobs, phrases, slopes, tinyPlan } from "../../test/tiny-runs.ts";
+import type { Dataset, SourceDataset } from "../data/index.ts";
 import type { RecipeInput } from "../recipe/index.ts";
 import { scaleOf } from "./plan.ts";
 
@@ -73,7 +73,7 @@ test("regression targets are standardized on the training rows, or left alone", 
   });
 });
 
-const refusals: readonly (readonly [string, RecipeInput, Dataset, string])[] = [
+const refusals: readonly (readonly [string, RecipeInput, SourceDataset, string])[] = [
   [
     "a loss for the other task",
     { loss: "mse" },
@@ -121,6 +121,18 @@ const refusals: readonly (readonly [string, RecipeInput, Dataset, string])[] = [
     { regularizers: ["rotate"] },
     blobs(60),
     'regularizers[0]: got "rotate", expected a technique for other data than images. It acts on images',
+  ],
+  [
+    "smoothed labels of a regression",
+    { regularizers: ["labelSmoothing"] },
+    slopes(60),
+    'regularizers[0]: got "labelSmoothing", expected a technique for a regression',
+  ],
+  [
+    "noise on token numbers",
+    { model: "text-embedding", regularizers: ["inputNoise"] },
+    phrases(40),
+    'regularizers[0]: got "inputNoise", expected a technique for texts',
   ],
   [
     "stochastic depth without residual blocks",

@@ -1,0 +1,43 @@
+// Techniques beside each other in real runs: any two compose, and none is left in evaluation.
+import { expect, test } from "vitest";
+import { blobs, freshRun, numbersOf, tinyPlan } from "../../test/tiny-runs.ts";
+import { print } from "../graph/index.ts";
+import type { RecipeInput } from "../recipe/index.ts";
+import { regularizers } from "../regularizers/index.ts";
+import type { Regularizer } from "../seams/index.ts";
+import { createEngine } from "./engine.ts";
+import type { Plan } from "./plan.ts";
+import { evaluationStep } from "./step.ts";
+
+const planWith = (...ids: readonly string[]): Plan =>
+  tinyPlan({ optimizer: { use: "sgd", learningRate: 0.01 }, regularizers: ids, epochs: 1 } as RecipeInput);
+
+const { meets } = tinyPlan({}, blobs(60));
+/** Those that can act on a table of numbers and classes. */
+const fitting = Object.values<Regularizer>(regularizers).filter(({ needs }) =>
+  needs.every((need) => meets[need]),
+);
+
+test("there are enough of them to be worth it", () => expect(fitting.length).toBeGreaterThan(12));
+
+const evaluated = (plan: Plan): string =>
+  print(Object.values(evaluationStep(plan, { inputs: "float32", targets: "labels" }, 8).scans));
+
+test.each(fitting.map(({ id }) => id))("evaluation is the same graph with and without %s", (id) => {
+  expect(evaluated(planWith(id))).toBe(evaluated(planWith()));
+});
+
+const pairs = fitting.flatMap(({ id }, at) => fitting.slice(at + 1).map((other) => [id, other.id] as const));
+
+test.each(pairs)("%s trains beside %s", async (id, other) => {
+  const plan = planWith(id, other);
+  const engine = await createEngine(plan);
+  const { state, position } = freshRun(plan);
+  const after = await engine.train(state, position.strengths, { from: 0, count: 4 });
+  const penalty = await engine.penalty(after.state, position.strengths);
+  await engine.release();
+  expect(after.losses).toHaveLength(4);
+  expect(numbersOf(after.state)).not.toEqual(numbersOf(state));
+  expect(Object.values(numbersOf(after.state)).flat().every(Number.isFinite)).toBe(true);
+  expect(penalty).toBeGreaterThanOrEqual(0);
+});
