@@ -1,5 +1,7 @@
 import { type DatasetSource, datasets } from "../datasets/index.ts";
+import { layers } from "../layers/index.ts";
 import { models } from "../models/index.ts";
+import type { Parameters } from "../seams/index.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,14 +15,22 @@ const named = (key: string, value: unknown): unknown =>
 const eachNamed = (value: unknown): unknown =>
   Array.isArray(value) ? value.map((entry) => named("use", entry)) : value;
 
+const layerKinds: Readonly<Record<string, { readonly params: Parameters }>> = layers;
+
+/** The settings of a layer that hold further layers. */
+const listsOf = ({ use }: Fields): string[] =>
+  Object.entries(Object.hasOwn(layerKinds, String(use)) ? (layerKinds[String(use)]?.params ?? {}) : {})
+    .filter(([, { kind }]) => kind === "layers")
+    .map(([name]) => name);
+
 /** The layers of a list, and those inside of them. */
 const eachLayer = (value: unknown): unknown =>
   Array.isArray(value)
     ? value.map((entry) => {
         const layer = named("use", entry);
-        return isFields(layer) && "layers" in layer
-          ? { ...layer, layers: eachLayer(layer["layers"]) }
-          : layer;
+        if (!isFields(layer)) return layer;
+        const lists = listsOf(layer).filter((name) => name in layer);
+        return { ...layer, ...Object.fromEntries(lists.map((name) => [name, eachLayer(layer[name])])) };
       })
     : value;
 
