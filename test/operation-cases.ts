@@ -18,6 +18,7 @@ import {
   gelu,
   greater,
   greaterOrEqual,
+  isPositive,
   inverseDeviation,
   layerNormalize,
   less,
@@ -138,6 +139,10 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
   tanh: functionOf(tanh),
   sigmoid: functionOf(sigmoid),
   relu: functionOf(relu),
+  isPositive: [
+    ...functionOf(isPositive),
+    one("extremes", float([0, -0, 1.2e-38, -1.2e-38, 1e-30, -1e-30, 3e38, -3e38]), isPositive),
+  ],
   erf: [...functionOf(erf), one("tails", float([-5, -3.5, -2.9, 2.9, 3.1, 4]), erf)],
   gelu: [...functionOf(gelu), one("tails", float([-9, -5, -0.5, 0, 0.5, 5]), gelu)],
   layerNormalize: [

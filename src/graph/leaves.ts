@@ -55,6 +55,10 @@ export function constant(
   return { op: constantOperation, dataType, shape, sources: [], attributes: { values } };
 }
 
+/** A vector of one repeated number. */
+export const repeated = (value: number, size: number): Tensor =>
+  constant(Array.from({ length: size }, () => value));
+
 /** A vector or scalar that ONNX wants as int64, such as the axes of a sum. */
 export const int64 = (value: number | readonly number[]): Tensor =>
   constant(value, typeof value === "number" ? [] : [value.length], "int64");

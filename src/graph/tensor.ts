@@ -66,6 +66,10 @@ export const sizeOf = (shape: Shape): number => shape.reduce((product, size) => 
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((size, axis) => size === b[axis]);
 
+/** A shape with another size along one axis. */
+export const resized = (shape: Shape, axis: number, size: number): Shape =>
+  shape.map((old, i) => (i === axis ? size : old));
+
 /** The value of an operation on its sources. */
 export function node<A extends object>(
   op: Operation<A>,

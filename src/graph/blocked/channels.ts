@@ -1,12 +1,10 @@
-import { constant } from "../leaves.ts";
-import { reshape, sum } from "../ops/index.ts";
+import { repeated } from "../leaves.ts";
+import { mul, reshape, sum } from "../ops/index.ts";
 import { sliding } from "../ops/windows.ts";
 import { node, sizeOf, sourceOf, type Tensor } from "../tensor.ts";
 import type { Context, Lowering } from "./context.ts";
 import { cutVector, filledUp, filledVector } from "./memory.ts";
-import { type BlockedConvolution, blockedConvOperation } from "./rows.ts";
-
-const repeated = (value: number, size: number): Tensor => constant(Array.from({ length: size }, () => value));
+import { type BlockedConvolution, blockedConvOperation, blockedPool } from "./rows.ts";
 
 /** What a blocked convolution still does after its products. */
 interface Ending {
@@ -87,12 +85,12 @@ export const lowerChannelScale = affine((t) => ({ scale: sourceOf(t, 1) }));
 export const lowerChannelShift = affine((t) => ({ shift: sourceOf(t, 1) }));
 export const lowerChannelAffine = affine((t) => ({ scale: sourceOf(t, 1), shift: sourceOf(t, 2) }));
 
-/** The sum of each channel of a blocked tensor. Space first, then examples: contiguous runs are summed fastest. */
+/** The sum of each channel of a blocked tensor, by the mean of each image, which the engine has on blocks. */
 function channelTotals(t: Tensor, channels: number, block: number): Tensor {
   const [batch = 0, filled = 0, ...space] = t.shape;
-  const blocks = filled / block;
-  const perExample = sum(reshape(t, [batch, blocks, sizeOf(space), block]), [2]);
-  return cutVector(reshape(sum(perExample, [0]), [filled]), channels);
+  const means = blockedPool(t, { ...sliding(space, {}), kind: "average", block });
+  const totals = mul(sum(reshape(means, [batch, filled]), [0]), sizeOf(space));
+  return cutVector(totals, channels);
 }
 
 export const lowerChannelSum: Lowering = (t, context) => {

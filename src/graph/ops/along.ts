@@ -3,6 +3,7 @@ import { cast } from "./types.ts";
 import {
   node,
   type Operation,
+  resized,
   sameShape,
   type Shape,
   sizeOf,
@@ -26,12 +27,9 @@ function placed(places: Values, from: Shape, { shape, axis }: Along & { readonly
   });
 }
 
-const replaced = (shape: Shape, axis: number, size: number): Shape =>
-  shape.map((old, i) => (i === axis ? size : old));
-
 function checkPlaces(x: Tensor, places: Tensor, axis: number): void {
   const size = x.shape[axis] as number;
-  if (!sameShape(replaced(places.shape, axis, size), x.shape))
+  if (!sameShape(resized(places.shape, axis, size), x.shape))
     throw new Error(`places [${places.shape}] do not lie along axis ${axis} of [${x.shape}]`);
 }
 
@@ -59,7 +57,7 @@ export const takeAlong = (x: Tensor, places: Tensor, axis: number): Tensor =>
 
 const putAlongOperation: Operation<Along & { readonly size: number }> = {
   name: "putAlong",
-  shape: ([x], { axis, size }) => replaced((x as Tensor).shape, axis, size),
+  shape: ([x], { axis, size }) => resized((x as Tensor).shape, axis, size),
   evaluate: ([x, places], y) => {
     const result = new Float64Array(sizeOf(y.shape));
     const positions = placed(places as Values, sourceOf(y).shape, {

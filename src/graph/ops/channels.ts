@@ -1,6 +1,6 @@
 // Axis 1 holds channels. What acts on each channel as a whole: the maps that normalization and convolution biases are made
 // of. They are rows of their own because a blocked layout spells them otherwise.
-import { constant } from "../leaves.ts";
+import { repeated } from "../leaves.ts";
 import { node, type Operation, type Shape, sizeOf, sourceOf, type Tensor, type Values } from "../tensor.ts";
 import { mul } from "./arithmetic.ts";
 import type { None } from "./elementwise.ts";
@@ -50,8 +50,6 @@ const channelShiftOperation: Operation<None> = {
   gradient: (dy) => [dy, channelSum(dy)],
   onnx: (y) => ({ operator: "Add", inputs: [sourceOf(y), alongChannels(sourceOf(y, 1), y.shape)] }),
 };
-
-const repeated = (value: number, size: number): Tensor => constant(Array.from({ length: size }, () => value));
 
 const channelAffineOperation: Operation<None> = {
   name: "channelAffine",

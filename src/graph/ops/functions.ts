@@ -1,8 +1,6 @@
-import { sourceOf, type Tensor } from "../tensor.ts";
+import { type Operation, sourceOf, type Tensor } from "../tensor.ts";
 import { add, div, mul, neg, sub } from "./arithmetic.ts";
-import { greater } from "./compare.ts";
-import { elementwise, unary } from "./elementwise.ts";
-import { cast } from "./types.ts";
+import { elementwise, type None, unary } from "./elementwise.ts";
 
 const expOperation = elementwise({
   name: "exp",
@@ -74,12 +72,25 @@ const sigmoidOperation = elementwise({
   scalar: (x = 0) => 1 / (1 + Math.exp(-x)),
   gradient: (dy, y) => [mul(dy, mul(y, sub(1, y)))],
 });
+const isPositiveOperation: Operation<None> = {
+  ...elementwise({ name: "isPositive", operator: "HardSigmoid", scalar: (x = 0) => Number(x > 0) }),
+  // A line so steep that every normal number is cut off at 0 or 1: one pass, where a comparison and a cast take two.
+  onnx: (y) => ({
+    operator: "HardSigmoid",
+    inputs: y.sources,
+    attributes: { alpha: { float: 3.4e38 }, beta: { float: 0 } },
+  }),
+};
+
+/** 1 where x is above 0, else 0; nothing flows back through it. */
+export const isPositive = unary(isPositiveOperation);
+
 export const reluOperation = elementwise({
   name: "relu",
   operator: "Relu",
   scalar: (x = 0) => Math.max(x, 0),
   // A product with the mask is faster in ONNX Runtime than a choice by it.
-  gradient: (dy, y) => [mul(dy, cast(greater(y, 0), "float32"))],
+  gradient: (dy, y) => [mul(dy, isPositive(y))],
 });
 const erfOperation = elementwise({
   name: "erf",
@@ -140,6 +151,7 @@ export const functionOperations = [
   cosOperation,
   tanhOperation,
   sigmoidOperation,
+  isPositiveOperation,
   reluOperation,
   erfOperation,
   geluOperation,

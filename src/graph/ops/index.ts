@@ -32,6 +32,7 @@ export {
   exp,
   floor,
   gelu,
+  isPositive,
   log,
   relu,
   sigmoid,

@@ -3,6 +3,7 @@ import { int64, isNumber } from "../leaves.ts";
 import {
   node,
   type Operation,
+  resized,
   sameShape,
   type Shape,
   sizeOf,
@@ -63,16 +64,13 @@ interface Window {
   readonly to: number;
 }
 
-const replaced = (shape: Shape, axis: number, size: number): Shape =>
-  shape.map((old, i) => (i === axis ? size : old));
-
 const sliceOperation: Operation<Window> = {
   name: "slice",
   shape: ([x], { axis, from, to }) => {
     const { shape } = x as Tensor;
     if (from < 0 || to > (shape[axis] ?? 0) || from >= to)
       throw new Error(`cannot take [${from}, ${to}) of axis ${axis} of [${shape}]`);
-    return replaced(shape, axis, to - from);
+    return resized(shape, axis, to - from);
   },
   evaluate: ([x], y) => {
     const { axis, from } = y.attributes;
@@ -87,7 +85,7 @@ const sliceOperation: Operation<Window> = {
   gradient: (dy, y) => {
     const { axis, from, to } = y.attributes;
     const { shape } = sourceOf(y);
-    const blank = (size: number): Tensor[] => (size ? [full(0, replaced(shape, axis, size))] : []);
+    const blank = (size: number): Tensor[] => (size ? [full(0, resized(shape, axis, size))] : []);
     return [concat([...blank(from), dy, ...blank((shape[axis] as number) - to)], axis)];
   },
   onnx: (y) => {
@@ -105,10 +103,10 @@ const concatOperation: Operation<{ readonly axis: number }> = {
   shape: (sources, { axis }) => {
     const [first] = sources as [Tensor];
     const odd = sources.find(
-      ({ shape }) => !sameShape(replaced(shape, axis, 1), replaced(first.shape, axis, 1)),
+      ({ shape }) => !sameShape(resized(shape, axis, 1), resized(first.shape, axis, 1)),
     );
     if (odd) throw new Error(`cannot join [${first.shape}] and [${odd.shape}] along axis ${axis}`);
-    return replaced(
+    return resized(
       first.shape,
       axis,
       sources.reduce((n, { shape }) => n + (shape[axis] as number), 0),
