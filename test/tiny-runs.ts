@@ -2,9 +2,9 @@
 import { stream } from "../src/base/index.ts";
 import type { Dataset, SourceDataset } from "../src/data/index.ts";
 import { parseRecipe, type RecipeInput } from "../src/recipe/index.ts";
-import type { Ending, Outside, RunStore, Saved } from "../src/train/epochs.ts";
 import { trainEpochs } from "../src/train/epochs.ts";
 import { createEngine, type Engine } from "../src/train/engine.ts";
+import type { Ending, Outside, RunStore, Saved } from "../src/train/outside.ts";
 import { type Plan, planRun } from "../src/train/plan.ts";
 import { nothingRun } from "../src/train/position.ts";
 import { initialState, type State } from "../src/train/state.ts";

@@ -11,7 +11,8 @@ import {
 import { type EpochRecord, formatEpochRecord } from "../history/index.ts";
 import type { RecipeInput } from "../recipe/index.ts";
 import { createEngine } from "./engine.ts";
-import { type Ending, bestEpoch, type Saved } from "./epochs.ts";
+import type { Ending, Saved } from "./outside.ts";
+import { bestEpoch } from "./records.ts";
 import type { State } from "./state.ts";
 
 const recipe: RecipeInput = {

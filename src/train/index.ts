@@ -1,5 +1,5 @@
 export { createEngine, type Engine } from "./engine.ts";
-export type { Progress, Wishes } from "./epochs.ts";
+export type { Progress, Wishes } from "./outside.ts";
 export { planRun, type Plan, scaleOf } from "./plan.ts";
 export type { RunResult } from "./result.ts";
 export { initialState, type State } from "./state.ts";

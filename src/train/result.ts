@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../diagnose/index.ts";
 import type { Prescription, Situation } from "../derive/index.ts";
 import type { EpochRecord, History, Scores } from "../history/index.ts";
-import type { Ending } from "./epochs.ts";
+import type { Ending } from "./outside.ts";
 import { type Plan } from "./plan.ts";
 import { baselineLoss } from "./scores.ts";
 

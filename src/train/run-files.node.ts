@@ -3,7 +3,7 @@ import { UserError } from "../base/index.ts";
 import { type EpochRecord, formatEpochRecord, parseEpochRecords } from "../history/index.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.node.ts";
 import { appendLine, readIfThere, writeWhole } from "./files.node.ts";
-import type { RunStore, Saved } from "./epochs.ts";
+import type { RunStore, Saved } from "./outside.ts";
 import { type Plan } from "./plan.ts";
 import type { Position } from "./position.ts";
 import { modelOnly, modelShapes, type State, stateShapes } from "./state.ts";

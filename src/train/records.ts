@@ -1,0 +1,44 @@
+import type { EpochRecord, Scores } from "../history/index.ts";
+import { learningRateAt } from "./feeds.ts";
+import { meansOf } from "./position.ts";
+import type { Run } from "./run-state.ts";
+import { scoresOf } from "./scores.ts";
+
+async function measure({ plan, engine, saved }: Run, rows: Int32Array): Promise<Scores> {
+  return scoresOf(plan, rows, await engine.evaluate(saved.state, rows));
+}
+
+/** The record of the epoch that ends at the present state. */
+export async function recordOf(run: Run): Promise<EpochRecord> {
+  const { plan, engine, saved } = run;
+  const { step, running, strengths } = saved.position;
+  const train = await measure(run, plan.measuredTrain);
+  const validation = plan.rows.validation.length ? await measure(run, plan.rows.validation) : undefined;
+  const penalty = await engine.penalty(saved.state, strengths);
+  return {
+    epoch: step / plan.stepsPerEpoch,
+    step,
+    train,
+    ...(validation && { validation }),
+    penalty,
+    objective: train.loss + penalty,
+    ...meansOf(running),
+    learningRate: learningRateAt(plan, step - 1),
+    strengths,
+  };
+}
+
+/** What the best epoch has least of. */
+function decidingLoss({ validation, train }: EpochRecord): number {
+  const { loss } = validation ?? train;
+  return Number.isNaN(loss) ? Infinity : loss;
+}
+
+/** The epoch with the lowest validation loss (training loss without validation), the first one on ties. */
+export function bestEpoch(records: readonly EpochRecord[]): number {
+  const best = records.reduce<EpochRecord | undefined>(
+    (before, record) => (before && decidingLoss(before) <= decidingLoss(record) ? before : record),
+    undefined,
+  );
+  return best?.epoch ?? 0;
+}

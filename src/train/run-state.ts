@@ -1,0 +1,53 @@
+import type { EpochRecord } from "../history/index.ts";
+import type { Made } from "./divergence.ts";
+import type { Engine } from "./engine.ts";
+import type { Outside, RunStore, Saved } from "./outside.ts";
+import { makePace, type Pace } from "./pace.ts";
+import type { Plan } from "./plan.ts";
+import type { State } from "./state.ts";
+
+/** A save about this often, and at the end: a shorter epoch is not written out each time. */
+const saveEveryMs = 1000;
+/** The most of a run's time that goes into saving: large models are saved less often. */
+const savingShare = 0.1;
+
+export interface Parts {
+  readonly plan: Plan;
+  readonly engine: Engine;
+  readonly store: RunStore;
+  readonly outside: Outside;
+}
+
+/** The state of a run in progress: the one place where training moves something. */
+export interface Run extends Parts {
+  readonly pace: Pace;
+  saved: Saved;
+  best: { epoch: number; state: State } | undefined;
+  previous: Made | undefined;
+  unsaved: EpochRecord[];
+  clock: { savedAt: number; saveMs: number; trainMs: number; stepMs: number };
+}
+
+/** A run that goes on from a saved position. */
+export const runFrom = (parts: Parts, saved: Saved): Run => ({
+  ...parts,
+  pace: makePace(),
+  saved,
+  best: undefined,
+  previous: undefined,
+  unsaved: [],
+  clock: { savedAt: performance.now(), saveMs: 0, trainMs: 0, stepMs: 0 },
+});
+
+export async function save(run: Run): Promise<void> {
+  const now = performance.now();
+  const { trainMs, savedAt } = run.clock;
+  const timing = { step: run.saved.position.step, trainMs, totalMs: now - savedAt };
+  await run.store.save({ records: run.unsaved, best: run.best, saved: run.saved, timing });
+  run.unsaved = [];
+  run.clock = { ...run.clock, savedAt: now, saveMs: performance.now() - now, trainMs: 0 };
+}
+
+/** Whether it is time for the next save. */
+export const isDue = ({ clock: { savedAt, saveMs } }: Run): boolean =>
+  performance.now() - savedAt >= Math.max(saveEveryMs, saveMs / savingShare);
