@@ -26,6 +26,7 @@ import { stochasticDepth } from "./layers/stochastic-depth.ts";
 import { earlyStopping } from "./loop/early-stopping.ts";
 import { elasticNet } from "./loss/elastic-net.ts";
 import { frobenius } from "./loss/frobenius.ts";
+import { groupLasso } from "./loss/group-lasso.ts";
 import { l1 } from "./loss/l1.ts";
 import { l2 } from "./loss/l2.ts";
 import { labelSmoothing } from "./targets/label-smoothing.ts";
@@ -34,7 +35,7 @@ import { weightDecay } from "./update/weight-decay.ts";
 import { dropConnect } from "./weights/drop-connect.ts";
 import { weightNoise } from "./weights/weight-noise.ts";
 
-export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, dropout, gaussianDropout, spatialDropout, stochasticDepth, earlyStopping, elasticNet, frobenius, l1, l2, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
+export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, dropout, gaussianDropout, spatialDropout, stochasticDepth, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
 
 export const regularizers = {
   cutMix,
@@ -63,6 +64,7 @@ export const regularizers = {
   earlyStopping,
   elasticNet,
   frobenius,
+  groupLasso,
   l1,
   l2,
   labelSmoothing,

@@ -74,6 +74,21 @@ class ElasticNet(Plain):
         return sum(0.1 * (0.3 * w.abs().sum() + 0.35 * (w**2).sum()) for w in weights)
 
 
+class GroupLasso(Plain):
+    """Yuan & Lin 2006, equation (2.2): the weights that lead into a unit are a group, here a column."""
+
+    def penalty(self, parameters):
+        return 0.5 / ROWS * sum(len(parameters[name]) ** 0.5 * parameters[name].norm(dim=0).sum() for name in WEIGHTS)
+
+
+class ProximalGroupLasso(Plain):
+    """The proximal map by its conjugate: what is taken off is the projection onto a ball."""
+
+    def after(self, name, w, rate):
+        ball = rate * 0.25 * len(w) ** 0.5
+        w.sub_(torch.renorm(w, p=2, dim=1, maxnorm=ball))
+
+
 class Frobenius(Plain):
     def penalty(self, parameters):
         return 0.05 * sum(torch.linalg.matrix_norm(parameters[name]) ** 2 for name in WEIGHTS)
@@ -162,6 +177,8 @@ CASES = [
     ({"use": "l1", "lambda": 0.5}, L1()),
     ({"use": "l1", "lambda": 0.05, "convention": "sum", "proximal": True}, ProximalL1()),
     ({"use": "elasticNet", "lambda": 0.1, "ratio": 0.3}, ElasticNet()),
+    ({"use": "groupLasso", "lambda": 0.5}, GroupLasso()),
+    ({"use": "groupLasso", "lambda": 0.25, "convention": "sum", "proximal": True}, ProximalGroupLasso()),
     ({"use": "frobenius", "lambda": 0.05}, Frobenius()),
     ({"use": "weightDecay", "lambda": 0.5}, WeightDecay()),
     ({"use": "maxNorm", "norm": 0.75}, MaxNorm()),
