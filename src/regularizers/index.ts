@@ -29,13 +29,14 @@ import { frobenius } from "./loss/frobenius.ts";
 import { groupLasso } from "./loss/group-lasso.ts";
 import { l1 } from "./loss/l1.ts";
 import { l2 } from "./loss/l2.ts";
+import { orthogonal } from "./loss/orthogonal.ts";
 import { labelSmoothing } from "./targets/label-smoothing.ts";
 import { maxNorm } from "./update/max-norm.ts";
 import { weightDecay } from "./update/weight-decay.ts";
 import { dropConnect } from "./weights/drop-connect.ts";
 import { weightNoise } from "./weights/weight-noise.ts";
 
-export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, dropout, gaussianDropout, spatialDropout, stochasticDepth, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
+export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, dropout, gaussianDropout, spatialDropout, stochasticDepth, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
 
 export const regularizers = {
   cutMix,
@@ -67,6 +68,7 @@ export const regularizers = {
   groupLasso,
   l1,
   l2,
+  orthogonal,
   labelSmoothing,
   maxNorm,
   weightDecay,

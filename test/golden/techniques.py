@@ -94,6 +94,12 @@ class Frobenius(Plain):
         return 0.05 * sum(torch.linalg.matrix_norm(parameters[name]) ** 2 for name in WEIGHTS)
 
 
+class Orthogonal(Plain):
+    def penalty(self, parameters):
+        eye = lambda w: torch.eye(w.shape[1], dtype=w.dtype)
+        return 0.05 * sum(torch.linalg.matrix_norm(parameters[name].T @ parameters[name] - eye(parameters[name])) ** 2 for name in WEIGHTS)
+
+
 class WeightDecay(Plain):
     def make_optimizer(self, name, parameters):
         if name == "adam":
@@ -180,6 +186,7 @@ CASES = [
     ({"use": "groupLasso", "lambda": 0.5}, GroupLasso()),
     ({"use": "groupLasso", "lambda": 0.25, "convention": "sum", "proximal": True}, ProximalGroupLasso()),
     ({"use": "frobenius", "lambda": 0.05}, Frobenius()),
+    ({"use": "orthogonal", "lambda": 0.05}, Orthogonal()),
     ({"use": "weightDecay", "lambda": 0.5}, WeightDecay()),
     ({"use": "maxNorm", "norm": 0.75}, MaxNorm()),
     ({"use": "clipNorm", "norm": 0.25}, ClipNorm()),
