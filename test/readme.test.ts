@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { readRecipeText } from "../src/recipe/index.ts";
 
 const program = resolve("dist/cli/main.node.js");
 const folder = mkdtempSync(join(tmpdir(), "ockham-readme-"));
@@ -81,6 +82,12 @@ test("the recipe of the guide is a recipe", () => {
   ];
   const { status, stderr } = run(program, ["train", "guide.json", ...edits, "--out", "guide"]);
   expect(status, stderr).toBe(0);
+});
+
+test("every recipe of the guide is read", () => {
+  const blocks = [...textOf("docs/guide/recipes.md").matchAll(/```json\n([\s\S]*?)```/g)];
+  expect(blocks.length).toBeGreaterThan(2);
+  for (const [, json = ""] of blocks) readRecipeText(json, "the guide");
 });
 
 test("the ten lines of the library run", () => {

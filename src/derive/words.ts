@@ -29,16 +29,25 @@ export const needWords: Readonly<Record<Need, string>> = {
 /** What decides which values a parameter accepts. */
 type Range = Pick<ParameterRow, "kind" | "min" | "max" | "aboveMin" | "choices">;
 
-/** The values that a parameter accepts: `0 … 0.95`, `> 0`, `sum | half`. */
-export function rangeText({ kind, min, max, aboveMin, choices }: Range): string {
-  if (kind === "perAxis") return [`≥ ${min}, one for all axes or a list`, ...(choices ?? [])].join(" | ");
-  if (choices) return choices.join(" | ");
-  if (kind === "flag") return "true | false";
-  if (kind === "list") return "whole numbers";
-  if (kind === "layers") return "a list of layers";
+/** The numbers within the bounds of a parameter. */
+function numbersText({ min, max, aboveMin }: Range): string {
   if (max === undefined) return min === undefined ? "any" : `${aboveMin ? ">" : "≥"} ${min}`;
   if (min === undefined) return `≤ ${max}`;
   return `${aboveMin ? "> " : ""}${min} … ${max}`;
+}
+
+/** The values that a parameter accepts: `0 … 0.95`, `> 0`, `sum | half`. */
+export function rangeText(range: Range): string {
+  const { kind, min, choices = [] } = range;
+  const texts: Partial<Record<Range["kind"], string>> = {
+    perAxis: [`≥ ${min}, one for all axes or a list`, ...choices].join(" | "),
+    scores: [...choices, "the name of a metric, or a list"].join(" | "),
+    choice: choices.join(" | "),
+    flag: "true | false",
+    list: "whole numbers",
+    layers: "a list of layers",
+  };
+  return texts[kind] ?? numbersText(range);
 }
 
 /** Where a search looks: `0.01 … 100 (log)`. */

@@ -85,6 +85,7 @@ test.each([
     { regularizers: [{ use: "l2", convention: "haf" }] },
     /convention: got "haf", expected one of "sum", "half"/,
   ],
+  [JSON.parse('{ "__proto__": null }') as object, /__proto__: got an unknown field/],
   [{ versoin: 1 }, /versoin: got an unknown field.*Did you mean "version"\?$/],
   [{ version: 2 }, /version: got 2, expected 1\./],
   [{ epochs: 1.5 }, /epochs: got 1\.5, expected a whole number of at least 1\./],

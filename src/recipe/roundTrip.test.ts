@@ -18,19 +18,20 @@ import {
   type RecipeInput,
 } from "./index.ts";
 
+/** A value, or a list of one or two. */
+const listable = (value: fc.Arbitrary<unknown>) =>
+  fc.oneof(value, fc.array(value, { minLength: 1, maxLength: 2 }));
+
+const orWords = (value: fc.Arbitrary<unknown>, words: readonly string[] = []) =>
+  fc.oneof(value, ...words.map((word) => fc.constant(word)));
+
 function valueOf({ kind, facts, choices }: Parameter): fc.Arbitrary<unknown> {
   const { min = -1e6, max = 1e6, aboveMin = false } = facts;
   if (kind === "flag") return fc.boolean();
   if (kind === "choice") return fc.constantFrom(...(choices as readonly string[]));
   if (kind === "list") return fc.array(fc.integer({ min: 1, max: 1000 }), { maxLength: 4 });
-  if (kind === "perAxis") {
-    const number = fc.integer({ min, max: 9 });
-    return fc.oneof(
-      number,
-      fc.array(number, { minLength: 1, maxLength: 2 }),
-      ...(choices ?? []).map((word) => fc.constant(word)),
-    );
-  }
+  if (kind === "perAxis") return orWords(listable(fc.integer({ min, max: 9 })), choices);
+  if (kind === "scores") return orWords(listable(fc.string()), choices);
   if (kind === "layers") return fc.array(fc.constantFrom(...Object.keys(layers)), { maxLength: 2 });
   if (kind === "count") return fc.integer({ min: Math.ceil(min), max: Math.floor(max) });
   return fc.double({ min, max, minExcluded: aboveMin, noNaN: true });

@@ -76,7 +76,10 @@ export function spellOut(value: unknown): unknown {
   const spelled = Object.fromEntries(
     Object.entries(value)
       .filter(([field]) => field !== "$schema")
-      .map(([field, entry]) => [field, spellings[field]?.(entry) ?? entry]),
+      .map(([field, entry]) => [
+        field,
+        (Object.hasOwn(spellings, field) ? spellings[field]?.(entry) : undefined) ?? entry,
+      ]),
   );
   return { ...spelled, ...usualModel(spelled) };
 }

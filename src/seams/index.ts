@@ -22,6 +22,7 @@ export {
   type Parameter,
   type Parameters,
   perAxis,
+  scoreNames,
   type Settings,
 } from "./parameters.ts";
 export {

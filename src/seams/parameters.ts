@@ -33,7 +33,7 @@ export interface LayerEntry {
 }
 
 export interface Parameter<T = unknown> {
-  readonly kind: "live" | "fixed" | "count" | "choice" | "flag" | "list" | "perAxis" | "layers";
+  readonly kind: "live" | "fixed" | "count" | "choice" | "flag" | "list" | "perAxis" | "layers" | "scores";
   /** Checks a value of the recipe and fills in the default. */
   readonly schema: z.ZodType<T>;
   readonly facts: Facts<unknown> & Partial<Omit<NumberFacts, "default">>;
@@ -123,6 +123,24 @@ export function perAxis<const W extends string = never>({
       .union(options)
       .default(facts.default as never)
       .meta({ description: facts.description }) as unknown as z.ZodType<number | readonly number[] | W>,
+    facts,
+    choices: words,
+  };
+}
+
+interface ScoreFacts extends Facts<string | readonly string[]> {
+  /** Those that stand for a score by what it is, beside the ids of metrics. */
+  readonly words: readonly string[];
+}
+
+/** What a run measures after an epoch, one score or a list of them; the plan knows which there are. */
+export function scoreNames({ words, ...facts }: ScoreFacts): Parameter<string | readonly string[]> {
+  return {
+    kind: "scores",
+    schema: z
+      .union([z.string(), z.array(z.string()).min(1)])
+      .default(facts.default as never)
+      .meta({ description: facts.description }) as unknown as z.ZodType<string | readonly string[]>,
     facts,
     choices: words,
   };

@@ -180,14 +180,14 @@ test("what techniques tell about each update is averaged over the epoch, also by
   expect(plain.saved.records.map(({ reports }) => reports)).toEqual([undefined, undefined]);
 });
 
-const stopping = (monitors: readonly ("loss" | "metric")[]): RecipeInput => ({
+const stopping = (monitors: readonly string[]): RecipeInput => ({
   optimizer: { use: "sgd", learningRate: 1 },
   regularizers: monitors.map((monitor) => ({ use: "earlyStopping", monitor, patience: 3 })),
   epochs: 60,
   seed: 3,
 });
 
-test.each([[["loss"]], [["metric"]], [["loss", "metric"]], [["metric", "loss"]]] as const)(
+test.each([[["loss"]], [["metric"]], [["loss", "metric"]], [["metric", "loss"]], [["f1Macro"]]] as const)(
   "early stopping by %j keeps the weights of the epoch that it names",
   async (monitors) => {
     const plan = tinyPlan(stopping(monitors));

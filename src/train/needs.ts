@@ -1,6 +1,7 @@
-import { UserError } from "../base/index.ts";
+import { nearest, UserError } from "../base/index.ts";
 import type { Inputs, Part } from "../data/index.ts";
 import type { Situation } from "../derive/index.ts";
+import { type Metric, metrics as knownMetrics } from "../metrics/index.ts";
 import type { Need } from "../seams/index.ts";
 import type { Model } from "./model.ts";
 import type { Technique } from "./techniques.ts";
@@ -73,5 +74,33 @@ export function checkNeeds(techniques: readonly Technique[], meets: Situation): 
         expected: checks[unmet].expected,
         hint: checks[unmet].hint,
       });
+  });
+}
+
+/** Why a score is not measured, where that is known. */
+function hintFor(name: string, measured: readonly string[]): string | undefined {
+  const other = Object.values<Metric>(knownMetrics).find(({ id }) => id === name);
+  const near = nearest(name, measured);
+  if (other) return `"${name}" is measured in a ${other.task}`;
+  return near && `Did you mean "${near}"?`;
+}
+
+/** @throws UserError when a technique watches what the run does not measure. */
+export function checkScores(techniques: readonly Technique[], metrics: readonly Pick<Metric, "id">[]): void {
+  techniques.forEach(({ regularizer, settings }, i) => {
+    for (const [parameter, { kind, choices = [] }] of Object.entries(regularizer.params)) {
+      if (kind !== "scores") continue;
+      const measured = [...choices, ...metrics.map(({ id }) => id)];
+      const unknown = [settings[parameter] as string | readonly string[]]
+        .flat()
+        .find((name) => !measured.includes(name));
+      if (unknown !== undefined)
+        throw new UserError({
+          where: `regularizers[${i}].${parameter}`,
+          got: `"${unknown}"`,
+          expected: `what this run measures: ${measured.join(", ")}`,
+          hint: hintFor(unknown, measured),
+        });
+    }
   });
 }

@@ -105,6 +105,18 @@ const refusals: readonly (readonly [string, RecipeInput, SourceDataset, string])
     'regularizers[1]: got "earlyStopping", expected a validation part to watch',
   ],
   [
+    "a metric that is not there",
+    { regularizers: ["l2", { use: "earlyStopping", monitor: ["loss", "acuracy"] }] },
+    blobs(60),
+    'regularizers[1].monitor: got "acuracy", expected what this run measures: loss, metric, accuracy, f1Macro. Did you mean "accuracy"?',
+  ],
+  [
+    "a metric of another task",
+    { regularizers: [{ use: "earlyStopping", monitor: "r2" }] },
+    blobs(60),
+    'regularizers[0].monitor: got "r2", expected what this run measures: loss, metric, accuracy, f1Macro. "r2" is measured in a regression.',
+  ],
+  [
     "dropout without a hidden layer",
     { model: "logistic", regularizers: ["dropout"] },
     blobs(60),

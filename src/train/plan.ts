@@ -17,7 +17,7 @@ import type { Entry, Recipe } from "../recipe/index.ts";
 import { type Schedule, schedules } from "../schedules/index.ts";
 import type { Scale, Settings } from "../seams/index.ts";
 import { checkLayers, describeModel, type Model } from "./model.ts";
-import { checkNeeds, needsMet } from "./needs.ts";
+import { checkNeeds, checkScores, needsMet } from "./needs.ts";
 import { scaleTargets } from "./targets.ts";
 import { type Technique, techniquesOf } from "./techniques.ts";
 
@@ -107,7 +107,9 @@ export function planRun(recipe: Recipe, source: SourceDataset): Plan {
   const model = describeModel(recipe, inputs, outputs);
   const techniques = techniquesOf(recipe);
   const meets = needsMet({ task, inputs, rows, model });
+  const measured = metricsOf(task);
   checkNeeds(techniques, meets);
+  checkScores(techniques, measured);
   techniques.forEach((technique, i) => checkLayers(model, technique, `regularizers[${i}].layers`));
   const batchSize = Math.min(recipe.batchSize, rows.train.length);
   return {
@@ -126,7 +128,7 @@ export function planRun(recipe: Recipe, source: SourceDataset): Plan {
     schedule: chosen<Schedule>(schedules, recipe.schedule),
     techniques,
     meets,
-    metrics: metricsOf(task),
+    metrics: measured,
     batchSize,
     stepsPerEpoch: Math.ceil(rows.train.length / batchSize),
   };

@@ -1,60 +1,16 @@
-import type { Direction, EpochRecord, History } from "../../history/index.ts";
-import { choice, count, type Decision, defineRegularizer, fixed } from "../../seams/index.ts";
-
-interface Monitor {
-  readonly name: string;
-  readonly better: Direction;
-  /** The value after an epoch; absent when it was not measured. */
-  readonly of: (epoch: EpochRecord) => number | undefined;
-}
-
-function monitorOf(metrics: History["metrics"], wanted: "loss" | "metric"): Monitor {
-  const metric = wanted === "metric" ? metrics[0] : undefined;
-  return metric
-    ? {
-        name: `the validation metric "${metric.title}"`,
-        better: metric.better,
-        of: ({ validation }) => validation?.metrics[metric.id],
-      }
-    : { name: "the validation loss", better: "lower", of: ({ validation }) => validation?.loss };
-}
-
-interface Waiting {
-  /** The epoch with the best value. */
-  readonly keep: number;
-  readonly best: number;
-  /** The value that an epoch has to beat, by the least improvement, to count as progress. */
-  readonly toBeat: number;
-  readonly epochsWithout: number;
-}
-
-/** One epoch further; values are signed so that lower is better. A value that is no number is no improvement. */
-function wait(
-  before: Waiting,
-  value: number,
-  { epoch, minDelta }: { epoch: number; minDelta: number },
-): Waiting {
-  const isBest = value < before.best;
-  const isProgress = value < before.toBeat - minDelta;
-  return {
-    keep: isBest ? epoch : before.keep,
-    best: isBest ? value : before.best,
-    toBeat: isProgress ? value : before.toBeat,
-    epochsWithout: isProgress ? 0 : before.epochsWithout + 1,
-  };
-}
-
-const shown = (value: number): string => String(Number(value.toPrecision(4)));
+import { choice, count, type Decision, defineRegularizer, fixed, scoreNames } from "../../seams/index.ts";
+import { bestOf, bestText, monitored } from "../monitors.ts";
+import { rules } from "../stopping.ts";
 
 export const earlyStopping = defineRegularizer({
   id: "earlyStopping",
   title: "Early stopping",
   summary:
     "Ends training when the validation score no longer improves, and goes back to the weights of its best epoch.",
-  formula: String.raw`\text{stop when } \min_{s \le t - k} L_s - \min_{s \le t} L_s \le \delta, \quad \text{keep } \arg\min_s L_s`,
+  formula: String.raw`\text{stop when } \min_{s \le t - p} E_s - \min_{s \le t} E_s \le \delta, \text{ or } GL = 100 (E_t / \min_{s \le t} E_s - 1) > \alpha, \text{ or } GL / P_k > \alpha \text{ with } P_k = 1000 (\sum_{s > t - k} T_s / (k \min_{s > t - k} T_s) - 1), \text{ or } E_t > E_{t - k} > \dots > E_{t - sk}; \quad \text{keep } \arg\min_s E_s`,
   params: {
     patience: count({
-      symbol: "k",
+      symbol: "p",
       description: "Number of epochs in a row without improvement after which training ends.",
       min: 1,
       default: 10,
@@ -62,16 +18,55 @@ export const earlyStopping = defineRegularizer({
     }),
     minDelta: fixed({
       symbol: String.raw`\delta`,
-      description: "Least change of the monitored value, in its own unit, that counts as an improvement.",
+      description:
+        "Least change of the monitored value, in its own unit, that patience takes for an improvement.",
       min: 0,
       default: 0,
     }),
-    monitor: choice(["loss", "metric"], {
-      description: "Which validation value is watched: the loss, or the leading metric of the run.",
+    monitor: scoreNames({
+      description:
+        "What is watched on the validation part: the loss, the leading metric of the run, or any metric by its name; a list watches several, and the first decides which weights are kept.",
       default: "loss",
+      words: ["loss", "metric"],
+    }),
+    combine: choice(["any", "all"], {
+      description: "With several monitors: whether any of them ends training, or all must at the same epoch.",
+      default: "any",
+    }),
+    rule: choice(["patience", "GL", "PQ", "UP"], {
+      description:
+        "What ends training: patience, the loss of generalization (GL), its quotient with the progress of training (PQ), or errors that go up over strips of epochs (UP).",
+      default: "patience",
+    }),
+    alpha: fixed({
+      symbol: String.raw`\alpha`,
+      description:
+        "For GL, how many percent the error may lie above its lowest; for PQ, how many times the progress in thousandths.",
+      min: 0,
+      default: 2,
+    }),
+    stripLength: count({
+      symbol: "k",
+      description: "For PQ and UP, number of epochs in a strip: both look at the ends of strips only.",
+      min: 1,
+      default: 5,
+    }),
+    strips: count({
+      symbol: "s",
+      description: "For UP, number of strips in a row after which the error was higher than before them.",
+      min: 1,
+      default: 3,
+    }),
+    smoothing: fixed({
+      description:
+        "Share of the smoothed value before in the next one: exponential smoothing of the monitored values, also for the choice of the best.",
+      min: 0,
+      max: 0.99,
+      default: 0,
+      off: 0,
     }),
     warmUp: count({
-      description: "Number of epochs at the start that do not count.",
+      description: "Number of epochs at the start that do not count; strips are counted after them.",
       min: 0,
       default: 0,
       off: 0,
@@ -90,25 +85,16 @@ export const earlyStopping = defineRegularizer({
   ],
   source: ["002 §1.4.11"],
   at: {
-    loop: ({ metrics, epochs }, { patience, minDelta, monitor, warmUp }): Decision => {
-      const { name, better, of } = monitorOf(metrics, monitor);
-      const sign = better === "lower" ? 1 : -1;
-      const start: Waiting = {
-        keep: epochs.at(-1)?.epoch ?? 0,
-        best: Infinity,
-        toBeat: Infinity,
-        epochsWithout: 0,
-      };
-      const { keep, best, epochsWithout } = epochs
-        .filter(({ epoch }) => epoch > warmUp)
-        .reduce((before, record) => {
-          const value = of(record);
-          return value === undefined ? before : wait(before, sign * value, { epoch: record.epoch, minDelta });
-        }, start);
-      if (epochsWithout < patience) return { keep };
-      const by = minDelta > 0 ? ` by more than ${minDelta}` : "";
-      const where = Number.isFinite(best) ? `; it was best at epoch ${keep} (${shown(sign * best)})` : "";
-      return { keep, stop: `for ${epochsWithout} epochs ${name} did not improve${by}${where}` };
+    loop: (curve, { monitor, rule, combine, ...settings }): Decision => {
+      const ids = [monitor].flat().map((id) => (id === "metric" ? (curve.metrics[0]?.id ?? "loss") : id));
+      const watched = ids.map((id) => monitored(id, curve, settings));
+      const keep = (watched[0] && bestOf(watched[0].points)?.epoch) ?? curve.epochs.at(-1)?.epoch ?? 0;
+      const reasons = watched.flatMap((one) => {
+        const reason = rules[rule](one, settings);
+        return reason === undefined ? [] : [reason + bestText(one)];
+      });
+      const isOver = combine === "any" ? reasons.length > 0 : reasons.length === watched.length;
+      return { keep, ...(isOver && { stop: reasons.join(", and ") }) };
     },
   },
 });
