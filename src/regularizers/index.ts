@@ -19,6 +19,7 @@ import { clipNorm } from "./gradients/clip-norm.ts";
 import { clipValue } from "./gradients/clip-value.ts";
 import { inputNoise } from "./input/input-noise.ts";
 import { alphaDropout } from "./layers/alpha-dropout.ts";
+import { dropBlock } from "./layers/drop-block.ts";
 import { dropout } from "./layers/dropout.ts";
 import { gaussianDropout } from "./layers/gaussian-dropout.ts";
 import { spatialDropout } from "./layers/spatial-dropout.ts";
@@ -36,7 +37,7 @@ import { weightDecay } from "./update/weight-decay.ts";
 import { dropConnect } from "./weights/drop-connect.ts";
 import { weightNoise } from "./weights/weight-noise.ts";
 
-export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, dropout, gaussianDropout, spatialDropout, stochasticDepth, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
+export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, dropBlock, dropout, gaussianDropout, spatialDropout, stochasticDepth, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
 
 export const regularizers = {
   cutMix,
@@ -58,6 +59,7 @@ export const regularizers = {
   clipValue,
   inputNoise,
   alphaDropout,
+  dropBlock,
   dropout,
   gaussianDropout,
   spatialDropout,

@@ -46,6 +46,28 @@ def alpha_dropout():
     return case(x, y, keep=numbers((slope != 0).double()))
 
 
+def drop_block():
+    """Blocks grown from their corners, each channel by itself, as torchvision's drop_block2d scales them."""
+    torch.manual_seed(6)
+
+    def blocked(x, size, pool):
+        starts = (torch.rand(*x.shape[:2], *(extent - size + 1 for extent in x.shape[2:])) < 0.2).double()
+        grown = pool(functional.pad(starts, [size - 1] * 2 * (x.ndim - 2)), size, stride=1)
+        kept = 1 - grown
+        return x * kept * kept.numel() / kept.sum(), numbers(1 - starts)
+
+    images, sequences, vectors = leaf(2, 3, 5, 4), leaf(2, 3, 6), leaf(2, 6, 3)
+    of_images, image_keep = blocked(images, 2, functional.max_pool2d)
+    of_sequences, sequence_keep = blocked(sequences, 3, functional.max_pool1d)
+    # Channels of a sequence of vectors lie along its last axis.
+    of_vectors, vector_keep = blocked(vectors.transpose(1, 2), 3, functional.max_pool1d)
+    return {
+        "images": case(images, of_images, keep=image_keep),
+        "sequences": case(sequences, of_sequences, keep=sequence_keep),
+        "vectors": case(vectors, of_vectors.transpose(1, 2), keep=vector_keep),
+    }
+
+
 def drop_connect():
     torch.manual_seed(3)
     weight, inputs = leaf(4, 2), torch.randn(3, 4)
@@ -93,4 +115,4 @@ def images():
 
 
 if __name__ == "__main__":
-    print(json.dumps({"spatialDropout": spatial_dropout(), "alphaDropout": alpha_dropout(), "dropConnect": drop_connect(), "mixup": mixup(), "images": images()}))
+    print(json.dumps({"spatialDropout": spatial_dropout(), "alphaDropout": alpha_dropout(), "dropBlock": drop_block(), "dropConnect": drop_connect(), "mixup": mixup(), "images": images()}))
