@@ -53,6 +53,8 @@ const seams = foldSeams(
     key: () => constant(1, [], "int32"),
     trainingRows: constant(1000),
     learningRate: constant(0.1),
+    step: constant(0),
+    stepsPerEpoch: 100,
     classes: 10,
   },
 );

@@ -17,6 +17,7 @@ const behaviours: Readonly<Record<Seam, string>> = {
   layers: "(hidden, { strength }) => add(hidden, mul(strength, 0))",
   weights: "(weight) => weight",
   targets: "(targets) => targets",
+  losses: "(losses) => losses",
   loss: "(weights, { strength }) =>\n      mul(\n        strength,\n        weights.map(({ value }) => sum(value)).reduce((a, b) => add(a, b), constant(0)),\n      )",
   gradients: "(gradients) => gradients",
   update: "({ after }) => after",

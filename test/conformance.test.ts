@@ -8,7 +8,17 @@ import { formatRecipe, parseRecipe, readRecipeText, withRegularizers } from "../
 import { regularizers } from "../src/regularizers/index.ts";
 import { homeOf, type Regularizer } from "../src/seams/index.ts";
 import { expectGradient } from "./finite-differences.ts";
-import { example, feeds, outcomes, siteFor, stepWith, type Trial, valuesOf, variants } from "./techniques.ts";
+import {
+  example,
+  feeds,
+  gradientsAt,
+  outcomes,
+  siteFor,
+  stepWith,
+  type Trial,
+  valuesOf,
+  variants,
+} from "./techniques.ts";
 
 const techniques: [string, Regularizer][] = Object.entries(regularizers);
 const declared = kinds.filter(({ name }) => name === "regularizer").flatMap((kind) => elementsOf(".", kind));
@@ -111,7 +121,7 @@ describe.each(techniques)("%s", (key, technique) => {
       expect(seams.layers(hidden, siteFor(technique))).toBe(hidden);
       expect(seams.weights(weight)).toBe(weight.value);
       expect(seams.update(weight, after)).toBe(after);
-      expect(seams.gradients([slope], [weight])).toEqual([slope]);
+      expect(seams.gradients([slope], [weight], gradientsAt)).toEqual([slope]);
       expect(valuesOf(seams.penalty([weight]))).toEqual([0]);
     });
   });

@@ -1,8 +1,9 @@
 // Tools of a step with draws that a test gives, so that a technique's value can be worked out by hand.
 import { constant, type Shape, type Tensor } from "../src/graph/index.ts";
-import type { ModelParameter, Site, Tools } from "../src/seams/index.ts";
+import { type Draws, type ModelParameter, ownOf, type Site, type Tools } from "../src/seams/index.ts";
+import { startingHoldings } from "./holdings.ts";
 
-interface Given {
+interface Given extends Partial<Pick<Tools, "present" | "sites" | "own">> {
   /** One list for each call, in order. */
   readonly uniform?: readonly (readonly number[])[];
   readonly normal?: readonly (readonly number[])[];
@@ -24,15 +25,26 @@ const drawnCounts = (lists: readonly (readonly number[])[] = []): ((count: numbe
   return (count) => draw([count]);
 };
 
-export const drawnTools = ({ uniform, normal, keep, beta, partners, site, parameter }: Given) =>
+const drawsOf = ({ uniform, normal, keep, beta, partners }: Given) =>
   ({
     uniform: drawing(uniform),
     normal: drawing(normal),
     keepMask: drawing(keep),
     beta: drawnCounts(beta),
     partners: () => constant(partners ?? [], [partners?.length ?? 0], "int32"),
+  }) satisfies Draws;
+
+export const drawnTools = ({ site, parameter, present, sites = [], own, ...given }: Given) =>
+  ({
+    ...drawsOf(given),
+    common: () => drawsOf(given),
+    own: own ?? ownOf("technique", startingHoldings()),
     trainingRows: constant(10),
     learningRate: constant(0.1),
+    step: constant(0),
+    stepsPerEpoch: 5,
+    present,
+    sites,
     report: () => undefined,
     classes: 2,
     site: { layer: "layer1", kind: "hidden", depth: 1, ...site },

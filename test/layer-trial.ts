@@ -1,7 +1,7 @@
 // One layer alone, with inputs of a graph as its parameters and running values.
 import { input, mul, type Tensor } from "../src/graph/index.ts";
-import type { Layer, LayerTools, Running, Tokens } from "../src/layers/index.ts";
-import type { Settings } from "../src/seams/index.ts";
+import type { Layer, LayerTools, Tokens } from "../src/layers/index.ts";
+import type { Running, Settings } from "../src/seams/index.ts";
 
 interface Asked {
   readonly name: string;
@@ -59,6 +59,7 @@ export function tryLayer(layer: Layer, x: Tensor, given: object = {}, trial: Tri
       running[name] = { spec, after: spec.after?.(before) ?? before };
       return before;
     },
+    product: (sums) => sums,
     site: (hidden, kind) => {
       sites.push(kind);
       return siteFactor === 1 ? hidden : mul(hidden, siteFactor);

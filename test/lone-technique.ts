@@ -2,6 +2,7 @@
 import { constant, evaluate, gradients, input, type Tensor } from "../src/graph/index.ts";
 import type { ModelParameter, Regularizer, StepSeams } from "../src/seams/index.ts";
 import { foldSeams, type StepValues } from "../src/seams/index.ts";
+import { startingHoldings } from "./holdings.ts";
 import { activeOf } from "./techniques.ts";
 
 export const trainingRows = 5;
@@ -19,7 +20,10 @@ export const seamsWith = (
     key: () => constant(1, [], "int32"),
     trainingRows: constant(trainingRows),
     learningRate: constant(learningRate),
+    step: constant(0),
+    stepsPerEpoch: 1,
     classes,
+    holdings: startingHoldings(),
     ...(report && { report }),
   });
 
@@ -69,7 +73,10 @@ const valuesFor = (tensors: readonly Tensor[], slopes: readonly Slope[]): number
 
 /** What the seam `gradients` makes of some gradients. */
 export const clipped = (seams: StepSeams, slopes: readonly Slope[]): number[][] =>
-  valuesFor(seams.gradients(constantsOf(slopes), parametersOf(slopes)), slopes);
+  valuesFor(
+    seams.gradients(constantsOf(slopes), parametersOf(slopes), (values) => values),
+    slopes,
+  );
 
 /** What a technique on the seam `gradients` tells about a step with some gradients, by path. */
 export function reported(
@@ -83,7 +90,7 @@ export function reported(
       told[path] = value;
     },
   });
-  seams.gradients(constantsOf(slopes), parametersOf(slopes));
+  seams.gradients(constantsOf(slopes), parametersOf(slopes), (values) => values);
   const values = valuesFor(Object.values(told), slopes);
   return Object.fromEntries(Object.keys(told).map((path, i) => [path, values[i]?.[0] ?? NaN]));
 }

@@ -124,6 +124,7 @@ describe("techniques on one seam act in the order of the recipe", () => {
         layers: change,
         weights: change,
         targets: change,
+        losses: change,
         gradients: (gradients) => gradients.map(change),
         update: ({ after }) => change(after),
       },

@@ -1,14 +1,30 @@
 // One technique alone at work in a small step, with values for every seam.
 import { stepKey, stream } from "../src/base/index.ts";
-import { constant, evaluate, type Feeds, input, type Tensor } from "../src/graph/index.ts";
+import {
+  add,
+  constant,
+  evaluate,
+  type Feeds,
+  input,
+  logSoftmax,
+  matmul,
+  mul,
+  neg,
+  softmax,
+  sub,
+  sum,
+  type Tensor,
+} from "../src/graph/index.ts";
 import {
   type Active,
   foldSeams,
+  type ForwardPass,
   type ModelParameter,
   type Regularizer,
   type Site,
   type StepSeams,
 } from "../src/seams/index.ts";
+import { startingHoldings } from "./holdings.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -54,7 +70,11 @@ export const seamsOf = (techniques: readonly Active[], { step = 3, seed = 5 }: T
     key: (name) => constant(stepKey(seed, name, step), [], "int32"),
     trainingRows: constant(50),
     learningRate: constant(0.1),
+    step: constant(step),
+    stepsPerEpoch: 10,
     classes: 3,
+    sites: siteKinds.map((kind) => ({ ...example.site, kind })),
+    holdings: startingHoldings({ [example.weight.name]: example.weight.value }),
   });
 
 /** The seams of a step with one technique. */
@@ -104,11 +124,30 @@ export const feeds: Feeds = {
   targets: [1, 0, 0, 0, 1, 0, 0, 0, 1, 1 / 3, 1 / 3, 1 / 3, 0.5, 0.5, 0, 0.2, 0.3, 0.5],
 };
 
+const siteKinds = ["product", "sums", "hidden", "branch"] as const satisfies readonly Site["kind"][];
+
 /** The example's site, of the kind that a technique acts at. */
 export const siteFor = ({ sites = "hidden" }: Regularizer): Site => ({ ...example.site, kind: sites });
 
 /** Whether a technique acts on images alone. */
 const isForImages = (technique?: Regularizer): boolean => technique?.needs.includes("images") ?? false;
+
+const lossesOf = (x: Tensor): Tensor =>
+  neg(sum(mul(targets, logSoftmax(matmul(x, example.weight.value))), [1]));
+
+/** A pass of the example's inputs through its weight as the only layer. */
+const pass: ForwardPass = {
+  inputs,
+  outputs: matmul(inputs, example.weight.value),
+  predictions: softmax(matmul(inputs, example.weight.value)),
+  targets,
+  activations: siteKinds.map((kind) => ({ site: { ...example.site, kind }, value: hidden })),
+  lossesAt: lossesOf,
+};
+
+/** Gradients where the example's weight has other values, of a loss that is as steep as `slope` at its value. */
+export const gradientsAt = (values: readonly Tensor[]): readonly Tensor[] =>
+  values.map((value) => add(slope, sub(value, example.weight.value)));
 
 /** The example's inputs, of a form that a technique acts on. */
 export const inputsFor = (technique?: Regularizer): Tensor => (isForImages(technique) ? images : inputs);
@@ -134,8 +173,9 @@ export function outcomes(
     layers: [hidden, seams.layers(hidden, site)],
     weights: [example.weight.value, seams.weights(example.weight)],
     targets: [targets, seams.targets(targets)],
+    losses: [pass.lossesAt(inputs), seams.losses(pass.lossesAt(inputs), pass)],
     loss: [constant(0), seams.penalty([example.weight, example.bias])],
-    gradients: [slope, seams.gradients([slope], [example.weight])[0] ?? slope],
+    gradients: [slope, seams.gradients([slope], [example.weight], gradientsAt)[0] ?? slope],
     update: [after, seams.update(example.weight, after)],
   };
 }

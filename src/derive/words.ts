@@ -9,6 +9,7 @@ export const seamTitles: Readonly<Record<Seam, string>> = {
   layers: "Activations",
   weights: "Weights in the forward pass",
   targets: "Targets",
+  losses: "Losses of examples",
   loss: "Penalties on the loss",
   gradients: "Gradients",
   update: "Updates of the weights",
@@ -23,6 +24,7 @@ export const needWords: Readonly<Record<Need, string>> = {
   hiddenLayers: "hidden layers",
   channels: "hidden layers of images or sequences",
   residualBlocks: "residual blocks",
+  weightedSums: "dense or convolutional layers with an activation",
   numericInputs: "inputs that are numbers",
 };
 

@@ -17,7 +17,10 @@ export interface EpochRecord {
   /** Measured like `validation`, after the epoch, on the rows that the run states. */
   readonly train: Scores;
   readonly validation?: Scores;
-  /** The value of all penalties at the weights after the epoch. */
+  /**
+   * The value of all penalties at the weights after the epoch, and what techniques added to the losses of examples, as its
+   * mean over the epoch's updates.
+   */
   readonly penalty: number;
   /** `train.loss + penalty`. */
   readonly objective: number;

@@ -4,7 +4,7 @@ import { flag, perAxis } from "../seams/index.ts";
 import { type ActivationId, activationParameter, initializerParameter, startOf } from "./activations.ts";
 import type { LayerTools } from "./define.ts";
 import { misfit } from "./misfit.ts";
-import { hiddenUnits } from "./hidden.ts";
+import { weightedUnits } from "./hidden.ts";
 import type { InitializerId } from "./initializers.ts";
 import { paddingParameter, spaceOf, type Window, windowOver, type WindowSettings } from "./window.ts";
 
@@ -53,12 +53,13 @@ export function convolve(x: Tensor, settings: ConvolutionSettings, tools: LayerT
   checkGroups(tools.name, groups, { "input channels": channels, filters });
   const window = windowOver(space, settings, { name: tools.name, what: "kernel" });
   const weight = tools.parameter("weight", kernelsOf(channels, window, settings));
-  const sums = conv(x, weight, { ...window, groups });
+  const of = (images: Tensor, kernels: Tensor): Tensor => conv(images, kernels, { ...window, groups });
   const start = startOf(initializer, activation).bias;
   const shift = bias
     ? tools.parameter("bias", { shape: [filters], role: "bias", initializer: start })
     : undefined;
-  return hiddenUnits(channelAffine(sums, undefined, shift), activation, tools);
+  const sums = channelAffine(of(x, weight), undefined, shift);
+  return weightedUnits(sums, { input: x, weight: "weight", of }, activation, tools);
 }
 
 /** The parameters that all convolutions share. */

@@ -1,15 +1,5 @@
-import type { Shape, Tensor } from "../graph/index.ts";
-import type { LayerEntry, Parameters, Role, Settings, Site } from "../seams/index.ts";
-import type { Initializer } from "./initializers.ts";
-
-/** A value that a layer carries from step to step beside its parameters. */
-export interface Running {
-  readonly shape: Shape;
-  /** The number that all of it starts from. */
-  readonly initial: number;
-  /** Its value after a training step, given that before; absent where nothing moves it. */
-  readonly after?: ((before: Tensor) => Tensor) | undefined;
-}
+import type { Tensor } from "../graph/index.ts";
+import type { LayerEntry, Own, Parameters, Product, Settings, Site } from "../seams/index.ts";
 
 /** Token numbers as the input of a model, whichever layer asks. */
 export interface Tokens {
@@ -23,7 +13,7 @@ export interface Tokens {
 }
 
 /** What a layer may ask of the model it is built into. */
-export interface LayerTools {
+export interface LayerTools extends Own {
   /** The layer's name in its model, such as `residual1.conv2`: what errors call it. */
   readonly name: string;
   /** Whether this is a training step: statistics of the batch count, and running values move. */
@@ -35,15 +25,14 @@ export interface LayerTools {
   readonly present: Tensor | undefined;
   /** What the model's input is made of where it is texts; absent for numbers. */
   readonly tokens: Tokens | undefined;
-  /** A trainable parameter of this layer; the tensor is what the forward pass uses. */
-  parameter(
-    name: string,
-    spec: { readonly shape: Shape; readonly role: Role; readonly initializer: Initializer },
-  ): Tensor;
-  /** A value that is no parameter but belongs to the model, such as a running mean; gives that before the step. */
-  running(name: string, running: Running): Tensor;
   /** Marks a place where the `layers` seam acts. */
-  site(hidden: Tensor, kind: Site["kind"]): Tensor;
+  site(hidden: Tensor, kind: Exclude<Site["kind"], "product">): Tensor;
+  /**
+   * Marks what an input comes to with a weight of this layer.
+   * @param sums of the product with a bias, if there is one.
+   * @param product `weight` is its name in this layer.
+   */
+  product(sums: Tensor, product: Omit<Product, "weight"> & { readonly weight: string }): Tensor;
   /** What further layers inside of this one make of a value; they are called after this layer, `residual1.conv2`. */
   nested(x: Tensor, layers: readonly LayerEntry[]): Tensor;
 }

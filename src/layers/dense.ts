@@ -2,7 +2,7 @@ import { affine, matmul, reshape, sizeOf } from "../graph/index.ts";
 import { count, flag } from "../seams/index.ts";
 import { activationParameter, initializerParameter, startOf } from "./activations.ts";
 import { defineLayer } from "./define.ts";
-import { hiddenUnits } from "./hidden.ts";
+import { weightedUnits } from "./hidden.ts";
 
 export const dense = defineLayer({
   id: "dense",
@@ -31,6 +31,6 @@ export const dense = defineLayer({
           tools.parameter("bias", { shape: [units], role: "bias", initializer: start.bias }),
         )
       : matmul(flat, weight);
-    return hiddenUnits(sums, activation, tools);
+    return weightedUnits(sums, { input: flat, weight: "weight", of: matmul }, activation, tools);
   },
 });

@@ -1,8 +1,6 @@
 import type { Stream } from "../base/index.ts";
 import { type Shape, sizeOf } from "../graph/index.ts";
-
-/** The numbers a parameter starts from. */
-export type Initializer = (shape: Shape, draw: Stream) => Float32Array;
+import type { Initializer } from "../seams/index.ts";
 
 /** Over how many inputs a unit sums, and how many units an input reaches. */
 export interface Fans {

@@ -12,6 +12,7 @@ const within = (tools: LayerTools, place: string): LayerTools => ({
   ...tools,
   parameter: (name, spec) => tools.parameter(`${place}.${name}`, spec),
   running: (name, running) => tools.running(`${place}.${name}`, running),
+  product: (sums, product) => tools.product(sums, { ...product, weight: `${place}.${product.weight}` }),
 });
 
 /** The strides that lead from one space to another; nothing when none do. */

@@ -1,6 +1,7 @@
 import type { SignId } from "../diagnose/index.ts";
 import type { Applied, Parameters, Settings } from "./parameters.ts";
-import { type Seam, type Seams, seamOrder, type Site } from "./seams.ts";
+import { type Evaluation, type Seam, type Seams, seamOrder, type Site } from "./seams.ts";
+import type { Role } from "./values.ts";
 
 export interface Reference {
   readonly authors: string;
@@ -17,6 +18,7 @@ export type Need =
   | "hiddenLayers"
   | "channels"
   | "residualBlocks"
+  | "weightedSums"
   | "numericInputs";
 
 /** The numbers of a run that a strength is measured against. */
@@ -63,6 +65,12 @@ export interface Regularizer<P extends Parameters = Parameters> {
   readonly keeps?: "standardized";
   /** What its strength amounts to in a run, where that is known beforehand. */
   effect?(settings: Settings<P>, scale: Scale): Effect;
+  /** What it acts on at the seams `weights` and `update`, and in evaluation; weights alone when absent. */
+  readonly roles?: readonly Role[];
+  /** What only one technique of a run can decide, as the end of "both decide …". */
+  readonly decides?: string;
+  /** How it acts in evaluation; absent where it acts in training alone. */
+  readonly evaluation?: Evaluation<Settings<P>>;
   /** The seams it acts at, and how: usually one. */
   readonly at: Partial<Seams<Applied<P>, Settings<P>>>;
 }

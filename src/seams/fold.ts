@@ -1,3 +1,4 @@
+import { bug } from "../base/index.ts";
 import {
   add,
   constant,
@@ -9,20 +10,19 @@ import {
   type Tensor,
 } from "../graph/index.ts";
 import type { EpochRecord, History } from "../history/index.ts";
-import type { Regularizer } from "./define.ts";
+import { actsAt, type Chosen, isTarget, selects } from "./chosen.ts";
+import { ownOf } from "./own.ts";
 import type { Settings } from "./parameters.ts";
-import type { Batch, Decision, ModelParameter, Site, Tools } from "./seams.ts";
+import type { Batch, Decision, ForwardPass, ModelParameter, Product, Site, Tools } from "./seams.ts";
+import type { Draws, Holdings } from "./values.ts";
 
 /** A technique at work in one step. */
-export interface Active {
+export interface Active extends Chosen {
   /** Its name among the techniques of the run: the id, with `#2` from the second use on. */
   readonly key: string;
-  readonly regularizer: Regularizer;
   readonly settings: Settings;
   /** The live parameters as graph inputs, by name. */
   readonly strengths: Readonly<Record<string, Tensor>>;
-  /** The layers it is restricted to; all when absent. */
-  readonly layers?: readonly string[] | undefined;
 }
 
 /** What the step provides for all techniques. */
@@ -33,7 +33,14 @@ export interface StepValues {
   readonly present?: Tensor | undefined;
   readonly trainingRows: Tensor;
   readonly learningRate: Tensor;
+  /** How many updates were made before this one, a scalar. */
+  readonly step: Tensor;
+  readonly stepsPerEpoch: number;
   readonly classes: number;
+  /** The places of the model where the seam `layers` acts; none when absent. */
+  readonly sites?: readonly Site[];
+  /** Where techniques find what belongs to them; absent where none keeps anything. */
+  readonly holdings?: Holdings;
   /** Hears what techniques tell about the step, by path such as `clipNorm.clipped`. */
   readonly report?: (path: string, value: Tensor) => void;
 }
@@ -43,46 +50,65 @@ export interface StepSeams {
   data(inputs: Tensor): Tensor;
   batch(batch: Batch): Batch;
   input(inputs: Tensor): Tensor;
-  layers(hidden: Tensor, site: Site): Tensor;
+  /** @param product what is multiplied at a site `product`. */
+  layers(hidden: Tensor, site: Site, product?: Product): Tensor;
   weights(parameter: ModelParameter): Tensor;
   targets(targets: Tensor): Tensor;
+  /** @param pass what gave the losses; `activations` are those of all sites. */
+  losses(losses: Tensor, pass: ForwardPass): Tensor;
   /** The sum of all penalties, a scalar. */
   penalty(parameters: readonly ModelParameter[]): Tensor;
-  /** @param parameters those that the gradients are of, in their order. */
-  gradients(gradients: readonly Tensor[], parameters: readonly ModelParameter[]): readonly Tensor[];
+  /**
+   * @param parameters those that the gradients are of, in their order.
+   * @param at the gradients where the parameters have other values.
+   */
+  gradients(
+    gradients: readonly Tensor[],
+    parameters: readonly ModelParameter[],
+    at: (values: readonly Tensor[]) => readonly Tensor[],
+  ): readonly Tensor[];
   update(parameter: ModelParameter, after: Tensor): Tensor;
 }
 
-/** The tools of one technique at one place; every call of one that draws has its own stream. */
-function toolsFor(values: StepValues, technique: string, place: string): Tools {
+/** Draws from a stream for each call: the same calls give the same numbers. */
+function drawsFrom(values: Pick<StepValues, "key" | "present">, stream: string): Draws {
   let draws = 0;
-  const key = (): Tensor => values.key(`${technique}/${place}/${draws++}`);
+  const key = (): Tensor => values.key(`${stream}/${draws++}`);
   return {
     uniform: (shape) => randomUniform(key(), shape),
     normal: (shape) => randomNormal(key(), shape),
     keepMask: (shape, rate) => keepMask(key(), shape, rate),
     beta: (count, alpha) => randomBeta(key(), count, alpha),
     partners: (rows) => randomPartners(key(), rows, values.present),
-    trainingRows: values.trainingRows,
-    learningRate: values.learningRate,
-    classes: values.classes,
-    report: (name, value) => values.report?.(`${technique}.${name}`, value),
+  };
+}
+
+const noHoldings: Holdings = {
+  parameter: ({ name }) => bug(`Nothing holds the parameter ${name}`),
+  running: ({ name }) => bug(`Nothing holds the running value ${name}`),
+};
+
+/** The tools of one technique at one place; every call of one that draws has its own stream. */
+function toolsFor(values: StepValues, active: Active, place: string): Tools {
+  const { key } = active;
+  const { trainingRows, learningRate, step, stepsPerEpoch, present, classes } = values;
+  return {
+    ...drawsFrom(values, `${key}/${place}`),
+    common: (name) => drawsFrom(values, `${key}/common/${name}`),
+    own: ownOf(key, values.holdings ?? noHoldings),
+    trainingRows,
+    learningRate,
+    step,
+    stepsPerEpoch,
+    present,
+    classes,
+    sites: (values.sites ?? []).filter((site) => actsAt(active, site)),
+    report: (name, value) => values.report?.(`${key}.${name}`, value),
   };
 }
 
 // Live parameters arrive as graph values under their own names, over the plain settings.
 const appliedOf = (active: Active): never => ({ ...active.settings, ...active.strengths }) as never;
-
-/** A layer that is named stands for those inside of it too. */
-const selects = ({ layers }: Active, layer: string): boolean =>
-  layers?.some((name) => layer === name || layer.startsWith(`${name}.`)) ?? true;
-
-const actsAt = (active: Active, { layer, kind }: Site): boolean =>
-  (active.regularizer.sites ?? "hidden") === kind && selects(active, layer);
-
-/** Biases and normalization gains are nobody's target: penalties, masks and decay act on weights. */
-const isTarget = (active: Active, { role, layer }: ModelParameter): boolean =>
-  role === "weight" && selects(active, layer);
 
 /** Some of a list after a change of their own, the others as they were. */
 function changed<T>(
@@ -94,21 +120,61 @@ function changed<T>(
   return all.map((value, i) => (isChosen(i) ? (after.next().value ?? value) : value));
 }
 
+interface Slopes {
+  readonly values: StepValues;
+  readonly parameters: readonly ModelParameter[];
+  readonly at: (values: readonly Tensor[]) => readonly Tensor[];
+}
+
+/** The gradients after some techniques; each may ask for those at other values as the ones before it would leave them. */
+function gradientsAfter(
+  techniques: readonly Active[],
+  start: readonly Tensor[],
+  slopes: Slopes,
+): readonly Tensor[] {
+  const active = techniques.at(-1);
+  if (!active) return start;
+  const earlier = techniques.slice(0, -1);
+  const before = gradientsAfter(earlier, start, slopes);
+  const act = active.regularizer.at.gradients;
+  if (!act) return before;
+  const { parameters, values, at } = slopes;
+  const isChosen = (i: number): boolean => selects(active, (parameters[i] as ModelParameter).layer);
+  const gradientsAt = (own: readonly Tensor[]): readonly Tensor[] => {
+    const shifted = changed(
+      parameters.map(({ value }) => value),
+      isChosen,
+      () => own,
+    );
+    // What the techniques before it tell is about the gradients themselves.
+    const { report: _, ...silent } = values;
+    return gradientsAfter(earlier, at(shifted), { ...slopes, values: silent }).filter((_g, i) => isChosen(i));
+  };
+  return changed(before, isChosen, (own) =>
+    act(own, appliedOf(active), {
+      ...toolsFor(values, active, "gradients"),
+      parameters: parameters.filter((_, i) => isChosen(i)),
+      gradientsAt,
+    }),
+  );
+}
+
 /** The seams of a step, for its techniques in the order of the recipe. */
 export function foldSeams(techniques: readonly Active[], values: StepValues): StepSeams {
-  const tools = (active: Active, place: string): Tools => toolsFor(values, active.key, place);
+  const tools = (active: Active, place: string): Tools => toolsFor(values, active, place);
   const chain = <T>(start: T, apply: (value: T, active: Active) => T | undefined): T =>
     techniques.reduce((value, active) => apply(value, active) ?? value, start);
   return {
     data: (inputs) => chain(inputs, (x, a) => a.regularizer.at.data?.(x, appliedOf(a), tools(a, "data"))),
     batch: (batch) => chain(batch, (b, a) => a.regularizer.at.batch?.(b, appliedOf(a), tools(a, "batch"))),
     input: (inputs) => chain(inputs, (x, a) => a.regularizer.at.input?.(x, appliedOf(a), tools(a, "input"))),
-    layers: (hidden, site) =>
+    layers: (hidden, site, product) =>
       chain(hidden, (h, a) =>
         actsAt(a, site)
           ? a.regularizer.at.layers?.(h, appliedOf(a), {
               ...tools(a, `layers/${site.layer}`),
               site,
+              ...(product && { product }),
             })
           : h,
       ),
@@ -123,6 +189,13 @@ export function foldSeams(techniques: readonly Active[], values: StepValues): St
       ),
     targets: (targets) =>
       chain(targets, (y, a) => a.regularizer.at.targets?.(y, appliedOf(a), tools(a, "targets"))),
+    losses: (losses, pass) =>
+      chain(losses, (each, a) =>
+        a.regularizer.at.losses?.(each, appliedOf(a), {
+          ...tools(a, "losses"),
+          pass: { ...pass, activations: pass.activations.filter(({ site }) => actsAt(a, site)) },
+        }),
+      ),
     penalty: (parameters) =>
       chain<Tensor>(constant(0), (total, a) => {
         const weights = parameters.filter((parameter) => isTarget(a, parameter));
@@ -131,19 +204,8 @@ export function foldSeams(techniques: readonly Active[], values: StepValues): St
           : undefined;
         return term && add(total, term);
       }),
-    gradients: (gradients, parameters) =>
-      chain(gradients, (all, a) => {
-        const { gradients: act } = a.regularizer.at;
-        const chosen = parameters.filter(({ layer }) => selects(a, layer));
-        return (
-          act &&
-          changed(
-            all,
-            (i) => chosen.includes(parameters[i] as ModelParameter),
-            (own) => act(own, appliedOf(a), { ...tools(a, "gradients"), parameters: chosen }),
-          )
-        );
-      }),
+    gradients: (gradients, parameters, at) =>
+      gradientsAfter(techniques, gradients, { values, parameters, at }),
     update: (parameter, after) =>
       chain(after, (value, a) =>
         isTarget(a, parameter)

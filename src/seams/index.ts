@@ -7,7 +7,9 @@ export {
   type Regularizer,
   type Scale,
 } from "./define.ts";
+export { type EvaluationSeams, foldEvaluation } from "./evaluation.ts";
 export { type Active, foldLoop, foldSeams, type StepSeams, type StepValues } from "./fold.ts";
+export { ownOf } from "./own.ts";
 export {
   type Applied,
   choice,
@@ -28,9 +30,13 @@ export {
 export {
   type Batch,
   type Decision,
+  type Evaluation,
+  type EvaluationTools,
+  type ForwardPass,
   type ModelParameter,
+  type Owner,
   type Place,
-  type Role,
+  type Product,
   type Seam,
   seamOrder,
   type Seams,
@@ -38,3 +44,14 @@ export {
   type Tools,
 } from "./seams.ts";
 export { unitNorms } from "./units.ts";
+export {
+  type Draws,
+  type Holdings,
+  type Initializer,
+  type Own,
+  type ParameterSpec,
+  type Role,
+  type Running,
+  type RunningSpec,
+  type Start,
+} from "./values.ts";

@@ -1,12 +1,17 @@
-import type { Shape, Tensor } from "../graph/index.ts";
+import type { Tensor } from "../graph/index.ts";
 import type { EpochRecord, History } from "../history/index.ts";
+import type { Draws, Own, Role } from "./values.ts";
 
 /** A place in the model that `layers` acts on. */
 export interface Site {
   /** The layer's name, such as `dense1`. */
   readonly layer: string;
-  /** `hidden`: hidden units after their activation; `branch`: what a residual block adds to its shortcut. */
-  readonly kind: "hidden" | "branch";
+  /**
+   * `product`: what a layer's input comes to with its weight, with the bias, in the output layer too; `sums`: the same
+   * before an activation, where hidden units follow; `hidden`: hidden units after their activation; `branch`: what a
+   * residual block adds to its shortcut.
+   */
+  readonly kind: "product" | "sums" | "hidden" | "branch";
   /** How far through the model it lies: l / L for the l-th of the L sites of its kind. */
   readonly depth: number;
   /** The axis of its channels: 1 in images, 2 in sequences of vectors; absent where units have no extent. */
@@ -16,16 +21,39 @@ export interface Site {
 /** A site as the layer that has it knows it. */
 export type Place = Omit<Site, "depth">;
 
-/** What a parameter of the model is for; penalties and decay act on weights alone unless a user selects others. */
-export type Role = "weight" | "bias" | "gain" | "offset";
-
 /** A parameter of the model, such as `dense1.weight`. */
 export interface ModelParameter {
   readonly name: string;
   readonly layer: string;
   readonly role: Role;
+  /** Whether its layer multiplies it with an input as a whole, at a site `product`. */
+  readonly isFactor?: boolean;
   /** Its value at the start of the step. */
   readonly value: Tensor;
+}
+
+/** What is multiplied at a site `product`. */
+export interface Product {
+  readonly input: Tensor;
+  readonly weight: ModelParameter;
+  /** The layer's linear map, without a bias, of an input with a weight of these shapes. */
+  readonly of: (input: Tensor, weight: Tensor) => Tensor;
+}
+
+/** The pass through the model that gave the losses of a batch. */
+export interface ForwardPass {
+  /** As they entered the model. */
+  readonly inputs: Tensor;
+  /** Logits, or numbers: `[batch, outputs]`. */
+  readonly outputs: Tensor;
+  /** What the loss predicts from the outputs, `[batch, outputs]`: probabilities, or numbers. */
+  readonly predictions: Tensor;
+  /** As the loss sees them. */
+  readonly targets: Tensor;
+  /** Hidden units at the sites that the technique is for. */
+  readonly activations: readonly { readonly site: Site; readonly value: Tensor }[];
+  /** The losses of the same examples `[batch]` with other inputs, under the same masks and noise. */
+  lossesAt(inputs: Tensor): Tensor;
 }
 
 export interface Batch {
@@ -36,26 +64,33 @@ export interface Batch {
 }
 
 /** What a technique may ask of the step it acts in. Draws are fresh on every step and come from the technique's own stream. */
-export interface Tools {
-  /** Uniform in (0, 1). */
-  readonly uniform: (shape: Shape) => Tensor;
-  /** Standard normal. */
-  readonly normal: (shape: Shape) => Tensor;
-  /** 1 with probability 1 − `rate`, else 0. */
-  readonly keepMask: (shape: Shape, rate: Tensor) => Tensor;
-  /** Numbers `[count]` with the distribution Beta(α, α); 1 where α is 0. */
-  readonly beta: (count: number, alpha: Tensor) => Tensor;
-  /** For each row of a batch another one at random, int32 `[rows]`; padding is nobody's. */
-  readonly partners: (rows: number) => Tensor;
+export interface Tools extends Draws {
+  /** Draws that are the same at every seam where the technique asks for them by this name. */
+  readonly common: (name: string) => Draws;
+  /** What the technique keeps for a parameter or a layer, such as a gain or a running mean. */
+  readonly own: (owner: Owner) => Own;
   /** The number of training examples (n of λ/2n), a scalar. */
   readonly trainingRows: Tensor;
   /** The learning rate of this step, a scalar. */
   readonly learningRate: Tensor;
+  /** How many updates were made before this one, a scalar. */
+  readonly step: Tensor;
+  readonly stepsPerEpoch: number;
+  /** `[batch]`: 1 for each row that is there, 0 for padding; absent when all rows are there. */
+  readonly present: Tensor | undefined;
+  /** The sites at which the technique acts on the seam `layers`, in the order of the model. */
+  readonly sites: readonly Site[];
   /** How many classes there are; 0 for a regression. */
   readonly classes: number;
   /** Tells a number about the step, a scalar: its mean over an epoch stands in the history, such as `clipNorm.clipped`. */
   readonly report: (name: string, value: Tensor) => void;
 }
+
+/** A parameter, or a site, which stands for its layer. */
+export type Owner = Pick<ModelParameter, "name" | "layer"> | Pick<Site, "layer">;
+
+/** What a technique may ask in evaluation. */
+export type EvaluationTools = Pick<Tools, "own">;
 
 /** What happens after an epoch. */
 export interface Decision {
@@ -77,18 +112,28 @@ export interface Seams<P, S> {
   /** Examples on their way into the model. */
   input(inputs: Tensor, params: P, tools: Tools): Tensor;
   /** Activations at a site, `[batch, units]` or `[batch, channels, ...]`. */
-  layers(hidden: Tensor, params: P, tools: Tools & { readonly site: Site }): Tensor;
+  layers(
+    hidden: Tensor,
+    params: P,
+    tools: Tools & { readonly site: Site; readonly product?: Product },
+  ): Tensor;
   /** The view of a weight that the forward pass uses. */
   weights(weight: Tensor, params: P, tools: Tools & { readonly parameter: ModelParameter }): Tensor;
   /** Targets as the loss sees them. */
   targets(targets: Tensor, params: P, tools: Tools): Tensor;
+  /** The loss of each example, `[batch]`. */
+  losses(losses: Tensor, params: P, tools: Tools & { readonly pass: ForwardPass }): Tensor;
   /** A penalty: a scalar that is added to the data loss. */
   loss(weights: readonly ModelParameter[], params: P, tools: Tools): Tensor;
   /** One gradient for each of `parameters`, of its shape: of weights and biases alike. */
   gradients(
     gradients: readonly Tensor[],
     params: P,
-    tools: Tools & { readonly parameters: readonly ModelParameter[] },
+    tools: Tools & {
+      readonly parameters: readonly ModelParameter[];
+      /** The gradients of the same batch, masks and noise where `parameters` have other values. */
+      readonly gradientsAt: (values: readonly Tensor[]) => readonly Tensor[];
+    },
   ): readonly Tensor[];
   /** A weight after the optimizer's update, given what it was before. */
   update(
@@ -103,6 +148,26 @@ export interface Seams<P, S> {
   ): Decision;
 }
 
+/**
+ * How a technique acts on the model in evaluation and in the exported file: on what it acts on in training too
+ * (a normalization), or as what training made of it (an average of weights).
+ */
+export interface Evaluation<S> {
+  layers?(
+    hidden: Tensor,
+    settings: S,
+    tools: EvaluationTools & { readonly site: Site; readonly product?: Product },
+  ): Tensor;
+  /** The view of a parameter, or of a running value, that the model uses. */
+  weights?(
+    weight: Tensor,
+    settings: S,
+    tools: EvaluationTools & { readonly parameter: ModelParameter },
+  ): Tensor;
+  /** Logits or numbers `[batch, outputs]`. */
+  outputs?(outputs: Tensor, settings: S, tools: EvaluationTools): Tensor;
+}
+
 export type Seam = keyof Seams<never, never>;
 
 export const seamOrder = [
@@ -112,6 +177,7 @@ export const seamOrder = [
   "layers",
   "weights",
   "targets",
+  "losses",
   "loss",
   "gradients",
   "update",

@@ -5,7 +5,9 @@ import {
   cast,
   constant,
   div,
+  evaluate,
   input,
+  isConstant,
   mul,
   type Shape,
   sizeOf,
@@ -15,8 +17,8 @@ import {
 import { compileModel } from "../onnx/index.ts";
 import { createSession, float32, int32, type Session, uint8, type Value } from "../runtime/index.ts";
 import type { Engine } from "./engine.ts";
+import { evaluatedOutputs } from "./evaluated.ts";
 import type { Answers } from "./evaluator.ts";
-import { evaluationPass, forward } from "./model.ts";
 import type { Plan } from "./plan.ts";
 import type { State } from "./state.ts";
 import { unscaleTargets } from "./targets.ts";
@@ -70,6 +72,10 @@ function metadataOf({ dataset, task, recipe }: Plan): Record<string, string> {
   };
 }
 
+/** What techniques make of trained numbers, worked out once instead of with every prediction. */
+const asConstant = (view: Tensor): Tensor =>
+  isConstant(view) ? view : constant(Float32Array.from(evaluate([view])[0] ?? []), view.shape);
+
 /**
  * The trained model as an ONNX file, for inference: raw examples `[batch, ...]` in (bytes for images, float32 for
  * tables, int32 token numbers for texts, with the vocabulary in the metadata), probabilities or numbers in the targets'
@@ -79,11 +85,7 @@ export function exportModel(plan: Plan, state: State): Uint8Array {
   const raw = input(inputName, [1, ...plan.model.inputShape], rawType(plan));
   const valueOf = ({ name, shape }: { readonly name: string; readonly shape: Shape }): Tensor =>
     constant((state[name] as Value).values as Float32Array, shape);
-  const outputs = forward(
-    plan.model,
-    scaled(plan, raw),
-    evaluationPass({ parameter: valueOf, running: valueOf }),
-  );
+  const outputs = evaluatedOutputs(plan, scaled(plan, raw), valueOf, asConstant);
   return compileModel({
     outputs: { [outputName(plan)]: unscaled(plan, plan.loss.element.predict(outputs)) },
     anyLeading: "batch",

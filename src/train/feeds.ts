@@ -77,6 +77,7 @@ const streamKeys = (
  */
 export const firstStepFeeds = (plan: Plan, inputs: readonly string[]): Record<string, Value> => ({
   [inputNames.learningRate]: scalar(learningRateAt(plan, 0)),
+  [inputNames.step]: int32(new Int32Array(1), []),
   ...Object.fromEntries(streamKeys(plan, inputs, [0]).map(({ input, keys }) => [input, int32(keys, [])])),
 });
 

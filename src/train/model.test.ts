@@ -49,7 +49,12 @@ test("layers inside of others are called after them", () => {
 test("hidden sites are where an activation has acted; a branch is a site of its own kind", () => {
   const branch = [{ use: "conv", padding: "same", activation: "linear" }, "batchNorm"];
   const list = ["conv", "maxPool", { use: "residual", layers: branch }, { use: "dense", units: 5 }];
-  expect(modelOf({ layers: list } as never, [3, 8, 8]).sites).toEqual([
+  const { sites } = modelOf({ layers: list } as never, [3, 8, 8]);
+  const layersOf = (kind: string): string[] =>
+    sites.filter((site) => site.kind === kind).map(({ layer }) => layer);
+  expect(layersOf("product")).toEqual(["conv1", "residual1.conv1", "dense1", "output"]);
+  expect(layersOf("sums")).toEqual(["conv1", "dense1"]);
+  expect(sites.filter(({ kind }) => kind === "hidden" || kind === "branch")).toEqual([
     { layer: "conv1", kind: "hidden", depth: 1 / 3, channelAxis: 1 },
     { layer: "residual1", kind: "branch", depth: 1, channelAxis: 1 },
     { layer: "residual1", kind: "hidden", depth: 2 / 3, channelAxis: 1 },

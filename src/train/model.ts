@@ -1,31 +1,20 @@
 import { bug, UserError } from "../base/index.ts";
 import type { Inputs } from "../data/index.ts";
 import { cast, greater, input, type Shape, type Tensor } from "../graph/index.ts";
-import { type Initializer, type Layer, layers, type LayerTools } from "../layers/index.ts";
+import { type Layer, layers, type LayerTools } from "../layers/index.ts";
 import { type Entry, modelLayers, type Recipe } from "../recipe/index.ts";
 import {
   homeOf,
+  type Holdings,
   type LayerEntry,
-  type ModelParameter,
+  type ParameterSpec,
   type Place,
+  type Product,
+  type RunningSpec,
   type Settings,
   type Site,
 } from "../seams/index.ts";
 import type { Technique } from "./techniques.ts";
-
-/** A parameter before it has a value. */
-export interface ParameterSpec extends Omit<ModelParameter, "value"> {
-  readonly shape: Shape;
-  readonly initializer: Initializer;
-}
-
-/** A running value of a layer, such as `batchNorm1.mean`. */
-export interface RunningSpec {
-  readonly name: string;
-  readonly layer: string;
-  readonly shape: Shape;
-  readonly initial: number;
-}
 
 interface NamedLayer {
   readonly name: string;
@@ -59,22 +48,23 @@ export interface Model {
   readonly built: readonly BuiltLayer[];
 }
 
+/** A product with the name of its weight in the model. */
+export type NamedProduct = Omit<Product, "weight"> & { readonly weight: string };
+
 /** How one forward pass gets its parameters and treats its hidden activations. */
-export interface Pass extends Pick<LayerTools, "isTraining" | "present"> {
-  parameter(spec: ParameterSpec): Tensor;
-  /** @param after the value after a training step, given that before. */
-  running(spec: RunningSpec, after: ((before: Tensor) => Tensor) | undefined): Tensor;
-  site(hidden: Tensor, place: Place): Tensor;
+export interface Pass extends Pick<LayerTools, "isTraining" | "present">, Holdings {
+  /** @param product at a site `product`: what is multiplied there, `weight` the name of a parameter. */
+  site(hidden: Tensor, place: Place, product?: NamedProduct): Tensor;
   /** Hears of every layer once it is built. */
   built?(layer: BuiltLayer): void;
 }
 
-/** A pass in evaluation mode: running values stand still, and no technique acts. */
-export const evaluationPass = (values: Pick<Pass, "parameter" | "running">): Pass => ({
+/** A pass in evaluation mode: running values stand still, and no technique acts unless `site` says so. */
+export const evaluationPass = (values: Holdings & Partial<Pick<Pass, "site">>): Pass => ({
+  site: (hidden) => hidden,
   ...values,
   isTraining: false,
   present: undefined,
-  site: (hidden) => hidden,
 });
 
 /** A pass under way, with what its layers may ask about the model's input. */
@@ -94,6 +84,12 @@ const toolsFor = ({ name, isOutput }: NamedLayer, pass: Way): LayerTools => ({
   parameter: (own, spec) => pass.parameter({ ...spec, name: `${name}.${own}`, layer: name }),
   running: (own, { shape, initial, after }) =>
     pass.running({ name: `${name}.${own}`, layer: name, shape, initial }, after),
+  product: (sums, { weight, ...product }) =>
+    pass.site(
+      sums,
+      { layer: name, kind: "product", ...channelsOf(sums, pass) },
+      { ...product, weight: `${name}.${weight}` },
+    ),
   site: (hidden, kind) =>
     isOutput ? hidden : pass.site(hidden, { layer: name, kind, ...channelsOf(hidden, pass) }),
   nested: (x, entries) => through(named(entries, `${name}.`), x, pass),
@@ -176,6 +172,7 @@ function inspected(
   const running: RunningSpec[] = [];
   const places: Place[] = [];
   const built: BuiltLayer[] = [];
+  const factors = new Set<string>();
   const values = evaluationPass({
     parameter: (spec) => {
       parameters.push(spec);
@@ -188,13 +185,19 @@ function inspected(
   });
   forward(model, input("example", [1, ...model.inputShape], inputTypeOf(model)), {
     ...values,
-    site: (hidden, place) => {
+    site: (hidden, place, product) => {
       places.push(place);
+      if (product) factors.add(product.weight);
       return hidden;
     },
     built: (layer) => built.push(layer),
   });
-  return { parameters, running, sites: inOrder(places), built };
+  return {
+    parameters: parameters.map((spec) => (factors.has(spec.name) ? { ...spec, isFactor: true } : spec)),
+    running,
+    sites: inOrder(places),
+    built,
+  };
 }
 
 /**

@@ -52,6 +52,11 @@ const checks: Record<Need, Check> = {
     expected: "a model with residual blocks for it to act on",
     hint: "Take a model such as resnet-20, or leave the technique out",
   },
+  weightedSums: {
+    isMet: ({ model }) => model.sites.some(({ kind }) => kind === "sums"),
+    expected: "a model with a dense or convolutional layer that has an activation of its own",
+    hint: "Take such a model, or leave the technique out",
+  },
   numericInputs: {
     isMet: ({ inputs }) => inputs.kind !== "tokens",
     expected: "a technique for texts",
@@ -102,5 +107,21 @@ export function checkScores(techniques: readonly Technique[], metrics: readonly 
           hint: hintFor(unknown, measured),
         });
     }
+  });
+}
+
+/** @throws UserError when two techniques decide the same thing. */
+export function checkDecisions(techniques: readonly Technique[]): void {
+  techniques.forEach(({ regularizer: { id, decides } }, i) => {
+    const rival = techniques
+      .slice(0, i)
+      .find((earlier) => decides && earlier.regularizer.decides === decides);
+    if (rival)
+      throw new UserError({
+        where: `regularizers[${i}]`,
+        got: `"${id}" beside "${rival.regularizer.id}": both decide ${decides}`,
+        expected: "one of them",
+        hint: "Leave one out",
+      });
   });
 }

@@ -17,7 +17,8 @@ import type { Entry, Recipe } from "../recipe/index.ts";
 import { type Schedule, schedules } from "../schedules/index.ts";
 import type { Scale, Settings } from "../seams/index.ts";
 import { checkLayers, describeModel, type Model } from "./model.ts";
-import { checkNeeds, checkScores, needsMet } from "./needs.ts";
+import { checkDecisions, checkNeeds, checkScores, needsMet } from "./needs.ts";
+import { withTechniques } from "./own.ts";
 import { scaleTargets } from "./targets.ts";
 import { type Technique, techniquesOf } from "./techniques.ts";
 
@@ -104,14 +105,16 @@ export function planRun(recipe: Recipe, source: SourceDataset): Plan {
   const rows = split(source, recipe.split, recipe.seed);
   const dataset = toNumbers(source, rows.train);
   const { inputs } = dataset;
-  const model = describeModel(recipe, inputs, outputs);
+  const bare = describeModel(recipe, inputs, outputs);
   const techniques = techniquesOf(recipe);
-  const meets = needsMet({ task, inputs, rows, model });
+  const meets = needsMet({ task, inputs, rows, model: bare });
   const measured = metricsOf(task);
   checkNeeds(techniques, meets);
   checkScores(techniques, measured);
-  techniques.forEach((technique, i) => checkLayers(model, technique, `regularizers[${i}].layers`));
+  checkDecisions(techniques);
+  techniques.forEach((technique, i) => checkLayers(bare, technique, `regularizers[${i}].layers`));
   const batchSize = Math.min(recipe.batchSize, rows.train.length);
+  const stepsPerEpoch = Math.ceil(rows.train.length / batchSize);
   return {
     recipe,
     dataset,
@@ -121,7 +124,7 @@ export function planRun(recipe: Recipe, source: SourceDataset): Plan {
     measuredTrain: measuredRows(rows.train, recipe.evaluation.trainRows, recipe.seed),
     inputScaling: fitPreprocessing(dataset, rows.train, recipe.scaling.divisor),
     targetScaling: scaleTargets(targets, rows.train, recipe.scaling.targets),
-    model,
+    model: withTechniques(bare, techniques, { classes, stepsPerEpoch }),
     loss: lossOf(recipe, task),
     optimizer: chosen<Optimizer>(optimizers, recipe.optimizer),
     learningRate: recipe.optimizer.learningRate,
@@ -130,7 +133,7 @@ export function planRun(recipe: Recipe, source: SourceDataset): Plan {
     meets,
     metrics: measured,
     batchSize,
-    stepsPerEpoch: Math.ceil(rows.train.length / batchSize),
+    stepsPerEpoch,
   };
 }
 

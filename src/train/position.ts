@@ -1,5 +1,6 @@
 import type { EpochRecord } from "../history/index.ts";
 import type { StretchResult } from "./engine.ts";
+import { addedPath } from "./step.ts";
 import type { Strengths } from "./techniques.ts";
 
 /** The epoch so far. */
@@ -46,6 +47,10 @@ export function advanced(
     strengths,
   };
 }
+
+/** The mean of what techniques added to the losses of examples. */
+export const addedOf = ({ count, reports }: Running): number =>
+  (reports[addedPath] ?? 0) / Math.max(count, 1);
 
 /** The means over the updates of an epoch; without reports where no technique told anything. */
 export function meansOf({ sum, count, reports }: Running): Pick<EpochRecord, "running" | "reports"> {

@@ -1,6 +1,6 @@
 import type { EpochRecord, Scores } from "../history/index.ts";
 import { learningRateAt } from "./feeds.ts";
-import { meansOf } from "./position.ts";
+import { addedOf, meansOf } from "./position.ts";
 import type { Run } from "./run-state.ts";
 import { scoresOf } from "./scores.ts";
 
@@ -14,7 +14,7 @@ export async function recordOf(run: Run): Promise<EpochRecord> {
   const { step, running, strengths } = saved.position;
   const train = await measure(run, plan.measuredTrain);
   const validation = plan.rows.validation.length ? await measure(run, plan.rows.validation) : undefined;
-  const penalty = await engine.penalty(saved.state, strengths);
+  const penalty = (await engine.penalty(saved.state, strengths)) + addedOf(running);
   return {
     epoch: step / plan.stepsPerEpoch,
     step,

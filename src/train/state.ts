@@ -1,4 +1,4 @@
-import { stream } from "../base/index.ts";
+import { bug, type Stream, stream } from "../base/index.ts";
 import { type Shape, sizeOf } from "../graph/index.ts";
 import { float32, type Value } from "../runtime/index.ts";
 import type { Plan } from "./plan.ts";
@@ -23,21 +23,24 @@ export function stateShapes(plan: Plan): Record<string, Shape> {
 /** The names of everything in a state. */
 export const stateNames = (plan: Plan): string[] => Object.keys(stateShapes(plan));
 
+const filled = (shape: Shape, value: number): Float32Array => new Float32Array(sizeOf(shape)).fill(value);
+
 /** The state before the first update: parameters drawn from streams of their own, running values as declared, slots 0. */
 export function initialState({ model, optimizer, recipe }: Plan): State {
   const slots = optimizer.element.slots(optimizer.settings);
-  const parameters = model.parameters.map(({ name, shape, initializer }) => [
-    name,
-    float32(initializer(shape, stream(recipe.seed, "initial", name)), shape),
-  ]);
-  const memory = model.parameters.flatMap(({ name, shape }) =>
-    slots.map((slot) => [inputNames.slot(name, slot), float32(new Float32Array(sizeOf(shape)), shape)]),
-  );
-  const running = model.running.map(({ name, shape, initial }) => [
-    name,
-    float32(new Float32Array(sizeOf(shape)).fill(initial), shape),
-  ]);
-  return Object.fromEntries([...parameters, ...running, ...memory]) as State;
+  const draw = (name: string): Stream => stream(recipe.seed, "initial", name);
+  const values: Record<string, Value> = {};
+  for (const { name, shape, initializer } of model.parameters)
+    values[name] = float32(initializer(shape, draw(name)), shape);
+  for (const { name, shape, initial } of model.running) {
+    values[name] =
+      typeof initial === "object"
+        ? (values[initial.like] ?? bug(`There is no ${initial.like} to start ${name} from`))
+        : float32(typeof initial === "number" ? filled(shape, initial) : initial(shape, draw(name)), shape);
+  }
+  for (const { name, shape } of model.parameters)
+    for (const slot of slots) values[inputNames.slot(name, slot)] = float32(filled(shape, 0), shape);
+  return values;
 }
 
 /** The model of a state, parameters and running values, without the optimizer's memory. */

@@ -1,23 +1,22 @@
+import { bug } from "../base/index.ts";
 import {
-  add,
   cast,
   constant,
-  div,
   equal,
   gather,
   gradients,
   input,
+  inputName,
   lessOrEqual,
-  mean,
   mul,
   reshape,
   sizeOf,
-  sum,
   type Tensor,
 } from "../graph/index.ts";
 import type { Step } from "../onnx/index.ts";
-import { type Batch, foldSeams, type ModelParameter, type StepSeams } from "../seams/index.ts";
-import { evaluationPass, forward, siteAt } from "./model.ts";
+import type { Batch, ModelParameter, StepValues } from "../seams/index.ts";
+import { evaluatedOutputs } from "./evaluated.ts";
+import { type Build, type Carried, entering, type Moment, momentOf, objectiveOf } from "./objective.ts";
 import type { Plan } from "./plan.ts";
 import { activate } from "./techniques.ts";
 
@@ -45,6 +44,18 @@ export const inputNames = {
   slot: (parameter: string, slot: string): string => `${parameter}:${slot}`,
   scalar: (name: string): string => `optimizer.${name}`,
 } as const;
+
+/** What techniques added to the losses of examples, as its mean over an epoch is told. */
+export const addedPath = "losses.added";
+
+/** What holds for a whole run, as techniques may ask for it. */
+const runValues = ({ classes, stepsPerEpoch, model }: Plan) =>
+  ({
+    trainingRows: input(inputNames.trainingRows, []),
+    classes,
+    stepsPerEpoch,
+    sites: model.sites,
+  }) satisfies Partial<StepValues>;
 
 /** Whether the last batch of an epoch is smaller than the others. */
 export const isRagged = ({ rows, batchSize }: Plan): boolean => rows.train.length % batchSize !== 0;
@@ -84,61 +95,28 @@ export function gatherBatch(plan: Plan, rows: Tensor, storage: Storage): Batch {
 export const modelParameters = ({ model }: Pick<Plan, "model">): ModelParameter[] =>
   model.parameters.map(({ name, layer, role, shape }) => ({ name, layer, role, value: input(name, shape) }));
 
-/** The mean over the rows that are there. */
-function meanOverRows(perExample: Tensor, present: Tensor | undefined): Tensor {
-  return present ? div(sum(mul(perExample, present)), sum(present)) : mean(perExample);
-}
-
-interface Build {
-  readonly plan: Plan;
-  readonly seams: StepSeams;
-  readonly parameters: readonly ModelParameter[];
-  readonly present: Tensor | undefined;
-}
-
-interface BatchLoss {
-  readonly loss: Tensor;
-  /** The running values of the layers, before and after the step. */
-  readonly running: Step["state"];
-}
-
-/** The data loss of one mini-batch as training sees it: every seam from `data` to `targets` has acted. */
-function batchLoss({ plan, seams, parameters, present }: Build, batch: Batch): BatchLoss {
-  const running: { before: Tensor; after: Tensor }[] = [];
-  const views = new Map(parameters.map((parameter) => [parameter.name, seams.weights(parameter)]));
-  const augmented = seams.batch({ ...batch, inputs: seams.data(batch.inputs) });
-  const outputs = forward(plan.model, seams.input(augmented.inputs), {
-    isTraining: true,
-    present,
-    parameter: ({ name }) => views.get(name) as Tensor,
-    running: ({ name, shape }, after) => {
-      const before = input(name, shape);
-      running.push({ before, after: after?.(before) ?? before });
-      return before;
-    },
-    site: (hidden, place) => seams.layers(hidden, siteAt(plan.model, place)),
-  });
-  const targets = seams.targets(augmented.targets);
-  const perExample = plan.loss.element.perExample(outputs, targets, plan.loss.settings);
-  return { loss: meanOverRows(perExample, present), running };
-}
-
-/** The gradients of the objective that the optimizer is given, and the learning rate that is left to it. */
-function optimizerInputs({ plan, seams, parameters }: Build, objective: Tensor, learningRate: Tensor) {
+/** What the optimizer is given: the gradients of the objective, and the learning rate that is left to it. */
+function optimizerInputs(moment: Moment, batch: Batch, objective: Tensor) {
+  const { plan, seams, parameters, values } = moment;
   const { element, settings } = plan.optimizer;
   const weights = parameters.map(({ value }) => value);
   const isFree = plan.techniques.every(({ regularizer }) => !regularizer.at.gradients);
   // Scaled once at the start of the sweep, instead of once for every parameter.
   if (isFree && element.isProportional?.(settings))
-    return { grads: gradients(objective, weights, learningRate), rate: constant(1) };
-  return { grads: seams.gradients(gradients(objective, weights), parameters), rate: learningRate };
+    return { grads: gradients(objective, weights, values.learningRate), rate: constant(1) };
+  const gradientsAt = (others: readonly Tensor[]): readonly Tensor[] => {
+    const shifted = parameters.map((parameter, i) => ({ ...parameter, value: others[i] as Tensor }));
+    return gradients(objectiveOf(momentOf(moment, shifted), batch).objective, others);
+  };
+  const grads = seams.gradients(gradients(objective, weights), parameters, gradientsAt);
+  return { grads, rate: values.learningRate };
 }
 
 /** The optimizer's update of every parameter, and the `update` seam after it. */
-function updates(build: Build, objective: Tensor, learningRate: Tensor) {
-  const { plan, seams, parameters } = build;
+function updates(moment: Moment, batch: Batch, objective: Tensor) {
+  const { plan, seams, parameters } = moment;
   const { element, settings } = plan.optimizer;
-  const { grads, rate } = optimizerInputs(build, objective, learningRate);
+  const { grads, rate } = optimizerInputs(moment, batch, objective);
   const slotNames = element.slots(settings);
   const scalars = Object.fromEntries(
     Object.keys(element.scalars?.(1, settings) ?? {}).map((name) => [
@@ -169,37 +147,50 @@ function updates(build: Build, objective: Tensor, learningRate: Tensor) {
   return { state, scalars: Object.values(scalars) };
 }
 
+/** Running values after the step, as the seam `update` leaves them. */
+const updatedStatistics = ({ plan, seams }: Moment, carried: Carried): Carried =>
+  carried.map(({ before, after }) => {
+    const name = inputName(before);
+    const { layer } =
+      plan.model.running.find((spec) => spec.name === name) ?? bug(`No running value ${name}`);
+    return { before, after: seams.update({ name, layer, role: "statistic", value: before }, after) };
+  });
+
 /** One training step: every seam in its order, then the record of the mini-batch's data loss. */
 export function trainingStep(plan: Plan, storage: Storage): Step {
   const rows = input(inputNames.rows, [plan.batchSize], "int32");
   const present = isRagged(plan) ? input(inputNames.present, [plan.batchSize]) : undefined;
   const step = input(inputNames.step, [], "int32");
   const learningRate = input(inputNames.learningRate, []);
-  const keys: Tensor[] = [];
+  const keys = new Map<string, Tensor>();
   const reports: Record<string, Tensor> = {};
-  const seams = foldSeams(activate(plan.techniques), {
+  const values: Build["values"] = {
     key: (stream) => {
-      const key = input(inputNames.key(stream), [], "int32");
-      keys.push(key);
+      const key = keys.get(stream) ?? input(inputNames.key(stream), [], "int32");
+      keys.set(stream, key);
       return key;
     },
     present,
-    trainingRows: input(inputNames.trainingRows, []),
+    ...runValues(plan),
     learningRate,
-    classes: plan.classes,
+    step: cast(step, "float32"),
     report: (path, value) => {
       reports[path] = value;
     },
-  });
-  const parameters = modelParameters(plan);
-  const build: Build = { plan, seams, parameters, present };
-  const { loss, running } = batchLoss(build, gatherBatch(plan, rows, storage));
-  const objective = add(loss, seams.penalty(parameters));
-  const { state, scalars } = updates(build, objective, learningRate);
+  };
+  const fromLayers: Carried = [];
+  const build: Build = { plan, techniques: activate(plan.techniques), values };
+  const forwardMoment = momentOf(build, modelParameters(plan), fromLayers);
+  const batch = entering(forwardMoment, gatherBatch(plan, rows, storage));
+  const { loss, added, objective } = objectiveOf(forwardMoment, batch);
+  const fromUpdates: Carried = [];
+  const updateMoment = momentOf(build, forwardMoment.parameters, fromUpdates);
+  const { state, scalars } = updates(updateMoment, batch, objective);
+  const statistics = updatedStatistics(updateMoment, fromLayers);
   return {
-    perStep: [rows, ...(present ? [present] : []), step, learningRate, ...scalars, ...keys],
-    state: [...state, ...running],
-    scans: { loss, ...reports },
+    perStep: [rows, ...(present ? [present] : []), step, learningRate, ...scalars, ...keys.values()],
+    state: [...state, ...statistics, ...fromUpdates],
+    scans: { loss, ...reports, ...(added && { [addedPath]: added }) },
     // No loss is negative; infinity and NaN both fail the comparison with the largest finite float32.
     goOn: lessOrEqual(loss, 3.4028234e38),
   };
@@ -209,14 +200,7 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
 export function evaluationStep(plan: Plan, storage: Storage, batchSize: number): Step {
   const rows = input(inputNames.rows, [batchSize], "int32");
   const { inputs, targets } = gatherBatch(plan, rows, storage);
-  const outputs = forward(
-    plan.model,
-    inputs,
-    evaluationPass({
-      parameter: ({ name, shape }) => input(name, shape),
-      running: ({ name, shape }) => input(name, shape),
-    }),
-  );
+  const outputs = evaluatedOutputs(plan, inputs, ({ name, shape }) => input(name, shape));
   const { element, settings } = plan.loss;
   return {
     perStep: [rows],
@@ -227,11 +211,13 @@ export function evaluationStep(plan: Plan, storage: Storage, batchSize: number):
 
 /** The value of all penalties at some weights, a scalar. */
 export function penaltyValue(plan: Plan): Tensor {
-  const seams = foldSeams(activate(plan.techniques), {
-    key: (stream) => input(inputNames.key(stream), [], "int32"),
-    trainingRows: input(inputNames.trainingRows, []),
+  const values = {
+    key: (stream: string) => input(inputNames.key(stream), [], "int32"),
+    ...runValues(plan),
     learningRate: input(inputNames.learningRate, []),
-    classes: plan.classes,
-  });
-  return seams.penalty(modelParameters(plan));
+    step: cast(input(inputNames.step, [], "int32"), "float32"),
+  };
+  const build = { plan, techniques: activate(plan.techniques), values };
+  const parameters = modelParameters(plan);
+  return momentOf(build, parameters).seams.penalty(parameters);
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { expectClose, expectGradient } from "../../../test/finite-differences.ts";
+import { seamsWith } from "../../../test/lone-technique.ts";
 import { constant, evaluate, gradients, input, mul, sub, sum, type Tensor } from "../../graph/index.ts";
-import { foldSeams, type ModelParameter, type StepSeams } from "../../seams/index.ts";
+import { type ModelParameter, type StepSeams } from "../../seams/index.ts";
 import { l2 } from "../index.ts";
 
 type Convention = "sum" | "half" | "halfMean" | "decoupled";
@@ -16,23 +17,7 @@ const weight: ModelParameter = {
 const bias: ModelParameter = { name: "dense1.bias", layer: "dense1", role: "bias", value: input("b", [2]) };
 const feeds = { w: [1, 2, -3, 4], b: [100, 100] };
 
-const seamsWith = (convention: Convention): StepSeams =>
-  foldSeams(
-    [
-      {
-        key: "l2",
-        regularizer: l2,
-        settings: { lambda, convention },
-        strengths: { lambda: constant(lambda) },
-      },
-    ],
-    {
-      key: () => constant(1, [], "int32"),
-      trainingRows: constant(n),
-      learningRate: constant(learningRate),
-      classes: 0,
-    },
-  );
+const seamsOf = (convention: Convention): StepSeams => seamsWith(l2, { lambda, convention });
 
 const valueOf = (t: Tensor): number[] => Array.from(evaluate([t], feeds)[0] ?? []);
 
@@ -44,14 +29,14 @@ test.each([
 ] as const)(
   "%s: the penalty of Σ w² = 30 with λ = 2 and n = 5 is %d; biases are free",
   (convention, expected) => {
-    expect(valueOf(seamsWith(convention).penalty([weight, bias]))[0]).toBeCloseTo(expected, 12);
+    expect(valueOf(seamsOf(convention).penalty([weight, bias]))[0]).toBeCloseTo(expected, 12);
   },
 );
 
 test.each(["sum", "half", "halfMean"] as const)(
   "%s: the gradient is right, and its derivative",
   (convention) => {
-    const penalty = seamsWith(convention).penalty([weight]);
+    const penalty = seamsOf(convention).penalty([weight]);
     expectGradient(penalty, [weight.value], feeds);
     const [slope = penalty] = gradients(penalty, [weight.value]);
     expectGradient(sum(mul(slope, slope)), [weight.value], feeds);
@@ -66,7 +51,7 @@ test("strength is a live value, so the penalty has a derivative by it", () => {
 
 /** Plain SGD on a data loss with gradient `data`, under a convention. */
 function updated(convention: Convention, data: Tensor): number[] {
-  const seams = seamsWith(convention);
+  const seams = seamsOf(convention);
   const [slope = data] = gradients(seams.penalty([weight, bias]), [weight.value]);
   const total = convention === "decoupled" ? data : sub(slope, mul(data, -1));
   return valueOf(seams.update(weight, sub(weight.value, mul(total, learningRate))));

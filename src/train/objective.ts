@@ -1,0 +1,122 @@
+import { bug } from "../base/index.ts";
+import { add, div, input, mean, mul, sub, sum, type Tensor } from "../graph/index.ts";
+import {
+  type Active,
+  type Batch,
+  foldSeams,
+  type ForwardPass,
+  type ModelParameter,
+  type RunningSpec,
+  type StepSeams,
+  type StepValues,
+} from "../seams/index.ts";
+import { forward, siteAt } from "./model.ts";
+import type { Plan } from "./plan.ts";
+
+/** A training step under construction. */
+export interface Build {
+  readonly plan: Plan;
+  readonly techniques: readonly Active[];
+  readonly values: Omit<StepValues, "holdings">;
+}
+
+/** Running values before and after the step. */
+export type Carried = { readonly before: Tensor; readonly after: Tensor }[];
+
+/** The seams of a step at some values of the parameters. */
+export interface Moment extends Build {
+  readonly parameters: readonly ModelParameter[];
+  readonly seams: StepSeams;
+  running(spec: RunningSpec, after: ((before: Tensor) => Tensor) | undefined): Tensor;
+}
+
+/**
+ * @param carried hears of the running values; without it they stand still, and techniques tell nothing: a second look at
+ * the same batch.
+ */
+export function momentOf(build: Build, parameters: readonly ModelParameter[], carried?: Carried): Moment {
+  const values = new Map(parameters.map(({ name, value }) => [name, value]));
+  const running: Moment["running"] = ({ name, shape }, after) => {
+    const before = input(name, shape);
+    carried?.push({ before, after: after?.(before) ?? before });
+    return before;
+  };
+  const { report, ...silent } = build.values;
+  const seams = foldSeams(build.techniques, {
+    ...silent,
+    ...(carried && report && { report }),
+    holdings: {
+      parameter: ({ name }) => values.get(name) ?? bug(`The model has no parameter ${name}`),
+      running,
+    },
+  });
+  return { ...build, parameters, seams, running };
+}
+
+/** A mini-batch on its way into the model: the seams `data`, `batch`, `input` and `targets` have acted. */
+export function entering({ seams }: Moment, batch: Batch): Batch {
+  const augmented = seams.batch({ ...batch, inputs: seams.data(batch.inputs) });
+  return { inputs: seams.input(augmented.inputs), targets: seams.targets(augmented.targets) };
+}
+
+/** The mean over the rows that are there. */
+function meanOverRows(perExample: Tensor, present: Tensor | undefined): Tensor {
+  return present ? div(sum(mul(perExample, present)), sum(present)) : mean(perExample);
+}
+
+type Activations = { readonly site: ForwardPass["activations"][number]["site"]; readonly value: Tensor }[];
+
+/** The model's outputs in training. */
+function outputsOf({ plan, seams, parameters, running, values }: Moment, inputs: Tensor, heard: Activations) {
+  const views = new Map(parameters.map((parameter) => [parameter.name, seams.weights(parameter)]));
+  const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+  return forward(plan.model, inputs, {
+    isTraining: true,
+    present: values.present,
+    parameter: ({ name }) => views.get(name) as Tensor,
+    running,
+    site: (hidden, place, product) => {
+      const site = siteAt(plan.model, place);
+      const value = seams.layers(
+        hidden,
+        site,
+        product && { ...product, weight: byName.get(product.weight) as ModelParameter },
+      );
+      heard.push({ site, value });
+      return value;
+    },
+  });
+}
+
+export interface Objective {
+  /** The data loss of the mini-batch, as training sees it. */
+  readonly loss: Tensor;
+  /** What techniques made of the losses of examples, less the data loss; absent where none does. */
+  readonly added: Tensor | undefined;
+  /** What the gradients are of: the loss, what was added, and all penalties. */
+  readonly objective: Tensor;
+}
+
+/** The objective of a batch that has entered. */
+export function objectiveOf(moment: Moment, { inputs, targets }: Batch): Objective {
+  const { plan, seams, parameters, values, techniques } = moment;
+  const { element, settings } = plan.loss;
+  const heard: Activations = [];
+  const lossesFrom = (outputs: Tensor): Tensor => element.perExample(outputs, targets, settings);
+  const outputs = outputsOf(moment, inputs, heard);
+  const losses = lossesFrom(outputs);
+  const loss = meanOverRows(losses, values.present);
+  const penalty = seams.penalty(parameters);
+  if (!techniques.some(({ regularizer }) => regularizer.at.losses))
+    return { loss, added: undefined, objective: add(loss, penalty) };
+  const changed = seams.losses(losses, {
+    inputs,
+    outputs,
+    predictions: element.predict(outputs),
+    targets,
+    activations: heard,
+    lossesAt: (other) => lossesFrom(outputsOf(momentOf(moment, parameters), other, [])),
+  });
+  const changedLoss = meanOverRows(changed, values.present);
+  return { loss, added: sub(changedLoss, loss), objective: add(changedLoss, penalty) };
+}
