@@ -18,7 +18,7 @@ export { resume, summarize, train, type TrainOptions } from "./worker/index.ts";
 export type { LayerSummary, ModelSummary, Progress, RunResult } from "./train/index.ts";
 
 // Judging learning curves
-export { type Prescription, prescribe } from "./derive/index.ts";
+export { type Prescription, prescribe, translateStrength, type Translation } from "./derive/index.ts";
 export { diagnose, type Diagnosis, type Evidence, type Severity, type Verdict } from "./diagnose/index.ts";
 export { type EpochRecord, type History, parseEpochRecords, type Scores } from "./history/index.ts";
 export { lossCurves, metricCurves, lineFigure, terminalPlot, toSvg } from "./draw/index.ts";

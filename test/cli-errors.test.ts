@@ -34,6 +34,13 @@ describe("a command line that cannot be meant", () => {
     [["train", "made-digits", "--target", "x"], /--target: got a flag for tables/],
     [["train", "made-digits", "--text", "x"], /--text: got a flag for tables/],
     [["regularizers", "droput"], /regularizers: got "droput".*Did you mean "dropout"\?/],
+    [["translate"], /--lambda: got nothing, expected the strength to translate/],
+    [["translate", "--from", "kears:1"], /--from: got "kears".*Did you mean "keras"\?/],
+    [["translate", "--from", "keras:x"], /--from: got "keras:x", expected a name and a number/],
+    [["translate", "--from", "keras:1", "--lambda", "2"], /--lambda: got a strength beside that of --from/],
+    [["translate", "--lambda", "5", "--batch", "8"], /--rows: got nothing, expected the number of training/],
+    [["translate", "--lambda", "-1"], /--lambda.*Expected a number of at least 0/],
+    [["translate", "small.json"], /--lambda: got nothing.*This recipe has no technique with one/],
     [["resume"], /Missing required argument 'DIR'/],
   ])("%j", (args, message) => {
     const { status, stdout, stderr } = ockham(...args);

@@ -184,6 +184,20 @@ describe("the other commands", () => {
     expect(readFileSync(at("again.onnx")).equals(readFileSync(at("copy.onnx")))).toBe(true);
   });
 
+  test("translate says a strength in every convention, for a run with its own numbers", () => {
+    const { stdout } = ockham("translate", "--from", "keras:1e-4", "--n", "50000");
+    expect(stdout).toMatch(/^halfMean +10 /m);
+    // 120 training rows, batches of 32.
+    const told = ockham("translate", "small.json", "--with", "l2=6", "--json").stdout;
+    expect(JSON.parse(told)).toMatchObject({
+      from: "halfMean",
+      rate: 0.05,
+      quantities: { rows: 120, batch: 32 },
+      learningRate: 0.001,
+      shrink: { stepsPerEpoch: 4 },
+    });
+  });
+
   test("regularizers lists the techniques, or explains one", () => {
     expect(ockham("regularizers").stdout).toMatch(/^name +seam +strength/);
     const { stdout } = ockham("regularizers", "dropout");
@@ -194,7 +208,16 @@ describe("the other commands", () => {
   test("help names the commands, and the techniques that --with takes", () => {
     const { status, stdout } = ockham("--help");
     expect(status).toBe(0);
-    for (const command of ["train", "resume", "summary", "diagnose", "export", "regularizers", "demo"])
+    for (const command of [
+      "train",
+      "resume",
+      "summary",
+      "diagnose",
+      "export",
+      "regularizers",
+      "translate",
+      "demo",
+    ])
       expect(stdout).toContain(`  ${command} `);
     expect(ockham("train", "--help").stdout).toMatch(/dropout, .*earlyStopping, .*l2/s);
     expect(ockham().stdout).toBe(stdout);

@@ -7,6 +7,7 @@ import { addRegularizers } from "./commands/regularizers.node.ts";
 import { addResume } from "./commands/resume.node.ts";
 import { addSummary } from "./commands/summary.node.ts";
 import { addTrain } from "./commands/train.node.ts";
+import { addTranslate } from "./commands/translate.node.ts";
 import type { Names } from "./names.ts";
 
 function version(): string {
@@ -34,6 +35,7 @@ export function makeProgram(names: Names | undefined): Command {
   addSummary(program);
   addExport(program);
   addRegularizers(program);
+  addTranslate(program, names);
   addDemo(program);
   return program;
 }

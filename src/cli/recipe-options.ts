@@ -2,11 +2,11 @@ import { type Command, Option } from "@commander-js/extra-typings";
 import { several, whole } from "./values.ts";
 
 /** What every command takes that works from a recipe or from data. */
-export const withRecipeOptions = (command: Command) =>
+export const withRecipeOptions = (command: Command, absent = "Made handwriting when absent") =>
   command
     .argument(
       "[RECIPE|DATA]",
-      "a recipe (.json) or the folder of a run whose recipe to take; a table (.csv, .tsv); a folder of IDX or CIFAR-10 files; a data source by name. Made handwriting when absent",
+      `a recipe (.json) or the folder of a run whose recipe to take; a table (.csv, .tsv); a folder of IDX or CIFAR-10 files; a data source by name. ${absent}`,
     )
     .option("--target <COLUMN>", "the column of a table to predict")
     .option("--ignore <COLUMNS>", "columns of a table to leave out, separated by commas")

@@ -10,5 +10,15 @@ export const whole =
     return value;
   };
 
+/** Reads a flag's number. */
+export const number =
+  (min: number, { above = false }: { readonly above?: boolean } = {}) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === "" || !Number.isFinite(value) || value < min || (above && value === min))
+      throw new InvalidArgumentError(`Expected a number ${above ? "above" : "of at least"} ${min}.`);
+    return value;
+  };
+
 /** Gathers the values of a flag that may be given several times. */
 export const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];

@@ -86,7 +86,7 @@ export function regularizerTable(): string {
 }
 
 /** Text of at most `width` columns a line, each line after the first indented. */
-const wrap = (text: string, width: number, indent = ""): string => {
+export const wrap = (text: string, width: number, indent = ""): string => {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {

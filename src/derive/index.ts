@@ -11,3 +11,11 @@ export { generatedFiles } from "./files.ts";
 export { parameterRows, type ParameterRow } from "./parameters.ts";
 export type { Prescription } from "./prescription.ts";
 export { searchGrid, type SearchRow, searchSpace } from "./search.ts";
+export {
+  conventionNames,
+  type Question,
+  strengthIn,
+  translateStrength,
+  type Translation,
+} from "./translate.ts";
+export { translationText } from "./translation-text.ts";

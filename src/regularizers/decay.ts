@@ -1,6 +1,14 @@
 // Shrinking weights by a factor, whether a penalty or the update itself does it.
 import { mul, sub, type Tensor } from "../graph/index.ts";
-import type { Effect, Scale, Tools } from "../seams/index.ts";
+import { type Convention, type Effect, rateOf, type Scale, strengthFor, type Tools } from "../seams/index.ts";
+
+/** What λ is taken to mean by those who write it. */
+export const conventions = {
+  sum: { formula: "λ Σw² = λ‖W‖²", times: 2 },
+  half: { formula: "(λ/2) Σw²", times: 1 },
+  halfMean: { formula: "(λ/2n) Σw²", times: 1, per: "rows" },
+  decoupled: { formula: "w ← w − ηλw beside the update", times: 1, decoupled: true },
+} as const satisfies Readonly<Record<string, Convention>>;
 
 /** A weight after the optimizer's update, less the share ηλ of what it was before. */
 export const decayed = (
@@ -14,24 +22,28 @@ export const digits = (value: number): string => String(Number(value.toPrecision
 
 /** How weights shrink. */
 export interface Shrinkage {
-  /** The rate at which a weight w is pulled: each update takes η · rate · w off it. */
-  readonly rate: number;
+  readonly lambda: number;
+  readonly convention: Convention;
   /** Under which optimizers that is so, as the start of a sentence. */
   readonly under: string;
 }
 
-/** What the same pull is called in each convention of λ. */
-function otherConventions(rate: number, { trainingRows }: Scale): string {
-  return `It is λ = ${digits(rate / 2)} in the convention sum, ${digits(rate)} in half, ${digits(rate * trainingRows)} in halfMean`;
+/** What the same pull is called in each convention of a penalty. */
+function otherConventions(rate: number, rows: number): string {
+  const named = Object.entries<Convention>(conventions)
+    .filter(([, { decoupled }]) => !decoupled)
+    .map(([name, convention]) => `${digits(strengthFor(rate, convention, { rows }))} in ${name}`);
+  return `It is λ = ${named.join(", ")}`;
 }
 
 /** The factor 1 − η · rate by which every weight shrinks at each update, and what it comes to. */
-export function shrinkage({ rate, under }: Shrinkage, scale: Scale): Effect {
-  const { learningRate, stepsPerEpoch, epochs } = scale;
+export function shrinkage({ lambda, convention, under }: Shrinkage, scale: Scale): Effect {
+  const { learningRate, trainingRows: rows, stepsPerEpoch, epochs } = scale;
+  const rate = rateOf(lambda, convention, { rows });
   const perStep = 1 - learningRate * rate;
   const perEpoch = perStep ** stepsPerEpoch;
   const text = `${under} each update shrinks every weight by the factor 1 − ${digits(learningRate * rate)}, each epoch by ${digits(perEpoch)}`;
-  const others = otherConventions(rate, scale);
+  const others = otherConventions(rate, rows);
   if (perStep <= -1)
     return {
       text,

@@ -1,4 +1,5 @@
 import type { SignId } from "../diagnose/index.ts";
+import type { Convention } from "./conventions.ts";
 import type { Applied, Parameters, Settings } from "./parameters.ts";
 import { type Evaluation, type Seam, type Seams, seamOrder, type Site } from "./seams.ts";
 import type { Role } from "./values.ts";
@@ -63,6 +64,8 @@ export interface Regularizer<P extends Parameters = Parameters> {
    * variance 1.
    */
   readonly keeps?: "standardized";
+  /** What its strength means where it shrinks weights, by the value of its parameter `convention` where it has several. */
+  readonly conventions?: Readonly<Record<string, Convention>>;
   /** What its strength amounts to in a run, where that is known beforehand. */
   effect?(settings: Settings<P>, scale: Scale): Effect;
   /** What it acts on at the seams `weights` and `update`, and in evaluation; weights alone when absent. */

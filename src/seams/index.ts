@@ -1,3 +1,4 @@
+export { type Convention, type Quantities, rateOf, strengthFor } from "./conventions.ts";
 export {
   defineRegularizer,
   type Effect,

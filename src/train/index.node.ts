@@ -3,6 +3,7 @@ export { exportRun, type ExportedModel, readRun, type ReadRun } from "./opened-r
 export { runPaths } from "./run-files.node.ts";
 export {
   type FinishedRun,
+  measureRecipe,
   readResult,
   readRunRecipe,
   resumeRun,

@@ -3,13 +3,14 @@ import { type DatasetContext, datasets } from "../datasets/index.ts";
 import { prescribe } from "../derive/index.ts";
 import { diagnose } from "../diagnose/index.ts";
 import { formatRecipe, readRecipeText, type Recipe } from "../recipe/index.ts";
+import type { Scale } from "../seams/index.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { trainEpochs } from "./epochs.ts";
 import { checkExport, exportModel } from "./export.ts";
 import { makeFolder, readIfThere, writeWhole } from "./files.node.ts";
 import { holdFolder } from "./lock.node.ts";
 import { compareManifests, type Manifest, manifestOf, readManifest } from "./manifest.node.ts";
-import { type Plan, planRun } from "./plan.ts";
+import { type Plan, planRun, scaleOf } from "./plan.ts";
 import type { Ending, Outside, Saved } from "./outside.ts";
 import { bestEpoch } from "./records.ts";
 import { historyOf, type RunResult } from "./result.ts";
@@ -55,6 +56,15 @@ export async function plan(recipe: Recipe, context: DatasetContext): Promise<Pla
 /** The model of a recipe on its data, layer by layer. */
 export const summarizeRecipe = async (recipe: Recipe, context: DatasetContext): Promise<ModelSummary> =>
   summaryOf((await plan(recipe, context)).model);
+
+/** The numbers that strengths are measured against in the run of a recipe, and the size of its batches. */
+export async function measureRecipe(
+  recipe: Recipe,
+  context: DatasetContext,
+): Promise<Scale & { readonly batchSize: number }> {
+  const planned = await plan(recipe, context);
+  return { ...scaleOf(planned), batchSize: planned.batchSize };
+}
 
 /** Tests, exports and sums up what a run came to. */
 async function finish(

@@ -1,6 +1,6 @@
 import { mul } from "../../graph/index.ts";
 import { defineRegularizer, live } from "../../seams/index.ts";
-import { shrinkage } from "../decay.ts";
+import { conventions, shrinkage } from "../decay.ts";
 import { totalSquares } from "../penalties.ts";
 
 export const frobenius = defineRegularizer({
@@ -31,7 +31,9 @@ export const frobenius = defineRegularizer({
     },
   ],
   source: ["000", "001"],
-  effect: ({ lambda }, scale) => shrinkage({ rate: 2 * lambda, under: "With plain SGD" }, scale),
+  conventions: { sum: conventions.sum },
+  effect: ({ lambda }, scale) =>
+    shrinkage({ lambda, convention: conventions.sum, under: "With plain SGD" }, scale),
   at: {
     loss: (weights, { lambda }) =>
       mul(lambda, totalSquares(weights.filter(({ value }) => value.shape.length > 1))),

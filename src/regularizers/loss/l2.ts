@@ -1,20 +1,13 @@
 import { constant, div, mul, type Tensor } from "../../graph/index.ts";
-import { choice, defineRegularizer, live, type Tools } from "../../seams/index.ts";
-import { decayed, shrinkage } from "../decay.ts";
+import { choice, type Convention, defineRegularizer, live, type Tools } from "../../seams/index.ts";
+import { conventions, decayed, shrinkage } from "../decay.ts";
 import { totalSquares } from "../penalties.ts";
 
-/** What Σ w² is multiplied with in the penalty of each convention. */
-const coefficients = {
-  sum: (lambda: Tensor) => lambda,
-  half: (lambda: Tensor) => mul(lambda, 0.5),
-  halfMean: (lambda: Tensor, { trainingRows }: Tools) => div(lambda, mul(trainingRows, 2)),
-};
-
-type Convention = keyof typeof coefficients | "decoupled";
-
-/** λ as the rate at which the objective's gradient pulls on a weight w: by rate · w. */
-const pull = (lambda: number, convention: Convention, trainingRows: number): number =>
-  ({ sum: 2 * lambda, half: lambda, halfMean: lambda / trainingRows, decoupled: lambda })[convention];
+/** What Σ w² is multiplied with: half of the rate at which its gradient 2 w is to pull. */
+function coefficient(lambda: Tensor, { times, per }: Convention, { trainingRows }: Tools): Tensor {
+  const half = times === 2 ? lambda : mul(lambda, times / 2);
+  return per ? div(half, trainingRows) : half;
+}
 
 export const l2 = defineRegularizer({
   id: "l2",
@@ -61,13 +54,14 @@ export const l2 = defineRegularizer({
     },
   ],
   source: ["000", "001", "002 §1.1.2", "002 L2 Regularization in Neural Networks"],
+  conventions,
   effect: ({ lambda, convention }, scale) =>
-    shrinkage({ rate: pull(lambda, convention, scale.trainingRows), under: "With plain SGD" }, scale),
+    shrinkage({ lambda, convention: conventions[convention], under: "With plain SGD" }, scale),
   at: {
     loss: (weights, { lambda, convention }, tools) =>
       convention === "decoupled"
         ? constant(0)
-        : mul(coefficients[convention](lambda, tools), totalSquares(weights)),
+        : mul(coefficient(lambda, conventions[convention], tools), totalSquares(weights)),
     update: (change, { lambda, convention }, tools) =>
       convention === "decoupled" ? decayed(change, lambda, tools) : change.after,
   },

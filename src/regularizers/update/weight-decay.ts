@@ -1,5 +1,5 @@
 import { defineRegularizer, live } from "../../seams/index.ts";
-import { decayed, shrinkage } from "../decay.ts";
+import { conventions, decayed, shrinkage } from "../decay.ts";
 
 export const weightDecay = defineRegularizer({
   id: "weightDecay",
@@ -29,7 +29,9 @@ export const weightDecay = defineRegularizer({
     },
   ],
   source: [],
-  effect: ({ lambda }, scale) => shrinkage({ rate: lambda, under: "With any optimizer" }, scale),
+  conventions: { decoupled: conventions.decoupled },
+  effect: ({ lambda }, scale) =>
+    shrinkage({ lambda, convention: conventions.decoupled, under: "With any optimizer" }, scale),
   at: {
     update: (change, { lambda }, tools) => decayed(change, lambda, tools),
   },
