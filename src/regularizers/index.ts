@@ -13,6 +13,7 @@ import { rotate } from "./data/rotate.ts";
 import { scale } from "./data/scale.ts";
 import { shear } from "./data/shear.ts";
 import { shift } from "./data/shift.ts";
+import { trivialAugment } from "./data/trivial-augment.ts";
 import { adaptiveClip } from "./gradients/adaptive-clip.ts";
 import { clipLayerNorm } from "./gradients/clip-layer-norm.ts";
 import { clipNorm } from "./gradients/clip-norm.ts";
@@ -37,7 +38,7 @@ import { weightDecay } from "./update/weight-decay.ts";
 import { dropConnect } from "./weights/drop-connect.ts";
 import { weightNoise } from "./weights/weight-noise.ts";
 
-export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, dropBlock, dropout, gaussianDropout, spatialDropout, stochasticDepth, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
+export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, trivialAugment, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, dropBlock, dropout, gaussianDropout, spatialDropout, stochasticDepth, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
 
 export const regularizers = {
   cutMix,
@@ -53,6 +54,7 @@ export const regularizers = {
   scale,
   shear,
   shift,
+  trivialAugment,
   adaptiveClip,
   clipLayerNorm,
   clipNorm,

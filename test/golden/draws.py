@@ -114,5 +114,51 @@ def images():
     }
 
 
+def trivial_augment():
+    """One image of bytes for each operation, as torchvision's functions change them."""
+    torch.manual_seed(7)
+    x = (torch.randint(256, (11, 3, 5, 5)) / 255).requires_grad_()
+    uniform = torch.rand(11)
+    strength = 0.8
+
+    def moved(image, matrix):
+        grid = functional.affine_grid(torch.tensor([matrix]), image.shape, align_corners=False)
+        return functional.grid_sample(image, grid, align_corners=False)
+
+    def rotated(image, m):
+        a = math.radians(135 * m)
+        return moved(image, [[math.cos(a), -math.sin(a), 0.0], [math.sin(a), math.cos(a), 0.0]])
+
+    def gray(image):
+        return (image * torch.tensor([0.299, 0.587, 0.114]).reshape(1, 3, 1, 1)).sum(1, keepdim=True)
+
+    def blended(image, other, m):
+        ratio = 1 + 0.99 * m
+        return ratio * image + (1 - ratio) * other
+
+    def posterized(image, m):
+        bits = 8 - round(6 * abs(m))
+        values = (image * 255).round().to(torch.uint8) & (256 - 2 ** (8 - bits))
+        return values.double() / 255 + 0 * image
+
+    operations = [
+        lambda image, m: image,
+        rotated,
+        lambda image, m: moved(image, [[1.0, 0.99 * m, 0.0], [0.0, 1.0, 0.0]]),
+        lambda image, m: moved(image, [[1.0, 0.0, 0.0], [0.99 * m, 1.0, 0.0]]),
+        # The image is 2 wide and high.
+        lambda image, m: moved(image, [[1.0, 0.0, -2 * m], [0.0, 1.0, 0.0]]),
+        lambda image, m: moved(image, [[1.0, 0.0, 0.0], [0.0, 1.0, -2 * m]]),
+        lambda image, m: blended(image, 0, m),
+        lambda image, m: blended(image, gray(image).mean(), m),
+        lambda image, m: torch.where(image >= 1 - abs(m), 1 - image, image),
+        posterized,
+        lambda image, m: blended(image, gray(image), m),
+    ]
+    magnitudes = ((2 * uniform - 1) * strength).tolist()
+    y = torch.cat([change(x[i : i + 1], magnitudes[i]) for i, change in enumerate(operations)])
+    return case(x, y, uniform0=[(i + 0.5) / 11 for i in range(11)], uniform1=numbers(uniform))
+
+
 if __name__ == "__main__":
-    print(json.dumps({"spatialDropout": spatial_dropout(), "alphaDropout": alpha_dropout(), "dropBlock": drop_block(), "dropConnect": drop_connect(), "mixup": mixup(), "images": images()}))
+    print(json.dumps({"spatialDropout": spatial_dropout(), "alphaDropout": alpha_dropout(), "dropBlock": drop_block(), "dropConnect": drop_connect(), "mixup": mixup(), "images": images(), "trivialAugment": trivial_augment()}))
