@@ -14,7 +14,7 @@ export const withRecipeOptions = (command: Command, absent = "Made handwriting w
     .option("--model <NAME>", "the model")
     .option(
       "--with <LIST>",
-      "add techniques, or change their strengths: NAME[=STRENGTH], separated by commas",
+      "add techniques, or change their strengths: NAME[@LAYER+…][=STRENGTH], separated by commas",
     )
     .option("--set <PATH=VALUE>", "change any field of the recipe; may be given several times", several)
     .option("--epochs <N>", "how often to go through the training rows", whole(1))

@@ -31,7 +31,19 @@ test("overfitting is treated by techniques that are not at work yet, at their de
 });
 
 test("every prescription runs as it stands, and does what its fragment says", () => {
-  const inputs: RecipeInput[] = [{}, { regularizers: ["l2", "dropout"] }, { epochs: 7, optimizer: "adam" }];
+  const inputs: RecipeInput[] = [
+    {},
+    { regularizers: ["l2", "dropout"] },
+    { epochs: 7, optimizer: "adam" },
+    {
+      model: { preset: "mlp", hidden: [4, 3] },
+      regularizers: [
+        { use: "l2", layers: ["dense1", "output"], from: 3 },
+        { use: "dropout", layers: ["dense1"] },
+        { use: "dropout", layers: ["dense2"] },
+      ],
+    },
+  ];
   const all = seen(
     "overfitting",
     "late-rise",

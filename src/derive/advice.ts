@@ -1,5 +1,5 @@
 import { type Diagnosis, type Evidence, signs } from "../diagnose/index.ts";
-import { modelLayers, type Recipe, type RegularizerEntry } from "../recipe/index.ts";
+import { modelLayers, type Recipe, type RegularizerEntry, withName } from "../recipe/index.ts";
 import type { Need, Regularizer } from "../seams/index.ts";
 import { type ParameterRow, strengthOf, techniques } from "./parameters.ts";
 import type { Prescription } from "./prescription.ts";
@@ -69,10 +69,17 @@ const atWork = ({ id }: Regularizer, recipe?: Recipe): RegularizerEntry | undefi
 
 const titleOf = (sign: string): string => signs.find(({ id }) => id === sign)?.title ?? sign;
 
-const withStrength = ({ id }: Regularizer, { name }: ParameterRow, value: unknown) => ({
-  setting: { regularizers: [{ use: id, [name]: value }] },
-  flag: `--with ${id}=${settingText(value)}`,
-});
+/** @param now its entry, where it is at work. */
+const withStrength = (
+  { id }: Regularizer,
+  { row, value, now }: { row: ParameterRow; value: unknown; now?: RegularizerEntry | undefined },
+) => {
+  const entry = { use: id, ...(now?.layers && { layers: now.layers }) };
+  return {
+    setting: { regularizers: [{ ...entry, [row.name]: value }] },
+    flag: `--with ${withName(entry)}=${settingText(value)}`,
+  };
+};
 
 /** A technique that is not at work yet, at its default. */
 function start({ technique, seen }: Candidate, recipe?: Recipe): Prescription | undefined {
@@ -82,7 +89,7 @@ function start({ technique, seen }: Candidate, recipe?: Recipe): Prescription | 
     use: technique.id,
     title: technique.title,
     reason: `${(seen[0] as Evidence).sentence} ${technique.title}: ${lowerFirst(technique.summary)}`,
-    ...withStrength(technique, row, row.default),
+    ...withStrength(technique, { row, value: row.default }),
     watch: watchFor(seen[0] as Evidence, row),
   };
 }
@@ -90,14 +97,15 @@ function start({ technique, seen }: Candidate, recipe?: Recipe): Prescription | 
 /** A technique at work, one step on in its search range, where it is known which way is stronger. */
 function stronger({ technique, seen }: Candidate, recipe?: Recipe): Prescription | undefined {
   const row = strengthOf(technique);
-  const now = atWork(technique, recipe)?.[row.name];
+  const entry = atWork(technique, recipe);
+  const now = entry?.[row.name];
   const next = typeof now === "number" ? nextStep(row, now, 1) : undefined;
   if (next === undefined) return undefined;
   return {
     use: technique.id,
     title: `Stronger ${lowerFirst(technique.title)}`,
     reason: `${(seen[0] as Evidence).sentence} ${technique.title} is at work with ${row.name} ${String(now)}: not enough.`,
-    ...withStrength(technique, row, next),
+    ...withStrength(technique, { row, value: next, now: entry }),
     watch: watchFor(seen[0] as Evidence, row),
   };
 }
@@ -105,14 +113,15 @@ function stronger({ technique, seen }: Candidate, recipe?: Recipe): Prescription
 /** A technique at work, one step back, for a run that learns too little. */
 function weaken(technique: Regularizer, fact: Evidence, recipe?: Recipe): Prescription | [] {
   const row = strengthOf(technique);
-  const now = atWork(technique, recipe)?.[row.name];
+  const entry = atWork(technique, recipe);
+  const now = entry?.[row.name];
   const next = typeof now === "number" ? nextStep(row, now, -1) : undefined;
   if (next === undefined) return [];
   return {
     use: technique.id,
     title: `Weaker ${lowerFirst(technique.title)}`,
     reason: `${fact.sentence} ${technique.title} is at work with ${row.name} ${String(now)}, and may hold learning back.`,
-    ...withStrength(technique, row, next),
+    ...withStrength(technique, { row, value: next, now: entry }),
     watch: "Training and validation scores should both improve; if neither does, the cause lies elsewhere.",
   };
 }

@@ -1,5 +1,6 @@
 import { nearest, UserError } from "../base/index.ts";
 import { signs } from "../diagnose/index.ts";
+import { scopeOf } from "../recipe/index.ts";
 import { homeOf, type Regularizer } from "../seams/index.ts";
 import { type ParameterRow, registry, rowsOf, strengthOf, techniques } from "./parameters.ts";
 import { citation, needWords, rangeText, searchText, seamTitles, settingText } from "./words.ts";
@@ -14,6 +15,8 @@ export interface Description {
   /** The parameter that `--with NAME=value` sets. */
   readonly strength: string;
   readonly parameters: readonly (Omit<ParameterRow, "regularizer"> & { readonly range: string })[];
+  /** What its entry in a recipe may say besides: where and when it acts. */
+  readonly scope: readonly string[];
   readonly treats: readonly string[];
   readonly needs: readonly string[];
   readonly references: Regularizer["references"];
@@ -27,7 +30,21 @@ const describe = (technique: Regularizer): Description => {
     return { ...facts, range: rangeText(row) };
   });
   const seam = homeOf(technique);
-  return { id, title, summary, seam, formula, strength, parameters, treats, needs, references, source };
+  const scope = Object.keys(scopeOf(technique));
+  return {
+    id,
+    title,
+    summary,
+    seam,
+    formula,
+    strength,
+    parameters,
+    scope,
+    treats,
+    needs,
+    references,
+    source,
+  };
 };
 
 /** All techniques as data, in the order of their seams. */
@@ -113,6 +130,7 @@ export function describeRegularizer(
   const rows = rowsOf(technique);
   const strength = strengthOf(technique);
   const seam = homeOf(technique);
+  const scope = Object.keys(scopeOf(technique));
   const parameters = rows.map((row) => [
     row.name,
     rangeText(row),
@@ -129,6 +147,7 @@ export function describeRegularizer(
     ...(technique.needs.length > 0
       ? [`It needs ${technique.needs.map((need) => needWords[need]).join(" and ")}.`]
       : []),
+    ...(scope.length > 0 ? [`It takes besides: ${scope.join(", ")}.`] : []),
     `Try: --with ${technique.id}=${settingText(strength.default)}`,
     ["References:", ...technique.references.map((r) => wrap(`- ${citation(r)} ${r.url}`, width, "  "))].join(
       "\n",

@@ -6,6 +6,7 @@ import { metrics } from "../metrics/index.ts";
 import { models } from "../models/index.ts";
 import { optimizers } from "../optimizers/index.ts";
 import { schedules } from "../schedules/index.ts";
+import { scopeFields, scopeOf } from "../recipe/index.ts";
 import type { Parameters, Reference, Regularizer } from "../seams/index.ts";
 import { bySeam, rowsOf } from "./parameters.ts";
 import { rangeText, searchText, seamTitles, settingText } from "./words.ts";
@@ -30,6 +31,7 @@ const mentions = (references: readonly Partial<Reference>[]): string => referenc
 
 function regularizerSection(technique: Regularizer): string {
   const { id, title, summary, formula, treats, needs, references, source } = technique;
+  const scope = Object.keys(scopeOf(technique));
   const rows = rowsOf(technique).map((row) => [
     code(row.name) + (row.isStrength ? " (strength)" : ""),
     row.symbol === row.name ? "" : `$${row.symbol}$`,
@@ -47,6 +49,7 @@ function regularizerSection(technique: Regularizer): string {
     [
       `Treats: ${treats.map(code).join(", ") || "nothing by itself"}.`,
       ...(needs.length > 0 ? [`Needs: ${needs.map(code).join(", ")}.`] : []),
+      ...(scope.length > 0 ? [`Takes besides: ${scope.map(code).join(", ")}.`] : []),
       `References: ${mentions(references)}.`,
       ...(source.length > 0 ? [`Described in: ${source.join(", ")}.`] : []),
     ].join("  \n"),
@@ -58,7 +61,14 @@ export function regularizersPage(): string {
   const sections = bySeam.map(([seam, techniques]) =>
     [`## ${seamTitles[seam]} (\`${seam}\`)`, ...techniques.map(regularizerSection)].join("\n\n"),
   );
-  return `${[header, "# Regularizers", "By the seam of the training step that they act at, in the order of the step.", ...sections].join("\n\n")}\n`;
+  const scope = Object.entries(scopeFields).map(([name, { description = "" }]) => [code(name), description]);
+  const intro = [
+    "# Regularizers",
+    "By the seam of the training step that they act at, in the order of the step.",
+    "Where and when a technique acts stands beside its parameters, in the same entry of a recipe, for those that take it:",
+    table(["field", "meaning"], scope),
+  ];
+  return `${[header, ...intro, ...sections].join("\n\n")}\n`;
 }
 
 interface Documented {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Instruction, nearest } from "../base/index.ts";
+import { scopeFault } from "./scope.ts";
 import { fieldsOf, isPlain, meantOption, namesOf, orDefault, step, unwrap } from "./walk.ts";
 import { expectation, hintFrom, quoted, show } from "./words.ts";
 
@@ -21,18 +22,29 @@ function flatten(root: z.ZodType, value: unknown, issue: z.core.$ZodIssue): read
   return inner.flatMap((below) => flatten(root, value, { ...below, path: [...issue.path, ...below.path] }));
 }
 
-function walk(root: z.ZodType, value: unknown, path: readonly PropertyKey[]) {
-  let at: ReturnType<typeof step> = { schema: root, value: orDefault(root, value) };
+type Place = NonNullable<ReturnType<typeof step>>;
+
+function walk(root: z.ZodType, value: unknown, path: readonly PropertyKey[]): Place | undefined {
+  let at: Place | undefined = { schema: root, value: orDefault(root, value) };
   for (const key of path) at = at && step(at.schema, at.value, key);
   return at;
 }
 
-/** "got an unknown field, expected one of …" for a name that no field here has. */
-export const unknownField = (where: string, field: string, known: readonly string[]): Instruction => ({
+interface Unknown {
+  readonly field: string;
+  readonly known: readonly string[];
+  /** What was to have the field. */
+  readonly owner: unknown;
+}
+
+/** "got an unknown field, expected one of …" for a name that no field here has, or why it has none. */
+export const unknownField = (where: string, { field, known, owner }: Unknown): Instruction => ({
   where,
-  got: "an unknown field",
-  expected: `one of ${known.join(", ")}`,
-  hint: nearHint(field, known),
+  ...(scopeFault(owner, field) ?? {
+    got: "an unknown field",
+    expected: `one of ${known.join(", ")}`,
+    hint: nearHint(field, known),
+  }),
 });
 
 /** For a name that is no element's. */
@@ -58,13 +70,16 @@ function nameless(root: z.ZodType, value: unknown, path: readonly PropertyKey[])
   return unknownName(pathText(path), got, known);
 }
 
+/** For fields that an object has too many. */
+function unknownKey({ path, keys }: z.core.$ZodIssueUnrecognizedKeys, at: Place | undefined): Instruction {
+  const field = keys[0] as string;
+  const known = Object.keys((at && fieldsOf(at.schema, at.value)) ?? {});
+  return unknownField(pathText([...path, field]), { field, known, owner: at?.value });
+}
+
 function instruction(root: z.ZodType, value: unknown, issue: z.core.$ZodIssue): Instruction {
   const at = walk(root, value, issue.path);
-  if (issue.code === "unrecognized_keys") {
-    const field = issue.keys[0] as string;
-    const known = Object.keys((at && fieldsOf(at.schema, at.value)) ?? {});
-    return unknownField(pathText([...issue.path, field]), field, known);
-  }
+  if (issue.code === "unrecognized_keys") return unknownKey(issue, at);
   const union = at && unwrap(at.schema);
   if (issue.code === "invalid_union" && !(union instanceof z.ZodUnion && isPlain(union)))
     return nameless(root, value, issue.path);

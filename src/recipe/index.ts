@@ -2,6 +2,7 @@ export { formatRecipe, hashRecipe } from "./format.ts";
 export { overrideRecipe } from "./overrides.ts";
 export { modelLayers, parseRecipe, readRecipeText, settingsOf } from "./parse.ts";
 export { recipeJsonSchema } from "./schema.ts";
+export { scopeFields, scopeOf, shareIn, switchOf } from "./scope.ts";
 export type {
   Entry,
   OptimizerEntry,
@@ -10,5 +11,6 @@ export type {
   RecipeInput,
   RegularizerEntry,
   RunSettings,
+  Timing,
 } from "./types.ts";
-export { withRegularizers } from "./with.ts";
+export { withName, withRegularizers } from "./with.ts";

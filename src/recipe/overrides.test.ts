@@ -52,6 +52,7 @@ test.each<[RecipeInput, string[], RecipeInput]>([
   [{}, ["model=resnet-20", "model.filters=8"], { model: { preset: "resnet", depth: 20, filters: 8 } }],
   [{}, ["split.order=file", "split.train=0.5"], { split: { order: "file", train: 0.5 } }],
   [{}, ["name=5"], { name: "5" }],
+  [{ regularizers: ["l2"] }, ["l2.from=5", "l2.ramp=3"], { regularizers: [{ use: "l2", from: 5, ramp: 3 }] }],
 ])("%j with %j", (input, edits, expected) => {
   expect(set(input, ...edits)).toEqual(expected);
 });
@@ -95,6 +96,16 @@ test.each<[RecipeInput, string, RegExp]>([
   ],
   [{}, "epochs.x=1", /got a field of epochs, expected a whole number/],
   [{}, "loss.delta=2", /Choose one first, such as --set loss=/],
+  [
+    { optimizer: "sgd" },
+    "optimizer.beta1=0.8",
+    /beta1: got an unknown field, expected one of use, learningRate/,
+  ],
+  [
+    { regularizers: ["earlyStopping"] },
+    "earlyStopping.from=2",
+    /got a schedule, expected none: earlyStopping has no strength that can be switched off\.$/,
+  ],
 ])("%j with %s is refused", (input, edit, message) => {
   expect(() => set(input, edit)).toThrow(message);
 });
@@ -108,7 +119,64 @@ test("--with adds techniques, or changes the strength of those there", () => {
   });
 });
 
+test.each<[RecipeInput["regularizers"], string, unknown]>([
+  [
+    [],
+    "dropout@dense1=0.2,dropout@dense2=0.5",
+    [
+      { use: "dropout", layers: ["dense1"], rate: 0.2 },
+      { use: "dropout", layers: ["dense2"], rate: 0.5 },
+    ],
+  ],
+  [[], "l2@dense1 + output", [{ use: "l2", layers: ["dense1", "output"] }]],
+  // The layers of an entry are a set.
+  [
+    [{ use: "l2", layers: ["output", "dense1"], from: 3 }],
+    "l2@dense1+output=4",
+    [{ use: "l2", layers: ["dense1", "output"], from: 3, lambda: 4 }],
+  ],
+  // Other layers, another entry; none is a choice of its own.
+  [["l2"], "l2@output=4", [{ use: "l2" }, { use: "l2", layers: ["output"], lambda: 4 }]],
+  [
+    [{ use: "l2", layers: ["output"] }],
+    "l2=3,l2@output=4",
+    [
+      { use: "l2", layers: ["output"], lambda: 4 },
+      { use: "l2", lambda: 3 },
+    ],
+  ],
+  // A name alone is the one entry of that name.
+  [[{ use: "l2", layers: ["output"] }], "l2=3", [{ use: "l2", layers: ["output"], lambda: 3 }]],
+  [
+    [{ use: "l2", layers: ["output"] }, "l2"],
+    "l2=3",
+    [
+      { use: "l2", layers: ["output"] },
+      { use: "l2", lambda: 3 },
+    ],
+  ],
+])("%j with --with %s", (regularizers, list, expected) => {
+  expect(withRegularizers({ regularizers: regularizers ?? [] }, list)).toEqual({ regularizers: expected });
+});
+
+test("a name alone does not choose among several layers", () => {
+  const input: RecipeInput = {
+    regularizers: ["dense1", "dense2"].map((layer) => ({ use: "dropout", layers: [layer] })),
+  };
+  expect(() => withRegularizers(input, "dropout=0.3")).toThrow(
+    /^--with dropout: got a technique that the recipe has for several layers, expected one of dropout@dense1, dropout@dense2\.$/,
+  );
+});
+
 test.each([
+  ["l2@output,l2=3,l2@output=3", /^--with: got l2@output twice, expected each technique once\.$/],
+  ["l2@=3", /^--with l2@: got a layer without a name, expected names of layers with \+ between them/],
+  ["l2@output+=3", /^--with l2@output\+: got a layer without a name/],
+  ["@output=3", /^--with: got ""/],
+  [
+    "mixup@dense1",
+    /^--with mixup@dense1: got names of layers, expected none: mixup does not act on layers\.$/,
+  ],
   ["droput=0.5", /^--with: got "droput".*Did you mean "dropout"\?$/],
   ["l2,l2=3", /^--with: got l2 twice, expected each technique once\.$/],
   ["l2=x", /^--with l2: got "x", expected a number of at least 0 for lambda/],

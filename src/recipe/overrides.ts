@@ -79,7 +79,9 @@ function replacing(
 ): z.core.$ZodType | undefined {
   if (key in namesOf(schema)) return z.string();
   const inner = unwrap(schema);
-  if (!(inner instanceof z.ZodUnion) || (fieldsOf(schema, value) ?? {})[key]) return undefined;
+  // Elements of one kind are told apart by their names, not by their settings.
+  if (!(inner instanceof z.ZodUnion) || inner instanceof z.ZodDiscriminatedUnion) return undefined;
+  if ((fieldsOf(schema, value) ?? {})[key]) return undefined;
   const other = inner.options.find((option) => option instanceof z.ZodObject && key in option.shape);
   return other instanceof z.ZodObject ? other.shape[key] : undefined;
 }
@@ -96,7 +98,10 @@ function lost({ schema, path, dotted }: Place, value: unknown, key: string | num
     });
   }
   const known = fieldsOf(schema, value);
-  if (known) return new UserError(unknownField(where, String(key), Object.keys(known)));
+  if (known)
+    return new UserError(
+      unknownField(where, { field: String(key), known: Object.keys(known), owner: value }),
+    );
   return new UserError({
     where,
     got: `a field of ${pathText(path)}`,

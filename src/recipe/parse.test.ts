@@ -85,6 +85,35 @@ test.each([
     { regularizers: [{ use: "l2", convention: "haf" }] },
     /convention: got "haf", expected one of "sum", "half"/,
   ],
+  [
+    { regularizers: ["l2", { use: "earlyStopping", from: 5 }] },
+    /^recipe\.json, regularizers\[1\]\.from: got a schedule, expected none: earlyStopping has no strength that can be switched off\.$/,
+  ],
+  [
+    { regularizers: [{ use: "clipNorm", ramp: 5 }] },
+    /none: clipNorm has no strength that can be switched off\.$/,
+  ],
+  [
+    { regularizers: [{ use: "mixup", layers: ["dense1"] }] },
+    /regularizers\[0\]\.layers: got names of layers, expected none: mixup does not act on layers\.$/,
+  ],
+  [
+    { regularizers: [{ use: "l2", from: 0 }] },
+    /\.from: got 0, expected a whole number of at least 1\. The first/,
+  ],
+  [
+    { regularizers: [{ use: "l2", until: 2.5 }] },
+    /\.until: got 2\.5, expected a whole number of at least 1\./,
+  ],
+  [{ regularizers: [{ use: "l2", ramp: "3" }] }, /\.ramp: got "3", expected a whole number/],
+  [
+    { regularizers: ["l1", { use: "l2", from: 6, until: 5 }] },
+    /^recipe\.json, regularizers\[1\]\.until: got 5, expected a whole number of at least 6, its first epoch\.$/,
+  ],
+  [
+    { regularizers: [{ use: "l2", from: 3, until: 5, ramp: 4 }] },
+    /regularizers\[0\]\.ramp: got 4, expected a whole number of at most 3, the epochs in which it acts\.$/,
+  ],
   [JSON.parse('{ "__proto__": null }') as object, /__proto__: got an unknown field/],
   [{ versoin: 1 }, /versoin: got an unknown field.*Did you mean "version"\?$/],
   [{ version: 2 }, /version: got 2, expected 1\./],

@@ -6,13 +6,29 @@ import { faultOf } from "./faults.ts";
 import { parseJson } from "./json.ts";
 import { layerSchema, recipeSchema } from "./schema.ts";
 import { isFields, spellOut } from "./shorthand.ts";
-import type { Entry, Recipe } from "./types.ts";
+import type { Entry, Recipe, Timing } from "./types.ts";
 import { show } from "./words.ts";
 
 function check(schema: z.ZodType, value: unknown, where: string): unknown {
   const result = schema.safeParse(value);
   if (!result.success) throw new UserError(faultOf(schema, value, result.error, where));
   return result.data;
+}
+
+/** The bounds that the epochs of a technique set each other. */
+function checkTiming({ from = 1, until = Infinity, ramp = 1 }: Timing, where: string): void {
+  if (until < from)
+    throw new UserError({
+      where: `${where}.until`,
+      got: String(until),
+      expected: `a whole number of at least ${from}, its first epoch`,
+    });
+  if (ramp > until - from + 1)
+    throw new UserError({
+      where: `${where}.ramp`,
+      got: String(ramp),
+      expected: `a whole number of at most ${until - from + 1}, the epochs in which it acts`,
+    });
 }
 
 /**
@@ -28,7 +44,9 @@ export function parseRecipe(value: unknown, where: string): Recipe {
       expected: "a recipe: an object with fields such as data, model and regularizers",
     });
   }
-  return check(recipeSchema, spellOut(value), where) as Recipe;
+  const recipe = check(recipeSchema, spellOut(value), where) as Recipe;
+  recipe.regularizers.forEach((entry, i) => checkTiming(entry, `${where}, regularizers[${i}]`));
+  return recipe;
 }
 
 /**

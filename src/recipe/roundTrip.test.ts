@@ -16,6 +16,7 @@ import {
   readRecipeText,
   recipeJsonSchema,
   type RecipeInput,
+  switchOf,
 } from "./index.ts";
 
 /** A value, or a list of one or two. */
@@ -36,6 +37,19 @@ function valueOf({ kind, facts, choices }: Parameter): fc.Arbitrary<unknown> {
   if (kind === "count") return fc.integer({ min: Math.ceil(min), max: Math.floor(max) });
   return fc.double({ min, max, minExcluded: aboveMin, noNaN: true });
 }
+
+const epoch = fc.integer({ min: 1, max: 99 });
+const timing = fc
+  .record({ from: epoch, until: epoch }, { requiredKeys: [] })
+  .filter(({ from = 1, until = 99 }) => from <= until);
+
+/** Any technique as a user might write it, some with epochs of their own. */
+const writtenTechnique = () =>
+  fc.tuple(written("use", regularizers), timing).map(([entry, when]): unknown => {
+    if (typeof entry === "string") return entry;
+    const { use } = entry as { readonly use: keyof typeof regularizers };
+    return switchOf(regularizers[use]) ? { ...(entry as object), ...when } : entry;
+  });
 
 /** Any element of a registry as a user might write it: its name, or some of its settings. */
 const written = (key: string, registry: Readonly<Record<string, { readonly params: Parameters }>>) =>
@@ -69,7 +83,7 @@ const recipes = fc.record(
     loss: fc.oneof(fc.constant<unknown>("auto"), written("use", losses)),
     optimizer: written("use", optimizers),
     schedule: written("use", schedules),
-    regularizers: fc.array(written("use", regularizers), { maxLength: 4 }),
+    regularizers: fc.array(writtenTechnique(), { maxLength: 4 }),
     epochs: fc.integer({ min: 1, max: 1000 }),
     batchSize: fc.integer({ min: 1 }),
     shuffle: fc.boolean(),

@@ -6,8 +6,9 @@ import { models, type Preset } from "../models/index.ts";
 import { optimizers } from "../optimizers/index.ts";
 import { regularizers } from "../regularizers/index.ts";
 import { schedules } from "../schedules/index.ts";
-import type { Parameters } from "../seams/index.ts";
+import type { Parameters, Regularizer } from "../seams/index.ts";
 import { defaults } from "./defaults.ts";
+import { scopeOf } from "./scope.ts";
 
 interface Element {
   readonly id: string;
@@ -72,12 +73,6 @@ const rate = (initial: number) =>
     .gt(0)
     .default(initial)
     .meta({ description: "How far one update goes, before the schedule's factor." });
-
-const restriction = z
-  .array(z.string().min(1))
-  .min(1)
-  .optional()
-  .meta({ description: "The layers it acts on, by name; all when absent." });
 
 /** Presets whose names may end in a number that is one of their settings: `resnet-20`. */
 const numberedPresets: readonly z.ZodType[] = Object.values<Preset>(models).flatMap((preset) => {
@@ -169,7 +164,10 @@ const recipeOf = (form: Form): z.ZodObject =>
     schedule: entries(form, "use", schedules, withParams).prefault(defaults.schedule),
     regularizers: z
       .array(
-        entries(form, "use", regularizers, ({ params }) => ({ ...shapeOf(params), layers: restriction })),
+        entries<Regularizer>(form, "use", regularizers, (technique) => ({
+          ...shapeOf(technique.params),
+          ...scopeOf(technique),
+        })),
       )
       .default([...defaults.regularizers])
       .meta({ description: "The techniques at work, in the order in which they act on a seam." }),

@@ -15,7 +15,17 @@ export interface Entry {
   readonly [setting: string]: unknown;
 }
 
-export interface RegularizerEntry extends Entry {
+/** When a technique acts, and how its strength sets in. */
+export interface Timing {
+  /** Its first epoch, counted from 1. */
+  readonly from?: number | undefined;
+  /** Its last epoch. */
+  readonly until?: number | undefined;
+  /** How many epochs its strength takes to rise to its full value. */
+  readonly ramp?: number | undefined;
+}
+
+export interface RegularizerEntry extends Entry, Timing {
   /** The layers it is restricted to; all when absent. */
   readonly layers?: readonly string[];
 }
@@ -109,7 +119,7 @@ export interface RecipeInput extends Partial<
   readonly regularizers?: readonly Written<
     typeof regularizers,
     "use",
-    { readonly layers?: readonly string[] }
+    { readonly layers?: readonly string[] } & Timing
   >[];
   readonly evaluation?: Partial<Recipe["evaluation"]>;
   readonly run?: Partial<RunSettings>;

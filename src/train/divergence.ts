@@ -1,11 +1,14 @@
 import type { Engine, StretchResult } from "./engine.ts";
 import { advanced, type Position } from "./position.ts";
 import type { State } from "./state.ts";
+import type { Strengths } from "./techniques.ts";
 
 /** Some updates that were made, with what is needed to make them again. */
 export interface Made {
   readonly before: State;
   readonly position: Position;
+  /** Those that were at work. */
+  readonly strengths: Strengths;
   readonly count: number;
 }
 
@@ -19,12 +22,10 @@ export interface Standing {
 }
 
 /** The standing after the first few of some updates. Runs are deterministic, and healthy ones pay nothing for it. */
-async function madeAgain(engine: Engine, { before, position }: Made, updates: number): Promise<Standing> {
+async function madeAgain(engine: Engine, made: Made, updates: number): Promise<Standing> {
+  const { before, position, strengths } = made;
   if (updates === 0) return { state: before, position };
-  const { state, ...told } = await engine.train(before, position.strengths, {
-    from: position.step,
-    count: updates,
-  });
+  const { state, ...told } = await engine.train(before, strengths, { from: position.step, count: updates });
   return { state, position: advanced(position, told) };
 }
 

@@ -3,7 +3,7 @@ import { type Decision, foldLoop } from "../seams/index.ts";
 import { beforeLast, hasDiverged, lastFinite, type Made, type Standing } from "./divergence.ts";
 import type { Ending, Saved } from "./outside.ts";
 import { advanced, nothingRun } from "./position.ts";
-import { bestEpoch, recordOf } from "./records.ts";
+import { atWork, bestEpoch, recordOf } from "./records.ts";
 import { isDue, type Parts, type Run, runFrom, save } from "./run-state.ts";
 import { attend } from "./wishes.ts";
 
@@ -15,9 +15,11 @@ const decisionOf = ({ plan }: Run, epochs: readonly EpochRecord[]): Decision | u
 async function advance(run: Run, left: number): Promise<Ending | undefined> {
   const { state, position, records } = run.saved;
   const count = run.pace.next(left);
-  const made: Made = { before: state, position, count };
+  const { step } = position;
+  const strengths = atWork(run, records.length + 1);
+  const made: Made = { before: state, position, strengths, count };
   const started = performance.now();
-  const result = await run.engine.train(state, position.strengths, { from: position.step, count });
+  const result = await run.engine.train(state, strengths, { from: step, count });
   const ms = performance.now() - started;
   if (hasDiverged(result)) return diverged(run, made, result.losses.length);
   run.pace.measured(count, ms);

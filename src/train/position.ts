@@ -18,6 +18,7 @@ export interface Position {
   /** Updates made since the start of the run. */
   readonly step: number;
   readonly running: Running;
+  /** In full, as the recipe or a wish set them. */
   readonly strengths: Strengths;
 }
 

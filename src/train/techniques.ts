@@ -1,16 +1,16 @@
 import { UserError } from "../base/index.ts";
 import { input, type Tensor } from "../graph/index.ts";
-import type { Recipe } from "../recipe/index.ts";
+import type { Recipe, Timing } from "../recipe/index.ts";
 import { regularizers } from "../regularizers/index.ts";
 import type { Active, Regularizer, Settings } from "../seams/index.ts";
 
 /** A technique of a run, before it is built into a graph. */
-export type Technique = Omit<Active, "strengths">;
+export type Technique = Omit<Active, "strengths"> & { readonly timing: Timing };
 
 /** The techniques of a recipe in its order, each with a key of its own. */
 export function techniquesOf(recipe: Recipe): Technique[] {
   const counts = new Map<string, number>();
-  return recipe.regularizers.map(({ use, layers, ...settings }) => {
+  return recipe.regularizers.map(({ use, layers, from, until, ramp, ...settings }) => {
     const number = (counts.get(use) ?? 0) + 1;
     counts.set(use, number);
     return {
@@ -18,6 +18,7 @@ export function techniquesOf(recipe: Recipe): Technique[] {
       regularizer: regularizers[use as keyof typeof regularizers] as unknown as Regularizer,
       settings: settings as Settings,
       layers,
+      timing: { from, until, ramp },
     };
   });
 }

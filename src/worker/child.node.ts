@@ -9,9 +9,10 @@ import {
   startRun,
   writeWhole,
 } from "../train/index.node.ts";
-import { scaleOf, type Wishes } from "../train/index.ts";
+import type { Wishes } from "../train/index.ts";
 import type { FromWorker, Job, ToWorker } from "./messages.ts";
 import { plannedOf, reportRun } from "./run-report.ts";
+import { warningsOf } from "./warnings.ts";
 
 const pending: Wishes[] = [];
 
@@ -49,11 +50,7 @@ const outside: RunOutside = {
   warned: (message) => say({ kind: "warned", message }),
   planned: (plan, from) => {
     say({ kind: "planned", planned: plannedOf(plan, from) });
-    const { techniques } = plan;
-    for (const { key, regularizer, settings } of techniques) {
-      const warning = regularizer.effect?.(settings, scaleOf(plan)).warning;
-      if (warning !== undefined) say({ kind: "warned", message: `${key}: ${warning}.` });
-    }
+    for (const message of warningsOf(plan)) say({ kind: "warned", message });
   },
 };
 

@@ -1,6 +1,6 @@
 import { sizeOf } from "../graph/index.ts";
 import { models, type Preset } from "../models/index.ts";
-import type { Recipe } from "../recipe/index.ts";
+import { type Recipe, withName } from "../recipe/index.ts";
 import { keptText, type ReportFact, type ReportRun, type ReportTechnique } from "../report/index.ts";
 import type { FinishedRun } from "../train/index.node.ts";
 import type { Settings } from "../seams/index.ts";
@@ -47,9 +47,10 @@ export function plannedOf(plan: Plan, from: number): Planned {
     from,
     loss: plan.loss.element.title,
     optimizer: `${plan.optimizer.element.title}, learning rate ${plan.learningRate}`,
-    techniques: plan.techniques.map(
-      ({ key, regularizer, settings }) => `${key}=${String(settings[regularizer.strength])}`,
-    ),
+    techniques: plan.techniques.map(({ key, regularizer, settings, layers }) => {
+      const name = layers ? withName({ use: regularizer.id, layers }) : key;
+      return `${name}=${String(settings[regularizer.strength])}`;
+    }),
     metric: { id: metric?.id ?? "", title: metric?.title ?? "" },
   };
 }
@@ -88,9 +89,13 @@ function facts({ plan, manifest, result }: FinishedRun): ReportFact[] {
 }
 
 function techniques(plan: Plan): ReportTechnique[] {
-  return plan.techniques.map(({ regularizer, settings }) => {
+  return plan.techniques.map(({ regularizer, settings, layers, timing }) => {
     const effect = regularizer.effect?.(settings, scaleOf(plan));
-    const values = Object.entries(regularizer.params).map(([name]) => `${name} = ${String(settings[name])}`);
+    const own = Object.keys(regularizer.params).map((name) => [name, settings[name]] as const);
+    const scope = Object.entries({ layers: layers?.join(" and "), ...timing });
+    const values = [...own, ...scope]
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${name} = ${String(value)}`);
     return {
       title: regularizer.title,
       summary: regularizer.summary,

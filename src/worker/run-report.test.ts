@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { tinyPlan } from "../../test/tiny-runs.ts";
+import { plannedOf } from "./run-report.ts";
+
+test("a run that starts tells its techniques as the command line names them", () => {
+  const plan = tinyPlan({
+    model: { preset: "mlp", hidden: [4, 3] },
+    regularizers: [
+      { use: "dropout", rate: 0.2, layers: ["dense1"] },
+      { use: "dropout", layers: ["dense2"] },
+      { use: "l2", lambda: 3, from: 2 },
+      "l2",
+    ],
+  });
+  expect(plannedOf(plan, 0).techniques).toEqual([
+    "dropout@dense1=0.2",
+    "dropout@dense2=0.5",
+    "l2=3",
+    "l2#2=1",
+  ]);
+});
