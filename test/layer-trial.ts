@@ -12,8 +12,10 @@ export interface Trial {
   readonly isTraining?: boolean;
   readonly present?: Tensor;
   readonly tokens?: Tokens;
-  /** The value of a site is multiplied by this, so that it can be told from what comes before. */
+  /** The value of a site after an activation is multiplied by this, so that it can be told from what comes before. */
   readonly siteFactor?: number;
+  /** What the layer sees of a parameter. */
+  readonly view?: (parameter: Tensor, name: string) => Tensor;
   readonly nested?: LayerTools["nested"];
 }
 
@@ -52,7 +54,7 @@ export function tryLayer(layer: Layer, x: Tensor, given: object = {}, trial: Tri
       asked.push({ name, spec });
       const parameter = input(name, spec.shape);
       parameters.push(parameter);
-      return parameter;
+      return trial.view?.(parameter, name) ?? parameter;
     },
     running: (name, spec) => {
       const before = input(name, spec.shape);
@@ -62,7 +64,7 @@ export function tryLayer(layer: Layer, x: Tensor, given: object = {}, trial: Tri
     product: (sums) => sums,
     site: (hidden, kind) => {
       sites.push(kind);
-      return siteFactor === 1 ? hidden : mul(hidden, siteFactor);
+      return siteFactor === 1 || kind === "sums" ? hidden : mul(hidden, siteFactor);
     },
     nested:
       trial.nested ??

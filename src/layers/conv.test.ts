@@ -22,7 +22,7 @@ test("slides kernels over an image, adds biases and activates", () => {
   const values = valuesOf(output, { weight: [1, 0, 0, 1, -1, 0, 0, -1], bias: [-7, 9] });
   expect(output.shape).toEqual([1, 2, 2, 2]);
   expect(values).toEqual([0, 10, 50, 70, 30, 10, 0, 0]);
-  expect(sites).toEqual(["hidden"]);
+  expect(sites).toEqual(["sums", "hidden"]);
 });
 
 test("stride, padding and dilation choose what is read", () => {

@@ -23,7 +23,7 @@ test("is activation(x W + b), seen by the layers seam after the activation", () 
   const [values] = evaluate([output], { weight: [1, -1, 1, 0], bias: [0.5, -0.5] });
   // x W = [[3, -1], [7, -3]]; the site multiplies by 10.
   expect(Array.from(values ?? [])).toEqual([35, 0, 75, 0]);
-  expect(sites).toEqual(["hidden"]);
+  expect(sites).toEqual(["sums", "hidden"]);
 });
 
 test("asks for a weight [inputs, units] and a bias [units], and leaves the bias out on request", () => {
@@ -88,3 +88,19 @@ test.each(["linear", ...activations] as const)(
     }
   },
 );
+
+test("gives each example weights of its own where a technique made them", () => {
+  const x = input("x", [2, 3]);
+  const mask = constant([1, 1, 0, 0, 1, 1], [2, 3, 1]);
+  for (const bias of [true, false]) {
+    const { output, asked } = tryLayer(
+      dense as unknown as Layer,
+      x,
+      { units: 1, activation: "linear", bias },
+      { view: (parameter, name) => (name === "weight" ? mul(parameter, mask) : parameter) },
+    );
+    expect(asked[0]?.spec.perExample).toBe(true);
+    const [values] = evaluate([output], { x: [1, 2, 3, 4, 5, 6], weight: [1, 10, 100], bias: [0.5] });
+    expect(Array.from(values ?? [])).toEqual([21, 650].map((sum) => sum + (bias ? 0.5 : 0)));
+  }
+});

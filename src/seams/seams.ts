@@ -28,6 +28,8 @@ export interface ModelParameter {
   readonly role: Role;
   /** Whether its layer multiplies it with an input as a whole, at a site `product`. */
   readonly isFactor?: boolean;
+  /** How many examples its layer would take a value of their own for; absent where all share one. */
+  readonly examples?: number;
   /** Its value at the start of the step. */
   readonly value: Tensor;
 }

@@ -38,10 +38,7 @@ export interface Running {
 /** What belongs to a technique or a layer. */
 export interface Own {
   /** A parameter that the optimizer trains. */
-  parameter(
-    name: string,
-    spec: { readonly shape: Shape; readonly role: Role; readonly initializer: Initializer },
-  ): Tensor;
+  parameter(name: string, spec: Omit<ParameterSpec, "name" | "layer" | "isFactor">): Tensor;
   /** A value that no gradient moves; gives that before the step. */
   running(name: string, running: Running): Tensor;
 }
@@ -52,6 +49,8 @@ export interface ParameterSpec {
   readonly layer: string;
   readonly role: Role;
   readonly isFactor?: boolean;
+  /** Whether its layer can do with a value for each example, `[batch, ...shape]`. */
+  readonly perExample?: boolean;
   readonly shape: Shape;
   readonly initializer: Initializer;
 }

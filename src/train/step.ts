@@ -92,8 +92,12 @@ export function gatherBatch(plan: Plan, rows: Tensor, storage: Storage): Batch {
 }
 
 /** The parameters of the model as graph inputs. */
-export const modelParameters = ({ model }: Pick<Plan, "model">): ModelParameter[] =>
-  model.parameters.map(({ name, layer, role, shape }) => ({ name, layer, role, value: input(name, shape) }));
+export const modelParameters = ({ model, batchSize }: Pick<Plan, "model" | "batchSize">): ModelParameter[] =>
+  model.parameters.map((spec) => ({
+    ...spec,
+    ...(spec.perExample && { examples: batchSize }),
+    value: input(spec.name, spec.shape),
+  }));
 
 /** What the optimizer is given: the gradients of the objective, and the learning rate that is left to it. */
 function optimizerInputs(moment: Moment, batch: Batch, objective: Tensor) {

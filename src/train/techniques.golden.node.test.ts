@@ -9,7 +9,7 @@ import {
   type Parameters,
   startOf,
 } from "../../test/golden-networks.ts";
-import { constant, gather, input, type Tensor } from "../graph/index.ts";
+import { constant, gather, input, reshape, type Tensor } from "../graph/index.ts";
 import { parseRecipe } from "../recipe/index.ts";
 import type { ModelParameter, Regularizer, Tools } from "../seams/index.ts";
 import { createEngine } from "./engine.ts";
@@ -20,7 +20,7 @@ import { initialStrengths } from "./techniques.ts";
 interface Case {
   readonly regularizers: readonly { readonly use: string }[];
   readonly optimizer: object;
-  /** Standard normal numbers by what they are for, one matrix a step. */
+  /** Standard normal numbers or masks by what they are for, one matrix a step. */
   readonly noise: Readonly<Record<string, readonly Matrix[]>>;
   readonly exact: Parameters;
 }
@@ -43,11 +43,12 @@ function atStep(matrices: readonly Matrix[]): Tensor {
 
 type WeightTools = Tools & { readonly parameter: ModelParameter };
 
-/** A technique that is given the noise of the case instead of drawing it. */
+/** A technique that is given the noise, or the masks, of the case instead of drawing it. */
 function withNoise(regularizer: Regularizer, noise: Case["noise"]): Regularizer {
   const { input: onInput, weights } = regularizer.at;
-  const given = (name: string): Pick<Tools, "normal"> => ({
+  const given = (name: string): Pick<Tools, "normal" | "keepMask"> => ({
     normal: () => atStep(noise[name] as readonly Matrix[]),
+    keepMask: (shape) => reshape(atStep(noise[name] as readonly Matrix[]), shape),
   });
   return {
     ...regularizer,

@@ -45,6 +45,9 @@ class Plain:
     def weight(self, name, w, step):
         return w
 
+    def product(self, x, w):
+        return x @ w
+
     def loss(self, z, y):
         return functional.cross_entropy(z, y)
 
@@ -179,6 +182,27 @@ class WeightNoise(Plain):
         return w + 0.25 * torch.tensor(self.noise[self.NAMES[name]][step], dtype=w.dtype)
 
 
+class DropConnect(Plain):
+    """Wan et al. 2013, with kept weights scaled up; with a mask for each example, weights are [example, input, unit]."""
+
+    def __init__(self, masks, per_example):
+        self.noise = masks
+        self.per_example = per_example
+
+    def weight(self, name, w, step):
+        mask = torch.tensor(self.noise[WeightNoise.NAMES[name]][step], dtype=w.dtype)
+        return w * (mask.reshape(-1, *w.shape) if self.per_example else mask) / (1 - 0.4)
+
+    def product(self, x, w):
+        return torch.einsum("bi,biu->bu", x, w) if self.per_example else x @ w
+
+
+def masks(rows, columns, inner=1):
+    """For five steps, drawn by themselves so that the noise of other cases stays."""
+    draw = numpy.random.RandomState(rows * columns)
+    return (draw.uniform(size=(5, rows, columns * inner)) >= 0.4).astype(int).tolist()
+
+
 CASES = [
     ({"use": "l1", "lambda": 0.5}, L1()),
     ({"use": "l1", "lambda": 0.05, "convention": "sum", "proximal": True}, ProximalL1()),
@@ -198,6 +222,11 @@ CASES = [
     ({"use": "inputNoise", "sigma": 0.5}, InputNoise(False)),
     ({"use": "inputNoise", "sigma": 0.5, "multiplicative": True}, InputNoise(True)),
     ({"use": "weightNoise", "sigma": 0.25}, WeightNoise()),
+    ({"use": "dropConnect", "rate": 0.4}, DropConnect({"dense1.weight": masks(6, 5), "output.weight": masks(5, 3)}, False)),
+    (
+        {"use": "dropConnect", "rate": 0.4, "perExample": True},
+        DropConnect({"dense1.weight": masks(4, 5, 6), "output.weight": masks(4, 3, 5)}, True),
+    ),
 ]
 
 
@@ -208,8 +237,8 @@ def run(technique, optimizer_name):
     optimizer = technique.make_optimizer(optimizer_name, parameters)
     for step, rows in enumerate(BATCHES):
         view = {name: technique.weight(name, value, step) if name in WEIGHTS else value for name, value in parameters.items()}
-        hidden = torch.tanh(technique.input(inputs[rows], step) @ view["W1"] + view["b1"])
-        loss = technique.loss(hidden @ view["W2"] + view["b2"], targets[rows]) + technique.penalty(parameters)
+        hidden = torch.tanh(technique.product(technique.input(inputs[rows], step), view["W1"]) + view["b1"])
+        loss = technique.loss(technique.product(hidden, view["W2"]) + view["b2"], targets[rows]) + technique.penalty(parameters)
         optimizer.zero_grad()
         loss.backward()
         technique.gradients(parameters)

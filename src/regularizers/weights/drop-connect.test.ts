@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
 import { drawnTools } from "../../../test/drawn-tools.ts";
 import { expectGolden, goldenCase } from "../../../test/golden-draws.ts";
-import { constant, evaluate, matmul, type Tensor } from "../../graph/index.ts";
+import { expectGradient } from "../../../test/finite-differences.ts";
+import { seamsWith, weightOf } from "../../../test/lone-technique.ts";
+import { add, constant, evaluate, input, matmul, square, sum, type Tensor } from "../../graph/index.ts";
 import { dropConnect } from "../index.ts";
 
-const apply = (weight: Tensor, rate: number, keep: readonly number[]): Tensor =>
-  dropConnect.at.weights?.(weight, { rate: constant(rate) }, drawnTools({ keep: [keep] })) ?? weight;
+/** What the forward pass sees of a weight, for each of some examples where masks are theirs. */
+function apply(weight: Tensor, rate: number, keep: readonly number[], examples?: number): Tensor {
+  const parameter = { name: "dense1.weight", layer: "dense1", role: "weight", value: weight } as const;
+  const tools = drawnTools({ keep: [keep], parameter: { ...parameter, ...(examples && { examples }) } });
+  const params = { rate: constant(rate), perExample: examples !== undefined };
+  return dropConnect.at.weights?.(weight, params, tools) ?? weight;
+}
 const valuesOf = (t: Tensor): number[] => Array.from(evaluate([t])[0] ?? []);
 
 test("at rate 0.75 a kept weight counts four times", () => {
@@ -15,6 +22,25 @@ test("at rate 0.75 a kept weight counts four times", () => {
 test("with rate 0 it is the identity, bit for bit", () => {
   const weight = [0.1, -7, 1e-30];
   expect(valuesOf(apply(constant(weight, [3, 1]), 0, [1, 1, 1]))).toEqual(weight);
+});
+
+test("an example of its own mask has a view of its own of the weight", () => {
+  const found = apply(constant([1, -2, 3, 4], [2, 2]), 0.5, [1, 0, 1, 1, 0, 0, 1, 0], 2);
+  expect(found.shape).toEqual([2, 2, 2]);
+  expect(valuesOf(found)).toEqual([2, -0, 6, 8, 0, -0, 6, 0]);
+});
+
+test("a layer that shares its weights among examples keeps one mask for the batch", () => {
+  const { value } = weightOf([2, 2]);
+  const seams = seamsWith(dropConnect, { rate: 0.5, perExample: true });
+  expect(seams.weights({ ...weightOf([2, 2]), value }).shape).toEqual([2, 2]);
+  expect(seams.weights({ ...weightOf([2, 2]), value, examples: 3 }).shape).toEqual([3, 2, 2]);
+});
+
+test("the gradient of a weight is the sum over the examples that keep it", () => {
+  const weight = input("w", [2, 1]);
+  const view = apply(weight, 0.5, [1, 0, 1, 1, 0, 1], 3);
+  expectGradient(sum(square(add(view, 1))), [weight], { w: [0.3, -0.7] });
 });
 
 // Wan et al. have mean q v·w and variance q (1 − q) Σ (v w)² at a share q kept; here kept weights count 1/q.

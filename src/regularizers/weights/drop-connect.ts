@@ -1,11 +1,11 @@
 import { div, mul, sub } from "../../graph/index.ts";
-import { defineRegularizer, live } from "../../seams/index.ts";
+import { defineRegularizer, flag, live } from "../../seams/index.ts";
 
 export const dropConnect = defineRegularizer({
   id: "dropConnect",
   title: "DropConnect",
   summary:
-    "Sets a random share of the weights to zero at every step, one mask for the batch, and scales up the others to keep the mean.",
+    "Sets a random share of the weights to zero at every step, for the batch or for each example, and scales up the others to keep the mean.",
   formula: String.raw`W \odot M / (1 - p), \quad M_{ij} \sim \mathrm{Bernoulli}(1 - p)`,
   params: {
     rate: live({
@@ -16,6 +16,11 @@ export const dropConnect = defineRegularizer({
       default: 0.5,
       off: 0,
       search: { from: 0.05, to: 0.7, scale: "linear" },
+    }),
+    perExample: flag({
+      description:
+        "Whether each example has a mask of its own, as in the paper: in dense layers, whose weights then take memory for each example; the others keep one for the batch.",
+      default: false,
     }),
   },
   strength: "rate",
@@ -31,6 +36,9 @@ export const dropConnect = defineRegularizer({
   ],
   source: ["002 §1.2.5"],
   at: {
-    weights: (weight, { rate }, { keepMask }) => mul(weight, div(keepMask(weight.shape, rate), sub(1, rate))),
+    weights: (weight, { rate, perExample }, { keepMask, parameter: { value, examples } }) => {
+      const shape = perExample && examples ? [examples, ...value.shape] : value.shape;
+      return mul(div(weight, sub(1, rate)), keepMask(shape, rate));
+    },
   },
 });

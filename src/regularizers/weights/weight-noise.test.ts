@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { drawnTools } from "../../../test/drawn-tools.ts";
 import { expectClose } from "../../../test/finite-differences.ts";
 import { meanOverSigns } from "../../../test/signs.ts";
 import { constant, evaluate, gradients, input, matmul, square, sub, sum } from "../../graph/index.ts";
@@ -11,8 +12,11 @@ const w = [0.2, -0.1, 0.4, 0.05];
 
 const weight = input("w", [4, 1]);
 const noise = input("z", [4, 1]);
-const noisy =
-  weightNoise.at.weights?.(weight, { sigma: constant(sigma) }, { normal: () => noise } as never) ?? weight;
+const tools = {
+  ...drawnTools({ parameter: { name: "dense1.weight", layer: "dense1", role: "weight", value: weight } }),
+  normal: () => noise,
+};
+const noisy = weightNoise.at.weights?.(weight, { sigma: constant(sigma) }, tools) ?? weight;
 const squaredError = sum(square(sub(matmul(constant(x, [1, 4]), noisy), target)));
 
 const lossWith = (z: readonly number[]): number => evaluate([squaredError], { w, z })[0]?.[0] ?? NaN;
@@ -39,6 +43,6 @@ test("the gradient is that at the noisy weights", () => {
 });
 
 test("with σ 0 the weights stay bit for bit", () => {
-  const off = weightNoise.at.weights?.(weight, { sigma: constant(0) }, { normal: () => noise } as never);
+  const off = weightNoise.at.weights?.(weight, { sigma: constant(0) }, tools);
   expect(Array.from(evaluate([off ?? noise], { w, z: [1, -1, 3, 2] })[0] ?? [])).toEqual(w);
 });

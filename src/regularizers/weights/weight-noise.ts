@@ -30,6 +30,6 @@ export const weightNoise = defineRegularizer({
   ],
   source: ["002 §1.5.15"],
   at: {
-    weights: (w, { sigma }, { normal }) => add(w, mul(sigma, normal(w.shape))),
+    weights: (w, { sigma }, { normal, parameter: { value } }) => add(w, mul(sigma, normal(value.shape))),
   },
 });
