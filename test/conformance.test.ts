@@ -4,7 +4,13 @@ import { elementsOf } from "../scripts/indexes.ts";
 import { kinds } from "../scripts/kinds.ts";
 import { signIds } from "../src/diagnose/index.ts";
 import { isInput, mul, sum } from "../src/graph/index.ts";
-import { formatRecipe, parseRecipe, readRecipeText, withRegularizers } from "../src/recipe/index.ts";
+import {
+  formatRecipe,
+  parseRecipe,
+  readRecipeText,
+  scopeFields,
+  withRegularizers,
+} from "../src/recipe/index.ts";
 import { regularizers } from "../src/regularizers/index.ts";
 import { homeOf, type Regularizer } from "../src/seams/index.ts";
 import { expectGradient } from "./finite-differences.ts";
@@ -47,6 +53,8 @@ describe.each(techniques)("%s", (key, technique) => {
       expect(reference.year).toBeGreaterThan(1900);
     }
     expect(Object.keys(params)).toContain(strength);
+    // The entry of a recipe has these beside them.
+    for (const field of ["use", ...Object.keys(scopeFields)]) expect(params).not.toHaveProperty(field);
     expect(formula, "the formula has the strength's symbol").toContain(
       params[strength]?.facts.symbol ?? strength,
     );
