@@ -1,4 +1,5 @@
-import { argmax, defineMetric } from "./define.ts";
+import { classCounts, totalWeight } from "./counts.ts";
+import { defineMetric } from "./define.ts";
 
 export const accuracy = defineMetric({
   id: "accuracy",
@@ -8,12 +9,6 @@ export const accuracy = defineMetric({
   formula: String.raw`\frac{1}{n} \sum_i [\arg\max_k p_{ik} = y_i]`,
   summary: "The share of rows whose most probable class is the right one; the first class wins a tie.",
   references: [],
-  compute: (predictions) => {
-    const predicted = argmax(predictions);
-    let right = 0;
-    for (let row = 0; row < predictions.rows; row++) {
-      if (predicted[row] === predictions.labels[row]) right++;
-    }
-    return right / predictions.rows;
-  },
+  compute: (predictions) =>
+    classCounts(predictions).reduce((total, { hits }) => total + hits, 0) / totalWeight(predictions),
 });

@@ -8,6 +8,8 @@ export interface ClassificationPredictions {
   readonly probabilities: Float32Array;
   /** `[rows]`, each in 0 … classes − 1. */
   readonly labels: Int32Array;
+  /** `[rows]`: how much each row counts; all alike when absent. */
+  readonly weights?: Float32Array;
 }
 
 /** What a regression said about some rows. */
@@ -18,6 +20,8 @@ export interface RegressionPredictions {
   readonly predicted: Float32Array;
   /** `[rows, outputs]`. */
   readonly actual: Float32Array;
+  /** `[rows]`: how much each row counts; all alike when absent. */
+  readonly weights?: Float32Array;
 }
 
 interface PredictionsOf {
@@ -40,6 +44,12 @@ export interface Metric<Task extends keyof PredictionsOf = keyof PredictionsOf> 
     readonly title: string;
     readonly url?: string;
   }[];
+  /** Whether it is told where there is room for all scores, and not wherever a few stand for them. */
+  readonly isDetail?: true;
+  /** Whether it is measured for the weights that are kept and not after every epoch: it costs more than counting. */
+  readonly isFinal?: true;
+  /** Of a classification with fewer classes it says nothing. */
+  readonly leastClasses?: number;
   /** NaN for no rows. */
   compute(this: void, predictions: PredictionsOf[Task]): number;
 }

@@ -1,4 +1,5 @@
-import { argmax, defineMetric } from "./define.ts";
+import { f1Of, macroMean } from "./counts.ts";
+import { defineMetric } from "./define.ts";
 
 export const f1Macro = defineMetric({
   id: "f1Macro",
@@ -17,26 +18,5 @@ export const f1Macro = defineMetric({
       url: "https://arxiv.org/abs/1911.03347",
     },
   ],
-  compute: (predictions) => {
-    const { classes, rows, labels } = predictions;
-    const predicted = argmax(predictions);
-    const hits = new Float64Array(classes);
-    // Rows of a class plus predictions of it: 2 TP + FP + FN.
-    const mentions = new Float64Array(classes);
-    for (let row = 0; row < rows; row++) {
-      const guess = predicted[row] as number;
-      const label = labels[row] as number;
-      mentions[guess] = (mentions[guess] as number) + 1;
-      mentions[label] = (mentions[label] as number) + 1;
-      if (guess === label) hits[label] = (hits[label] as number) + 1;
-    }
-    let total = 0;
-    let present = 0;
-    for (let k = 0; k < classes; k++) {
-      if (mentions[k] === 0) continue;
-      total += (2 * (hits[k] as number)) / (mentions[k] as number);
-      present++;
-    }
-    return total / present;
-  },
+  compute: (predictions) => macroMean(predictions, f1Of),
 });

@@ -1,4 +1,5 @@
 import { defineMetric } from "./define.ts";
+import { meanOf, meanOverRows } from "./residuals.ts";
 
 export const mae = defineMetric({
   id: "mae",
@@ -17,10 +18,5 @@ export const mae = defineMetric({
       url: "https://doi.org/10.3354/cr030079",
     },
   ],
-  compute: ({ predicted, actual }) => {
-    let distance = 0;
-    for (let i = 0; i < actual.length; i++)
-      distance += Math.abs((predicted[i] as number) - (actual[i] as number));
-    return distance / actual.length;
-  },
+  compute: (predictions) => meanOf(meanOverRows(predictions, Math.abs)),
 });

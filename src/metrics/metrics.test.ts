@@ -1,17 +1,32 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { accuracy, f1Macro, metrics, r2 } from "./index.ts";
+import {
+  accuracy,
+  type ClassificationPredictions,
+  classScores,
+  confusion,
+  f1Macro,
+  type Metric,
+  metrics,
+  r2,
+  type RegressionPredictions,
+  top5Accuracy,
+} from "./index.ts";
 
 interface Case {
   readonly name: string;
   readonly rows: number;
-  readonly scores: Readonly<Record<string, number>>;
+  /** Null where there is nothing to measure. */
+  readonly scores: Readonly<Record<string, number | null>>;
+  readonly weights?: readonly number[];
 }
 interface Golden {
   readonly classification: readonly (Case & {
     classes: number;
     probabilities: number[];
     labels: number[];
+    confusion: number[];
+    byClass: Readonly<Record<"precision" | "recall" | "f1", number[]>>;
   })[];
   readonly regression: readonly (Case & {
     outputs: number;
@@ -24,8 +39,19 @@ const golden = JSON.parse(
   readFileSync(new URL("../../test/golden/metrics.json", import.meta.url), "utf8"),
 ) as Golden;
 
-const ofClassification = [metrics.accuracy, metrics.f1Macro];
-const ofRegression = [metrics.mse, metrics.mae, metrics.r2];
+const all = Object.values<Metric>(metrics);
+const weightsOf = ({ weights }: Case) => (weights ? { weights: Float32Array.from(weights) } : {});
+
+const scoresOf = (
+  task: Metric["task"],
+  predictions: ClassificationPredictions | RegressionPredictions,
+): Record<string, number> =>
+  Object.fromEntries(
+    all
+      .filter((metric) => metric.task === task)
+      .filter(({ leastClasses = 0 }) => !("classes" in predictions) || predictions.classes >= leastClasses)
+      .map(({ id, compute }) => [id, compute(predictions as never)]),
+  );
 
 describe("metrics agree with scikit-learn", () => {
   test.each(golden.classification)("classification: $name", (example) => {
@@ -35,11 +61,18 @@ describe("metrics agree with scikit-learn", () => {
       classes,
       probabilities: Float32Array.from(example.probabilities),
       labels: Int32Array.from(example.labels),
+      ...weightsOf(example),
     };
-    const scores = Object.fromEntries(
-      ofClassification.map((metric) => [metric.id, metric.compute(predictions)]),
-    );
-    expectClose(scores, example.scores);
+    expectClose(scoresOf("classification", predictions), example.scores);
+    confusion(predictions)
+      .flat()
+      .forEach((count, i) => expect(count).toBeCloseTo(example.confusion[i] as number, 5));
+    const byClass: Readonly<Record<string, readonly number[]>> = { ...classScores(predictions) };
+    for (const [key, values] of Object.entries(byClass))
+      expectClose(
+        Object.fromEntries(values.entries()),
+        Object.fromEntries(example.byClass[key as "f1"].entries()),
+      );
   });
 
   test.each(golden.regression)("regression: $name", (example) => {
@@ -49,15 +82,22 @@ describe("metrics agree with scikit-learn", () => {
       outputs,
       predicted: Float32Array.from(example.predicted),
       actual: Float32Array.from(example.actual),
+      ...weightsOf(example),
     };
-    const scores = Object.fromEntries(ofRegression.map((metric) => [metric.id, metric.compute(predictions)]));
-    expectClose(scores, example.scores);
+    expectClose(scoresOf("regression", predictions), example.scores);
   });
 });
 
-function expectClose(scores: Record<string, number>, expected: Readonly<Record<string, number>>): void {
+function expectClose(
+  scores: Record<string, number>,
+  expected: Readonly<Record<string, number | null>>,
+): void {
   expect(Object.keys(scores).toSorted()).toEqual(Object.keys(expected).toSorted());
   for (const [id, value] of Object.entries(expected)) {
+    if (value === null) {
+      expect(scores[id], id).toBeNaN();
+      continue;
+    }
     expect(Math.abs((scores[id] ?? Number.NaN) - value), id).toBeLessThan(
       1e-6 * Math.max(1, Math.abs(value)),
     );
@@ -77,7 +117,17 @@ test("no rows give NaN", () => {
   expect(r2.compute(one)).toBeNaN();
 });
 
+test("of equal probabilities the first classes are the five most probable", () => {
+  const even = (label: number) => ({
+    rows: 1,
+    classes: 7,
+    probabilities: new Float32Array(7).fill(1 / 7),
+    labels: Int32Array.of(label),
+  });
+  expect(top5Accuracy.compute(even(4))).toBe(1);
+  expect(top5Accuracy.compute(even(5))).toBe(0);
+});
+
 test("every metric is listed under its id", () => {
   for (const [id, metric] of Object.entries(metrics)) expect(metric.id).toBe(id);
-  expect(Object.keys(metrics)).toHaveLength(ofClassification.length + ofRegression.length);
 });

@@ -1,4 +1,5 @@
 import { defineMetric } from "./define.ts";
+import { meanOf, meanOverRows } from "./residuals.ts";
 
 export const mse = defineMetric({
   id: "mse",
@@ -8,10 +9,5 @@ export const mse = defineMetric({
   formula: String.raw`\frac{1}{n d} \sum_{i,j} (\hat y_{ij} - y_{ij})^2`,
   summary: "The mean squared distance between prediction and target, over all rows and outputs.",
   references: [],
-  compute: ({ predicted, actual }) => {
-    let squares = 0;
-    for (let i = 0; i < actual.length; i++)
-      squares += ((predicted[i] as number) - (actual[i] as number)) ** 2;
-    return squares / actual.length;
-  },
+  compute: (predictions) => meanOf(meanOverRows(predictions, (residual) => residual ** 2)),
 });

@@ -1,3 +1,4 @@
+import { totalWeight, weightOf } from "./counts.ts";
 import { defineMetric, type RegressionPredictions } from "./define.ts";
 
 export const r2 = defineMetric({
@@ -27,14 +28,19 @@ export const r2 = defineMetric({
   },
 });
 
-function ofOutput({ rows, outputs, predicted, actual }: RegressionPredictions, output: number): number {
+function ofOutput(predictions: RegressionPredictions, output: number): number {
+  const { rows, outputs, predicted, actual } = predictions;
+  const total = totalWeight(predictions);
   let centre = 0;
-  for (let i = output; i < actual.length; i += outputs) centre += (actual[i] as number) / rows;
+  for (let row = 0; row < rows; row++)
+    centre += (weightOf(predictions, row) * (actual[row * outputs + output] as number)) / total;
   let unexplained = 0;
   let variance = 0;
-  for (let i = output; i < actual.length; i += outputs) {
-    unexplained += ((predicted[i] as number) - (actual[i] as number)) ** 2;
-    variance += ((actual[i] as number) - centre) ** 2;
+  for (let row = 0; row < rows; row++) {
+    const at = row * outputs + output;
+    const weight = weightOf(predictions, row);
+    unexplained += weight * ((predicted[at] as number) - (actual[at] as number)) ** 2;
+    variance += weight * ((actual[at] as number) - centre) ** 2;
   }
   if (unexplained === 0) return 1;
   return variance === 0 ? 0 : 1 - unexplained / variance;

@@ -43,6 +43,30 @@ test("a report opens with the verdict, then curves, evidence, remedies, scores, 
   expect(single.match(/<svg/g)).toHaveLength(3);
 });
 
+test("with all scores known, classes are told one by one, beside what a constant prediction scores", () => {
+  const scores = {
+    loss: 0.5,
+    lossStandardError: 0.1,
+    metrics: { accuracy: 0.75, rocAuc: 0.875 },
+    baseline: { accuracy: 0.625, rocAuc: 0.5 },
+    classes: { precision: [0.8, 0.7], recall: [0.6, 0.9], f1: [0.686, 0.788] },
+    confusion: [
+      [31, 21],
+      [11, 91],
+    ],
+  };
+  const html = reportHtml({
+    title: "t",
+    runs: [{ ...overfittingRun(), scores: { validation: scores }, classNames: ["ham", "spam"] }],
+  });
+  expect(html).toContain(
+    '<th scope="row">Always the most frequent class (validation)</th><td>–</td><td>0.625</td>',
+  );
+  expect(html).toContain('<th scope="row">spam</th><td>102</td><td>0.700</td><td>0.900</td><td>0.788</td>');
+  expect(html).toContain('<span class="miss" style="--share: 100%">21</span>');
+  expect(html).toContain('<th scope="row">ROC-AUC</th><td>0.875</td><td>0.5</td>');
+});
+
 test("scores are those of the best epoch, and test scores stand apart", () => {
   const best = overfittingHistory().epochs[14];
   expect(single).toContain("Scores after epoch 15, the epoch with the best validation loss");

@@ -30,6 +30,19 @@ export interface ReportFact {
   readonly value: string;
 }
 
+/** What is measured on one part of the data. */
+export interface ReportScores extends Scores {
+  /** The metrics of a constant prediction. */
+  readonly baseline: Scores["metrics"];
+  readonly classes?: {
+    readonly precision: readonly number[];
+    readonly recall: readonly number[];
+    readonly f1: readonly number[];
+  };
+  /** How many rows of each class (outer) were taken for each class (inner). */
+  readonly confusion?: readonly (readonly number[])[];
+}
+
 /** One trained run. */
 export interface ReportRun {
   readonly name: string;
@@ -43,6 +56,10 @@ export interface ReportRun {
   readonly kept?: { readonly epoch: number };
   /** Of the kept weights on the test part, when it was looked at. */
   readonly test?: Scores;
+  /** All scores of the kept weights, by part of the data. */
+  readonly scores?: { readonly [P in "train" | "validation" | "test"]?: ReportScores };
+  /** The names of the classes. */
+  readonly classNames?: readonly string[];
   /** Data, model, parameters, optimizer, seed, threads, versions and the like. */
   readonly facts: readonly ReportFact[];
   readonly recipe: unknown;

@@ -1,23 +1,17 @@
-import type { ComponentChildren, VNode } from "preact";
-import type { Scores } from "../history/index.ts";
+import type { VNode } from "preact";
+import { ClassScores } from "./classes.tsx";
 import { EpochTable } from "./epochs.tsx";
 import { RunFigures } from "./figures.tsx";
 import { FormulaView } from "./formula.tsx";
 import type { ReportPrescription, ReportRun } from "./input.ts";
-import { asText, lossText, orDash, shownBecause, shownEpoch } from "./outcome.ts";
-import { Table } from "./table.tsx";
+import { asText } from "./outcome.ts";
+import { Part } from "./part.tsx";
+import { AllScores, ScoreTable } from "./scores.tsx";
 import { verdictTone } from "./verdict.ts";
 
 interface RunProps {
   readonly run: ReportRun;
 }
-
-const Part = (props: { readonly title: string; readonly children: ComponentChildren }): VNode => (
-  <section class="part">
-    <h3>{props.title}</h3>
-    {props.children}
-  </section>
-);
 
 /** Text to take along: one click selects all of it. */
 const Copyable = ({ label, text }: { readonly label: string; readonly text: string }): VNode => (
@@ -66,36 +60,6 @@ const Remedies = ({ run }: RunProps): VNode | null =>
     </Part>
   );
 
-const count = (rows: number): string => rows.toLocaleString("en-US");
-
-function ScoreTable({ run }: RunProps): VNode | null {
-  const shown = shownEpoch(run);
-  if (shown === undefined) return null;
-  const { metrics, rows } = run.history;
-  const row = (header: string, scores: Scores) => ({
-    header,
-    cells: [lossText(scores), ...metrics.map(({ id }) => orDash(scores.metrics[id]))],
-  });
-  return (
-    <Part title="Scores">
-      <Table
-        caption={shownBecause(run)}
-        columns={["Measured on", "Loss", ...metrics.map(({ title }) => title)]}
-        rows={[
-          row(
-            `Training (${rows.trainMeasured < rows.train ? `${count(rows.trainMeasured)} of ` : ""}${count(rows.train)} rows)`,
-            shown.train,
-          ),
-          ...(shown.validation === undefined
-            ? []
-            : [row(`Validation (${count(rows.validation)} rows)`, shown.validation)]),
-          ...(run.test === undefined ? [] : [row("Test", run.test)]),
-        ]}
-      />
-    </Part>
-  );
-}
-
 const Techniques = ({ run }: RunProps): VNode | null =>
   run.techniques.length === 0 ? null : (
     <Part title="Regularization in this run">
@@ -143,9 +107,11 @@ export function RunSection(props: RunProps & { readonly id: string; readonly fig
       )}
       <Remedies run={run} />
       <ScoreTable run={run} />
+      <ClassScores run={run} />
       <Techniques run={run} />
       <Facts run={run} />
       <Part title="Details">
+        <AllScores run={run} />
         <EpochTable run={run} />
         <details>
           <summary>Recipe</summary>

@@ -50,6 +50,12 @@ tbody td, tbody th { white-space: nowrap; }
 thead th { font-weight: 600; vertical-align: bottom; border-bottom: 2px solid var(--edge); }
 tbody th { font-weight: 500; white-space: normal; min-width: 6rem; }
 .emphasized td, .emphasized th { font-weight: 700; background: var(--raised); }
+.confusion td { padding: 1px; border: 0; }
+.confusion td span { display: block; min-width: 2.6rem; padding: 0.3rem 0.4rem; text-align: center; border-radius: 3px;
+  background: color-mix(in srgb, var(--tone) var(--share), transparent); }
+.confusion .hit { --tone: color-mix(in srgb, var(--link) 45%, transparent); }
+.confusion .miss { --tone: color-mix(in srgb, var(--bad) 65%, transparent); }
+.confusion thead th { text-align: center; padding: 0.3rem 0.4rem; }
 pre { margin: 0 0 0.75rem; padding: 0.6rem 0.8rem; background: var(--raised); border: 1px solid var(--edge); border-radius: 4px;
   max-width: 46rem; white-space: pre-wrap; overflow-wrap: anywhere; font: 0.87rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 pre code { font: inherit; user-select: all; -webkit-user-select: all; }

@@ -108,13 +108,13 @@ const refusals: readonly (readonly [string, RecipeInput, SourceDataset, string])
     "a metric that is not there",
     { regularizers: ["l2", { use: "earlyStopping", monitor: ["loss", "acuracy"] }] },
     blobs(60),
-    'regularizers[1].monitor: got "acuracy", expected what this run measures: loss, metric, accuracy, f1Macro. Did you mean "accuracy"?',
+    'regularizers[1].monitor: got "acuracy", expected what this run measures: loss, metric, accuracy, balancedAccuracy, calibrationError, f1Macro, f1Weighted, logLoss, precisionMacro, recallMacro. Did you mean "accuracy"?',
   ],
   [
     "a metric of another task",
     { regularizers: [{ use: "earlyStopping", monitor: "r2" }] },
     blobs(60),
-    'regularizers[0].monitor: got "r2", expected what this run measures: loss, metric, accuracy, f1Macro. "r2" is measured in a regression.',
+    'regularizers[0].monitor: got "r2", expected what this run measures: loss, metric, accuracy, balancedAccuracy, calibrationError, f1Macro, f1Weighted, logLoss, precisionMacro, recallMacro. "r2" is measured in a regression.',
   ],
   [
     "dropout without a hidden layer",

@@ -85,11 +85,11 @@ function measuredRows(train: Int32Array, wanted: number, seed: number): Int32Arr
   return order.map((position) => train[position] as number).toSorted();
 }
 
-/** The metrics of a task, the leading one first. */
-function metricsOf(task: Plan["task"]): Metric[] {
+/** The metrics of a task with so many classes, the leading one first. */
+function metricsOf(task: Plan["task"], classes: number): Metric[] {
   const leading = { classification: metrics.accuracy.id, regression: metrics.r2.id }[task];
   return Object.values(metrics as Readonly<Record<string, Metric>>)
-    .filter((metric) => metric.task === task)
+    .filter((metric) => metric.task === task && classes >= (metric.leastClasses ?? 0))
     .toSorted((a, b) => Number(b.id === leading) - Number(a.id === leading));
 }
 
@@ -108,9 +108,12 @@ export function planRun(recipe: Recipe, source: SourceDataset): Plan {
   const bare = describeModel(recipe, inputs, outputs);
   const techniques = techniquesOf(recipe);
   const meets = needsMet({ task, inputs, rows, model: bare });
-  const measured = metricsOf(task);
+  const measured = metricsOf(task, classes);
   checkNeeds(techniques, meets);
-  checkScores(techniques, measured);
+  checkScores(
+    techniques,
+    measured.filter(({ isFinal }) => !isFinal),
+  );
   checkDecisions(techniques);
   techniques.forEach((technique, i) => checkLayers(bare, technique, `regularizers[${i}].layers`));
   const batchSize = Math.min(recipe.batchSize, rows.train.length);

@@ -1,6 +1,7 @@
 import type { Diagnosis } from "../diagnose/index.ts";
 import type { Prescription, Situation } from "../derive/index.ts";
 import type { EpochRecord, History, Scores } from "../history/index.ts";
+import type { KeptScores } from "./kept-scores.ts";
 import type { Ending } from "./outside.ts";
 import { type Plan } from "./plan.ts";
 import { baselineLoss } from "./scores.ts";
@@ -18,6 +19,8 @@ export interface RunResult {
   readonly epochs: readonly EpochRecord[];
   /** Of the kept weights, on the test part. */
   readonly test?: Scores;
+  /** All that is measured of the kept weights. */
+  readonly scores: KeptScores;
   readonly diagnosis: Diagnosis & { readonly prescriptions: readonly Prescription[] };
   readonly timing: {
     readonly stepMs: number;
@@ -52,7 +55,9 @@ export function historyOf(
       trainMeasured: plan.measuredTrain.length,
       validation: plan.rows.validation.length,
     },
-    metrics: plan.metrics.map(({ id, title, better }) => ({ id, title, better })),
+    metrics: plan.metrics
+      .filter(({ isDetail }) => !isDetail)
+      .map(({ id, title, better }) => ({ id, title, better })),
     baselineLoss: baselineLoss(plan),
     ...(brokeOff && { brokeOff }),
     epochs,

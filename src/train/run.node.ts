@@ -2,12 +2,14 @@ import { UserError } from "../base/index.ts";
 import { type DatasetContext, datasets } from "../datasets/index.ts";
 import { prescribe } from "../derive/index.ts";
 import { diagnose } from "../diagnose/index.ts";
+import type { Scores } from "../history/index.ts";
 import { formatRecipe, readRecipeText, type Recipe } from "../recipe/index.ts";
 import type { Scale } from "../seams/index.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { trainEpochs } from "./epochs.ts";
 import { checkExport, exportModel } from "./export.ts";
 import { makeFolder, readIfThere, writeWhole } from "./files.node.ts";
+import { keptScores } from "./kept-scores.ts";
 import { holdFolder } from "./lock.node.ts";
 import { compareManifests, type Manifest, manifestOf, readManifest } from "./manifest.node.ts";
 import { type Plan, planRun, scaleOf } from "./plan.ts";
@@ -16,7 +18,6 @@ import { bestEpoch } from "./records.ts";
 import { historyOf, type RunResult } from "./result.ts";
 import { loadSaved, openStore, runPaths, totalTiming, writeJson } from "./run-files.node.ts";
 import { nothingRun } from "./position.ts";
-import { scoresOf } from "./scores.ts";
 import { initialState, sparsityOf } from "./state.ts";
 import { type ModelSummary, summaryOf } from "./summary.ts";
 import { initialStrengths } from "./techniques.ts";
@@ -66,6 +67,12 @@ export async function measureRecipe(
   return { ...scaleOf(planned), batchSize: planned.batchSize };
 }
 
+const plainly = ({ loss, lossStandardError, metrics }: Scores): Scores => ({
+  loss,
+  lossStandardError,
+  metrics,
+});
+
 /** Tests, exports and sums up what a run came to. */
 async function finish(
   { plan: planned, engine, folder }: { plan: Plan; engine: Engine; folder: string },
@@ -73,10 +80,8 @@ async function finish(
 ): Promise<RunResult> {
   const { saved, kept, keep, kind, reason, brokeOff } = ending;
   const paths = runPaths(folder);
-  const { recipe, rows, model, meets } = planned;
-  const test = rows.test.length
-    ? scoresOf(planned, rows.test, await engine.evaluate(kept, rows.test))
-    : undefined;
+  const { recipe, model, meets } = planned;
+  const scores = await keptScores(planned, engine, kept);
   const file = exportModel(planned, kept);
   const exportDifference = await checkExport(planned, engine, { model: file, state: kept });
   await writeWhole(paths.model, file);
@@ -93,7 +98,8 @@ async function finish(
     best: { epoch: bestEpoch(saved.records) },
     kept: { epoch: keep },
     epochs: saved.records,
-    ...(test && { test }),
+    ...(scores.test && { test: plainly(scores.test) }),
+    scores,
     diagnosis: { ...diagnosis, prescriptions: prescribe(diagnosis, recipe, meets) },
     timing: { stepMs: trainMs / Math.max(step, 1), totalMs, steps: step, compileMs: engine.compileMs },
     sparsity: sparsityOf(planned, kept),

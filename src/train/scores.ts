@@ -2,12 +2,16 @@ import { mean, standardError } from "../base/index.ts";
 import type { Targets } from "../data/index.ts";
 import { evaluate, input } from "../graph/index.ts";
 import type { Scores } from "../history/index.ts";
+import type { ClassificationPredictions, Metric, RegressionPredictions } from "../metrics/index.ts";
 import type { Answers } from "./evaluator.ts";
 import type { Plan } from "./plan.ts";
 import { unscaleTargets } from "./targets.ts";
 
+/** Predictions beside the truth. */
+export type FoundPredictions = ClassificationPredictions | RegressionPredictions;
+
 /** The predictions of some rows beside the truth, in the form that metrics read. */
-function predictionsOf(plan: Plan, rows: Int32Array, predictions: Float32Array) {
+export function predictionsOf(plan: Plan, rows: Int32Array, predictions: Float32Array): FoundPredictions {
   const { targets } = plan.dataset;
   if (targets.kind === "classes")
     return {
@@ -29,15 +33,24 @@ function predictionsOf(plan: Plan, rows: Int32Array, predictions: Float32Array) 
   };
 }
 
-/** The scores of what the model said about some rows. */
-export function scoresOf(plan: Plan, rows: Int32Array, { losses, predictions }: Answers): Scores {
-  const found = predictionsOf(plan, rows, predictions);
-  return {
-    loss: mean(losses),
-    lossStandardError: standardError(losses),
-    metrics: Object.fromEntries(plan.metrics.map(({ id, compute }) => [id, compute(found as never)])),
-  };
-}
+/** Metrics by id. */
+export const scoresBy = (metrics: readonly Metric[], found: FoundPredictions): Scores["metrics"] =>
+  Object.fromEntries(metrics.map(({ id, compute }) => [id, compute(found as never)]));
+
+/** The mean of the losses of some rows, and its standard error. */
+export const lossOf = (losses: Float32Array): Pick<Scores, "loss" | "lossStandardError"> => ({
+  loss: mean(losses),
+  lossStandardError: standardError(losses),
+});
+
+/** The scores of what the model said about some rows after an epoch. */
+export const scoresOf = (plan: Plan, rows: Int32Array, { losses, predictions }: Answers): Scores => ({
+  ...lossOf(losses),
+  metrics: scoresBy(
+    plan.metrics.filter(({ isFinal }) => !isFinal),
+    predictionsOf(plan, rows, predictions),
+  ),
+});
 
 /** Class counts of some rows as shares, kept off 0 and 1 so that their logarithms are finite. */
 function classShares(targets: Extract<Targets, { kind: "classes" }>, rows: Int32Array): number[] {

@@ -119,6 +119,8 @@ export function reportRun(finished: FinishedRun): ReportRun {
     // The weights of a diverged run belong to no epoch.
     ...(result.stopped.kind !== "diverged" && { kept: { epoch: result.kept.epoch } }),
     ...(result.test && { test: result.test }),
+    scores: result.scores,
+    ...(plan.dataset.targets.kind === "classes" && { classNames: plan.dataset.targets.classes }),
     facts: facts(finished),
     recipe: plan.recipe,
     techniques: techniques(plan),

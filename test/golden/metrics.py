@@ -8,34 +8,79 @@ from sklearn import metrics as oracle
 random = np.random.default_rng(7)
 
 
-def classification(name, rows, classes, labels=None, probabilities=None):
+def calibration_error(labels, probabilities, weights):
+    """Guo et al. 2017, fifteen bins that are open below; scikit-learn has none."""
+    confidence = probabilities.max(1).astype(np.float64)
+    right = probabilities.argmax(1) == labels
+    edges = np.linspace(0, 1, 16)
+    total = 0
+    for low, high in zip(edges[:-1], edges[1:]):
+        inside = (confidence > low) & (confidence <= high)
+        if inside.any():
+            share = weights[inside].sum() / weights.sum()
+            total += share * abs(np.average(right[inside], weights=weights[inside])
+                                 - np.average(confidence[inside], weights=weights[inside]))
+    return total
+
+
+def area(labels, probabilities, weights):
+    if len(set(labels)) < 2:
+        return None
+    if probabilities.shape[1] == 2:
+        return oracle.roc_auc_score(labels, probabilities[:, 1], sample_weight=weights)
+    return np.mean([oracle.roc_auc_score(labels == k, probabilities[:, k], sample_weight=weights)
+                    for k in sorted(set(labels))])
+
+
+def classification(name, rows, classes, labels=None, probabilities=None, weights=None):
     labels = random.integers(0, classes, rows) if labels is None else np.array(labels)
     if probabilities is None:
         logits = random.normal(size=(rows, classes)) + 1.5 * np.eye(classes)[labels]
         probabilities = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
     probabilities = np.round(np.array(probabilities), 5).astype(np.float32)
     predicted = probabilities.argmax(1)
+    given = {} if weights is None else {"weights": np.array(weights, np.float32).tolist()}
+    weights = np.ones(rows) if weights is None else np.array(weights, np.float32).astype(np.float64)
+    of_all = {"sample_weight": weights, "zero_division": 0}
+    by_class = oracle.precision_recall_fscore_support(labels, predicted, labels=range(classes), **of_all)
     return {
         "name": name, "rows": rows, "classes": classes,
-        "probabilities": probabilities.ravel().tolist(), "labels": labels.tolist(),
+        "probabilities": probabilities.ravel().tolist(), "labels": labels.tolist(), **given,
         "scores": {
-            "accuracy": oracle.accuracy_score(labels, predicted),
-            "f1Macro": oracle.f1_score(labels, predicted, average="macro", zero_division=0),
+            "accuracy": oracle.accuracy_score(labels, predicted, sample_weight=weights),
+            "balancedAccuracy": np.mean([oracle.recall_score(labels == k, predicted == k, **of_all)
+                                         for k in sorted(set(labels))]),
+            "precisionMacro": oracle.precision_score(labels, predicted, average="macro", **of_all),
+            "recallMacro": oracle.recall_score(labels, predicted, average="macro", **of_all),
+            "f1Macro": oracle.f1_score(labels, predicted, average="macro", **of_all),
+            "f1Weighted": oracle.f1_score(labels, predicted, average="weighted", **of_all),
+            "logLoss": oracle.log_loss(labels, probabilities, labels=range(classes), sample_weight=weights),
+            "rocAuc": area(labels, probabilities, weights),
+            "calibrationError": calibration_error(labels, probabilities, weights),
+            **({"top5Accuracy": oracle.top_k_accuracy_score(labels, probabilities, k=5, labels=range(classes),
+                                                            sample_weight=weights)} if classes > 5 else {}),
         },
+        "confusion": oracle.confusion_matrix(labels, predicted, labels=range(classes),
+                                             sample_weight=weights).ravel().tolist(),
+        "byClass": {key: values.tolist() for key, values in
+                    zip(["precision", "recall", "f1", "rows"], by_class)},
     }
 
 
-def regression(name, actual, predicted):
+def regression(name, actual, predicted, weights=None):
     actual = np.round(np.array(actual), 5).astype(np.float32)
     predicted = np.round(np.array(predicted), 5).astype(np.float32)
     exact = actual.astype(np.float64), predicted.astype(np.float64)
+    given = {} if weights is None else {"weights": np.array(weights, np.float32).tolist()}
+    weighted = {} if weights is None else {"sample_weight": np.array(weights, np.float32).astype(np.float64)}
     return {
         "name": name, "rows": actual.shape[0], "outputs": actual.shape[1],
-        "actual": actual.ravel().tolist(), "predicted": predicted.ravel().tolist(),
+        "actual": actual.ravel().tolist(), "predicted": predicted.ravel().tolist(), **given,
         "scores": {
-            "mse": oracle.mean_squared_error(*exact),
-            "mae": oracle.mean_absolute_error(*exact),
-            "r2": oracle.r2_score(*exact),
+            "mse": oracle.mean_squared_error(*exact, **weighted),
+            "rmse": oracle.mean_squared_error(*exact, squared=False, **weighted),
+            "mae": oracle.mean_absolute_error(*exact, **weighted),
+            "r2": oracle.r2_score(*exact, **weighted),
         },
     }
 
@@ -53,11 +98,17 @@ cases = {
         classification("rare class missed", 20, 2, [0] * 19 + [1], np.eye(2)[[0] * 20]),
         classification("all wrong", 3, 3, [0, 1, 2], np.eye(3)[[1, 2, 0]]),
         classification("one row", 1, 4, [3], np.eye(4)[[3]]),
+        classification("eight classes", 60, 8),
+        classification("equal probabilities", 6, 2, [0, 1, 0, 1, 1, 0],
+                       [[.5, .5], [.5, .5], [.7, .3], [.3, .7], [.7, .3], [.3, .7]]),
+        classification("weighted rows", 30, 3, weights=random.uniform(0.1, 4, 30)),
+        classification("weighted rows of two classes", 25, 2, weights=random.uniform(0.1, 4, 25)),
     ],
     "regression": [
         regression("one output", a := normal(size=(30, 1)), a + .3 * normal(size=(30, 1))),
         regression("three outputs", a := normal(size=(20, 3)) * [1, 10, .1] + [0, 100, 5],
                    a + normal(size=(20, 3)) * [.2, 20, .01]),
+        regression("weighted rows", a := normal(size=(12, 2)), a + .3 * normal(size=(12, 2)), random.uniform(.1, 4, 12)),
         regression("constant target, met", [[2.0], [2.0], [2.0]], [[2.0], [2.0], [2.0]]),
         regression("constant target, missed", [[2.0], [2.0], [2.0]], [[2.0], [2.5], [2.0]]),
         regression("far from zero", 1000 + normal(size=(15, 1)), 1000 + normal(size=(15, 1))),

@@ -1,0 +1,96 @@
+import type { VNode } from "preact";
+import type { Scores } from "../history/index.ts";
+import { type Metric, metrics as knownMetrics } from "../metrics/index.ts";
+import type { ReportRun, ReportScores } from "./input.ts";
+import { lossText, orDash, shownBecause, shownEpoch } from "./outcome.ts";
+import { Part } from "./part.tsx";
+import { type Row, Table } from "./table.tsx";
+
+interface RunProps {
+  readonly run: ReportRun;
+}
+
+const count = (rows: number): string => rows.toLocaleString("en-US");
+
+/** The scores that stand for a run, beside those of a prediction that has learned nothing. */
+export function ScoreTable({ run }: RunProps): VNode | null {
+  const shown = shownEpoch(run);
+  if (shown === undefined) return null;
+  const { metrics, rows } = run.history;
+  const row = (header: string, scores: Scores) => ({
+    header,
+    cells: [lossText(scores), ...metrics.map(({ id }) => orDash(scores.metrics[id]))],
+  });
+  return (
+    <Part title="Scores">
+      <Table
+        caption={shownBecause(run)}
+        columns={["Measured on", "Loss", ...metrics.map(({ title }) => title)]}
+        rows={[
+          row(
+            `Training (${rows.trainMeasured < rows.train ? `${count(rows.trainMeasured)} of ` : ""}${count(rows.train)} rows)`,
+            shown.train,
+          ),
+          ...(shown.validation === undefined
+            ? []
+            : [row(`Validation (${count(rows.validation)} rows)`, shown.validation)]),
+          ...(run.test === undefined ? [] : [row("Test", run.test)]),
+          ...baselineRows(run),
+        ]}
+      />
+    </Part>
+  );
+}
+
+/** The part that judges a run best, of those that were measured. */
+export function judgingPart({
+  scores = {},
+}: ReportRun): { part: keyof typeof partTitles; of: ReportScores } | undefined {
+  const part = (["test", "validation", "train"] as const).find((name) => scores[name]);
+  return part && { part, of: scores[part] as ReportScores };
+}
+
+export const partTitles = { train: "training", validation: "validation", test: "test" } as const;
+
+/** What a prediction scores that is the same for every row. */
+function baselineRows(run: ReportRun): readonly Row[] {
+  const judging = judgingPart(run);
+  if (!judging) return [];
+  const { metrics, task } = run.history;
+  const what = task === "classification" ? "the most frequent class" : "the mean";
+  return [
+    {
+      header: `Always ${what} (${partTitles[judging.part]})`,
+      cells: ["–", ...metrics.map(({ id }) => orDash(judging.of.baseline[id]))],
+    },
+  ];
+}
+
+const titleOf = (id: string): string => (knownMetrics as Readonly<Record<string, Metric>>)[id]?.title ?? id;
+
+/** All scores of the kept weights, folded away. */
+export function AllScores({ run }: RunProps): VNode | null {
+  const { scores = {} } = run;
+  const parts = (["train", "validation", "test"] as const).flatMap((name) => {
+    const of = scores[name];
+    return of ? [{ title: partTitles[name], of }] : [];
+  });
+  const judging = judgingPart(run);
+  if (!judging) return null;
+  return (
+    <details>
+      <summary>All scores of the kept weights</summary>
+      <Table
+        caption="Measured in evaluation mode"
+        columns={["Score", ...parts.map(({ title }) => title), "constant prediction"]}
+        rows={[
+          { header: "Loss", cells: [...parts.map(({ of }) => lossText(of)), "–"] },
+          ...Object.keys(judging.of.metrics).map((id) => ({
+            header: titleOf(id),
+            cells: [...parts.map(({ of }) => orDash(of.metrics[id])), orDash(judging.of.baseline[id])],
+          })),
+        ]}
+      />
+    </details>
+  );
+}
