@@ -45,8 +45,11 @@ export const scopeFields: Readonly<Record<keyof Timing | "layers", z.ZodType>> =
 
 const beforeLayers: readonly Seam[] = ["data", "batch", "input", "targets", "loop"];
 
-const actsOnLayers = ({ at }: Regularizer): boolean =>
-  Object.keys(at).some((seam) => !beforeLayers.includes(seam as Seam));
+// On the losses of examples acts on layers what says at which sites of theirs.
+const actsOnLayers = ({ at, sites }: Regularizer): boolean =>
+  Object.keys(at).some(
+    (seam) => !beforeLayers.includes(seam as Seam) && (seam !== "losses" || sites !== undefined),
+  );
 
 /** What the entry of a technique may say beside its parameters. */
 export const scopeOf = (technique: Regularizer): z.ZodRawShape => ({

@@ -57,7 +57,10 @@ export interface Regularizer<P extends Parameters = Parameters> {
   readonly references: readonly Reference[];
   /** Where the project's source documents describe it. */
   readonly source: readonly string[];
-  /** The kind of site that it acts at on the seam `layers`; hidden units when absent. */
+  /**
+   * The kind of site that it acts at on the seam `layers`; hidden units when absent. On `losses`, of the activations that
+   * it reads: without it the technique has no layers to choose from.
+   */
   readonly sites?: Site["kind"];
   /**
    * What its noise on the way forward leaves as it is: the mean of any numbers when absent; `standardized`: mean 0 and

@@ -4,7 +4,6 @@ import { cast, greater, input, type Shape, type Tensor } from "../graph/index.ts
 import { type Layer, layers, type LayerTools } from "../layers/index.ts";
 import { type Entry, modelLayers, type Recipe } from "../recipe/index.ts";
 import {
-  homeOf,
   type Holdings,
   type LayerEntry,
   type ParameterSpec,
@@ -229,7 +228,7 @@ const withOwners = (names: readonly string[]): string[] => [
  * @throws UserError for the first other name.
  */
 export function checkLayers(model: Model, { regularizer, layers: wanted }: Technique, where: string): void {
-  const onSites = homeOf(regularizer) === "layers" && Object.keys(regularizer.at).length === 1;
+  const onSites = Object.keys(regularizer.at).every((seam) => seam === "layers" || seam === "losses");
   const { sites: kind = "hidden" } = regularizer;
   const layersThere = onSites ? model.sites.filter((site) => site.kind === kind) : model.parameters;
   const names = withOwners(layersThere.map(({ layer }) => layer));
