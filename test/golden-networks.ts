@@ -64,16 +64,19 @@ export function startOf(plan: Plan, initial: Parameters): State {
   return { ...blank, ...(Object.fromEntries(given) as State) };
 }
 
-/** ‖found − expected‖ / ‖expected‖. */
+/** ‖found − expected‖ / ‖expected‖; of zeros, ‖found‖. */
 function relativeError(found: ArrayLike<number>, expected: readonly number[]): number {
   const off = expected.reduce((total, value, i) => total + ((found[i] ?? NaN) - value) ** 2, 0);
-  return Math.sqrt(off / expected.reduce((total, value) => total + value ** 2, 0));
+  return Math.sqrt(off / (expected.reduce((total, value) => total + value ** 2, 0) || 1));
 }
 
-/** Expects the parameters of a state to be those of PyTorch, as closely as `tolerance`. */
-export function expectState(state: State, exact: Parameters): void {
-  for (const name of parameterNames) {
-    const error = relativeError((state[names[name]] as Value).values as Float32Array, exact[name].flat());
-    expect(error, name).toBeLessThan(tolerance);
+/**
+ * Expects the parameters of a state to be those of PyTorch, as closely as `tolerance`.
+ * @param exact those of the network, and others by their names in the state.
+ */
+export function expectState(state: State, exact: Readonly<Record<string, Matrix | readonly number[]>>): void {
+  for (const [name, expected] of Object.entries(exact)) {
+    const { values } = state[names[name as keyof Parameters] ?? name] as Value;
+    expect(relativeError(values as Float32Array, expected.flat()), name).toBeLessThan(tolerance);
   }
 }

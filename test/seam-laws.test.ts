@@ -10,6 +10,7 @@ import {
   feeds,
   inputsFor,
   outcomes,
+  productFor,
   seamsOf,
   siteFor,
   stepWith,
@@ -64,6 +65,7 @@ describe("noise on the way forward keeps the mean", () => {
   const rows = 1000;
   const columns = 6;
   const wide = constant(new Float64Array(rows * columns).fill(2), [rows, columns]);
+  const square = constant(new Float64Array(columns * columns).fill(0.5), [columns, columns]);
   const expectMean = (noisy: Tensor): void => {
     const values = Array.from(evaluate([noisy])[0] ?? []);
     const ofRows = Array.from({ length: rows }, (_, i) => mean(values.slice(i * columns, (i + 1) * columns)));
@@ -87,7 +89,7 @@ describe("noise on the way forward keeps the mean", () => {
     const seams = stepWith(technique, { given });
     if (technique.keeps === "standardized")
       expectStandardized(seams.layers(constant(standardized, wide.shape), siteFor(technique)));
-    else expectMean(seams.layers(wide, siteFor(technique)));
+    else expectMean(seams.layers(wide, siteFor(technique), productFor(technique, [wide, square])));
   });
   test.each(on("weights"))("weights: %s", (_, technique, given) =>
     expectMean(stepWith(technique, { given }).weights({ ...example.weight, value: wide })),

@@ -20,6 +20,7 @@ import {
   foldSeams,
   type ForwardPass,
   type ModelParameter,
+  type Product,
   type Regularizer,
   type Site,
   type StepSeams,
@@ -90,6 +91,7 @@ const parameter = (name: string, role: ModelParameter["role"], value: Tensor): M
   name: `dense1.${name}`,
   layer: "dense1",
   role,
+  isFactor: role === "weight",
   value,
 });
 
@@ -129,6 +131,15 @@ const siteKinds = ["product", "sums", "hidden", "branch"] as const satisfies rea
 /** The example's site, of the kind that a technique acts at. */
 export const siteFor = ({ sites = "hidden" }: Regularizer): Site => ({ ...example.site, kind: sites });
 
+/** What a technique may ask about sums: at a site `product`, what is multiplied there. */
+export const productFor = (
+  technique: Regularizer,
+  [x, weight]: readonly [Tensor, Tensor] = [inputs, example.weight.value],
+): Product | undefined =>
+  siteFor(technique).kind === "product"
+    ? { input: x, weight: { ...example.weight, value: weight }, of: matmul }
+    : undefined;
+
 /** Whether a technique acts on images alone. */
 const isForImages = (technique?: Regularizer): boolean => technique?.needs.includes("images") ?? false;
 
@@ -158,6 +169,8 @@ export function outcomes(
   technique?: Regularizer,
 ): Readonly<Record<string, readonly [before: Tensor, after: Tensor]>> {
   const site = technique ? siteFor(technique) : example.site;
+  const product = technique && productFor(technique);
+  const atSite = product ? product.of(product.input, product.weight.value) : hidden;
   const forms = { ...(!isForImages(technique) && { table: inputs }), ...(technique && { images }) };
   const ofInputs = Object.entries(forms).map(([form, x]) => {
     const batch = seams.batch({ inputs: x, targets });
@@ -170,7 +183,7 @@ export function outcomes(
   });
   return {
     ...Object.assign({}, ...ofInputs),
-    layers: [hidden, seams.layers(hidden, site)],
+    layers: [atSite, seams.layers(atSite, site, product)],
     weights: [example.weight.value, seams.weights(example.weight)],
     targets: [targets, seams.targets(targets)],
     losses: [pass.lossesAt(inputs), seams.losses(pass.lossesAt(inputs), pass)],

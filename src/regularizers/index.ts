@@ -20,11 +20,13 @@ import { clipNorm } from "./gradients/clip-norm.ts";
 import { clipValue } from "./gradients/clip-value.ts";
 import { inputNoise } from "./input/input-noise.ts";
 import { alphaDropout } from "./layers/alpha-dropout.ts";
+import { bayesByBackprop } from "./layers/bayes-by-backprop.ts";
 import { dropBlock } from "./layers/drop-block.ts";
 import { dropout } from "./layers/dropout.ts";
 import { gaussianDropout } from "./layers/gaussian-dropout.ts";
 import { spatialDropout } from "./layers/spatial-dropout.ts";
 import { stochasticDepth } from "./layers/stochastic-depth.ts";
+import { variationalDropout } from "./layers/variational-dropout.ts";
 import { earlyStopping } from "./loop/early-stopping.ts";
 import { elasticNet } from "./loss/elastic-net.ts";
 import { frobenius } from "./loss/frobenius.ts";
@@ -38,7 +40,7 @@ import { weightDecay } from "./update/weight-decay.ts";
 import { dropConnect } from "./weights/drop-connect.ts";
 import { weightNoise } from "./weights/weight-noise.ts";
 
-export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, trivialAugment, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, dropBlock, dropout, gaussianDropout, spatialDropout, stochasticDepth, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
+export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, trivialAugment, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, bayesByBackprop, dropBlock, dropout, gaussianDropout, spatialDropout, stochasticDepth, variationalDropout, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
 
 export const regularizers = {
   cutMix,
@@ -61,11 +63,13 @@ export const regularizers = {
   clipValue,
   inputNoise,
   alphaDropout,
+  bayesByBackprop,
   dropBlock,
   dropout,
   gaussianDropout,
   spatialDropout,
   stochasticDepth,
+  variationalDropout,
   earlyStopping,
   elasticNet,
   frobenius,

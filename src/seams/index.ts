@@ -44,7 +44,7 @@ export {
   type Site,
   type Tools,
 } from "./seams.ts";
-export { unitNorms } from "./units.ts";
+export { unitNorms, unitShape } from "./units.ts";
 export {
   type Draws,
   type Holdings,

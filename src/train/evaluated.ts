@@ -11,6 +11,17 @@ interface Spec {
   readonly shape: Shape;
 }
 
+type ValueOf = (spec: Omit<Spec, "layer">) => Tensor;
+
+/** The weights that the trained model uses, as techniques leave them, by name. */
+export function evaluatedWeights(plan: Plan, valueOf: ValueOf): Record<string, Tensor> {
+  const seams = foldEvaluation(plan.techniques, { parameter: valueOf, running: valueOf });
+  const weights = plan.model.parameters.filter(({ role }) => role === "weight");
+  return Object.fromEntries(
+    weights.map((spec) => [spec.name, seams.weights({ ...spec, value: valueOf(spec) })]),
+  );
+}
+
 /**
  * What the trained model gives for examples, `[batch, outputs]`: free of noise, masks and penalties, with what techniques
  * leave of themselves in it (normalization, averages of weights).
@@ -20,15 +31,15 @@ interface Spec {
 export function evaluatedOutputs(
   plan: Plan,
   inputs: Tensor,
-  valueOf: (spec: Omit<Spec, "layer">) => Tensor,
+  valueOf: ValueOf,
   simplified = (view: Tensor): Tensor => view,
 ): Tensor {
   const seams = foldEvaluation(plan.techniques, { parameter: valueOf, running: valueOf });
-  const view = ({ name, layer, shape }: Spec, role: Role): Tensor =>
-    simplified(seams.weights({ name, layer, role, value: valueOf({ name, shape }) }));
+  const known = new Map(plan.model.parameters.map((spec) => [spec.name, spec]));
+  const view = (spec: Spec, role: Role): Tensor =>
+    simplified(seams.weights({ ...(known.get(spec.name) ?? spec), role, value: valueOf(spec) }));
   const factor = (name: string): ModelParameter => {
-    const spec =
-      plan.model.parameters.find((parameter) => parameter.name === name) ?? bug(`No weight ${name}`);
+    const spec = known.get(name) ?? bug(`No weight ${name}`);
     return { ...spec, value: valueOf(spec) };
   };
   const pass = evaluationPass({

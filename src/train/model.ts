@@ -223,12 +223,21 @@ const withOwners = (names: readonly string[]): string[] => [
   ...new Set(names.flatMap((name) => name.split(".").map((_, i, parts) => parts.slice(0, i + 1).join(".")))),
 ];
 
+const siteWords: Readonly<Record<Site["kind"], string>> = {
+  product: "dense and convolutional layers",
+  sums: "dense and convolutional layers with an activation",
+  hidden: "hidden layers",
+  branch: "residual blocks",
+};
+
 /**
  * Checks that a technique can act on the layers it is restricted to: on those with sites where it acts on activations.
  * @throws UserError for the first other name.
  */
 export function checkLayers(model: Model, { regularizer, layers: wanted }: Technique, where: string): void {
-  const onSites = Object.keys(regularizer.at).every((seam) => seam === "layers" || seam === "losses");
+  // A penalty beside products is on the weights that they have.
+  const beside = ["layers", "losses", ...(regularizer.sites === "product" ? ["loss", "update"] : [])];
+  const onSites = Object.keys(regularizer.at).every((seam) => beside.includes(seam));
   const { sites: kind = "hidden" } = regularizer;
   const layersThere = onSites ? model.sites.filter((site) => site.kind === kind) : model.parameters;
   const names = withOwners(layersThere.map(({ layer }) => layer));
@@ -237,6 +246,6 @@ export function checkLayers(model: Model, { regularizer, layers: wanted }: Techn
     throw new UserError({
       where,
       got: `"${missing}"`,
-      expected: `names of ${onSites ? "hidden layers" : "layers"} of this model: ${names.join(", ")}`,
+      expected: `names of ${onSites ? siteWords[kind] : "layers"} of this model: ${names.join(", ")}`,
     });
 }

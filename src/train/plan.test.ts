@@ -99,6 +99,15 @@ const refusals: readonly (readonly [string, RecipeInput, SourceDataset, string])
     'regularizers[0].layers: got "output", expected names of hidden layers of this model: dense1',
   ],
   [
+    "distributions of weights that are no factors of sums",
+    {
+      model: { layers: [{ use: "embedding", width: 4 }, "tokenPooling"] },
+      regularizers: [{ use: "bayesByBackprop", layers: ["embedding1"] }],
+    } as RecipeInput,
+    phrases(60),
+    'regularizers[0].layers: got "embedding1", expected names of dense and convolutional layers of this model: output',
+  ],
+  [
     "early stopping without validation",
     { regularizers: ["l2", "earlyStopping"], split: { validation: 0 } },
     blobs(60),

@@ -18,7 +18,8 @@ import { bestEpoch } from "./records.ts";
 import { historyOf, type RunResult } from "./result.ts";
 import { loadSaved, openStore, runPaths, totalTiming, writeJson } from "./run-files.node.ts";
 import { nothingRun } from "./position.ts";
-import { initialState, sparsityOf } from "./state.ts";
+import { sparsityOf } from "./sparsity.ts";
+import { initialState } from "./state.ts";
 import { type ModelSummary, summaryOf } from "./summary.ts";
 import { initialStrengths } from "./techniques.ts";
 

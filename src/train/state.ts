@@ -46,22 +46,3 @@ export function initialState({ model, optimizer, recipe }: Plan): State {
 /** The model of a state, parameters and running values, without the optimizer's memory. */
 export const modelOnly = (plan: Plan, state: State): State =>
   Object.fromEntries(Object.keys(modelShapes(plan)).map((name) => [name, state[name] as Value]));
-
-/** The share of weights that are exactly 0, in all and by parameter. */
-export function sparsityOf(
-  { model }: Plan,
-  state: State,
-): { total: number; byParameter: Record<string, number> } {
-  const weights = model.parameters.filter(({ role }) => role === "weight");
-  const counts = weights.map(({ name }) => {
-    const values = (state[name] as Value).values as Float32Array;
-    let zeros = 0;
-    for (const value of values) if (value === 0) zeros++;
-    return { name, zeros, size: values.length };
-  });
-  const all = (key: "zeros" | "size"): number => counts.reduce((total, entry) => total + entry[key], 0);
-  return {
-    total: all("zeros") / all("size"),
-    byParameter: Object.fromEntries(counts.map(({ name, zeros, size }) => [name, zeros / size])),
-  };
-}

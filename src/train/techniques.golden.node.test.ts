@@ -11,7 +11,7 @@ import {
 } from "../../test/golden-networks.ts";
 import { constant, gather, input, reshape, type Tensor } from "../graph/index.ts";
 import { parseRecipe } from "../recipe/index.ts";
-import type { ModelParameter, Regularizer, Tools } from "../seams/index.ts";
+import type { ModelParameter, Regularizer, Site, Tools } from "../seams/index.ts";
 import { createEngine } from "./engine.ts";
 import { type Plan, planRun } from "./plan.ts";
 import { inputNames } from "./step.ts";
@@ -22,7 +22,8 @@ interface Case {
   readonly optimizer: object;
   /** Standard normal numbers or masks by what they are for, one matrix a step. */
   readonly noise: Readonly<Record<string, readonly Matrix[]>>;
-  readonly exact: Parameters;
+  /** Those of the network, and those of the technique's own by their names in a run. */
+  readonly exact: Parameters & Readonly<Record<string, Matrix | readonly number[]>>;
 }
 
 const read = (file: string): unknown =>
@@ -42,10 +43,11 @@ function atStep(matrices: readonly Matrix[]): Tensor {
 }
 
 type WeightTools = Tools & { readonly parameter: ModelParameter };
+type SiteTools = Tools & { readonly site: Site };
 
 /** A technique that is given the noise, or the masks, of the case instead of drawing it. */
 function withNoise(regularizer: Regularizer, noise: Case["noise"]): Regularizer {
-  const { input: onInput, weights } = regularizer.at;
+  const { input: onInput, weights, layers } = regularizer.at;
   const given = (name: string): Pick<Tools, "normal" | "keepMask"> => ({
     normal: () => atStep(noise[name] as readonly Matrix[]),
     keepMask: (shape) => reshape(atStep(noise[name] as readonly Matrix[]), shape),
@@ -61,6 +63,10 @@ function withNoise(regularizer: Regularizer, noise: Case["noise"]): Regularizer 
       ...(weights && {
         weights: (w: Tensor, params: never, tools: WeightTools) =>
           weights(w, params, { ...tools, ...given(tools.parameter.name) }),
+      }),
+      ...(layers && {
+        layers: (h: Tensor, params: never, tools: SiteTools) =>
+          layers(h, params, { ...tools, ...given(tools.site.layer) }),
       }),
     },
   };
