@@ -2,6 +2,9 @@ import type { RecipeInput } from "../src/recipe/index.ts";
 
 type Written = Required<RecipeInput>;
 
+/** A technique as a recipe has it. */
+export type Technique = { readonly use: string; readonly [setting: string]: unknown };
+
 /** A net, its data and its optimizer to measure. The loss is softmax cross-entropy. */
 export type Case = {
   readonly name: string;
@@ -15,6 +18,8 @@ export type Case = {
   /** The hidden layers as a recipe has them; a dense output layer follows. */
   readonly model: Written["model"];
   readonly optimizer: Exclude<Written["optimizer"], string>;
+  /** The techniques at work; none when absent. */
+  readonly regularizers?: readonly Technique[];
   readonly batch: number;
   /** Divisible by the batch size, so that each contender's epoch has equal batches. */
   readonly rows: number;
@@ -81,6 +86,34 @@ export const cases: readonly Case[] = [
   lenet,
   resnet20,
   transformer,
+];
+
+const dense1024 = denseCase([784, 1024, 1024, 10], 128);
+
+const convolution = (filters: number, activation: "relu" | "linear", stride = 1) =>
+  ({ use: "conv", filters, kernel: 3, stride, padding: 1, activation }) as const;
+
+const block = (filters: number, stride = 1) =>
+  ({
+    use: "residual",
+    layers: [convolution(filters, "relu", stride), convolution(filters, "linear")],
+  }) as const;
+
+/** The nets that every technique is tried on: they have no normalization of their own, and take images. */
+export const techniqueCases: readonly Case[] = [
+  { ...dense1024, input: image(1, 28), rows: 2560 },
+  {
+    name: "residual-cnn",
+    kind: "convolution",
+    input: image(1, 28),
+    classes: 10,
+    model: {
+      layers: [convolution(16, "relu"), block(16), block(32, 2), block(32), { use: "globalAveragePool" }],
+    },
+    optimizer: { use: "sgd", learningRate: 0.01 },
+    batch: 128,
+    rows: fewRows,
+  },
 ];
 
 /** Those of some names, all when there are none. */

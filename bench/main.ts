@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
-import { cases as allCases, chosen } from "./cases.ts";
+import { cases as allCases, chosen, techniqueCases } from "./cases.ts";
 import { benchLinearity } from "./linearity.ts";
 import { profile } from "./profile.ts";
+import { benchRegularizers } from "./regularizers.ts";
 import { benchStep } from "./step.ts";
 
 const { values, positionals } = parseArgs({
@@ -9,12 +10,13 @@ const { values, positionals } = parseArgs({
   options: {
     cases: { type: "string" },
     contenders: { type: "string" },
-    rounds: { type: "string", default: "7" },
+    only: { type: "string" },
+    rounds: { type: "string" },
     threads: { type: "string" },
     top: { type: "string", default: "15" },
   },
 });
-const { cases, contenders, threads } = values;
+const { cases, contenders, only, rounds, threads } = values;
 const threadCounts = (usual: string): number[] => (threads ?? usual).split(",").map(Number);
 
 const benches: Readonly<Record<string, () => Promise<readonly string[]>>> = {
@@ -22,8 +24,15 @@ const benches: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     benchStep({
       ...(cases === undefined ? {} : { cases: cases.split(",") }),
       ...(contenders === undefined ? {} : { contenders: contenders.split(",") }),
-      rounds: Number(values.rounds),
+      rounds: Number(rounds ?? 7),
       threads: threadCounts("1,2"),
+    }),
+  regularizers: () =>
+    benchRegularizers({
+      ...(cases === undefined ? {} : { cases: cases.split(",") }),
+      ...(only === undefined ? {} : { only: only.split(",") }),
+      rounds: Number(rounds ?? 11),
+      threads: threadCounts("1"),
     }),
   linearity: async () => {
     await benchLinearity();
@@ -33,8 +42,10 @@ const benches: Readonly<Record<string, () => Promise<readonly string[]>>> = {
 
 /** `profile MODEL ...`: only looks, and writes nothing. */
 async function profileAll(names: readonly string[]): Promise<void> {
-  for (const which of chosen(allCases, names))
-    for (const count of threadCounts("1")) await profile(which, count, Number(values.top));
+  const regularizers = only?.split(",").map((use) => ({ use }));
+  for (const which of chosen(regularizers ? techniqueCases : allCases, names))
+    for (const count of threadCounts("1"))
+      await profile({ ...which, ...(regularizers && { regularizers }) }, count, Number(values.top));
 }
 
 async function run(names: readonly string[]): Promise<string[]> {

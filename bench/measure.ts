@@ -99,7 +99,7 @@ async function enter(contender: Contender, threads: number, path: string): Promi
 }
 
 /** The setting with the lowest time per step, each tried in a process of its own. */
-async function bestSetting(contender: Contender, threads: number, path: string): Promise<Setting> {
+export async function bestSetting(contender: Contender, threads: number, path: string): Promise<Setting> {
   const settings = contender.settings(threads);
   let best = { setting: settings[0] ?? {}, ms: Infinity };
   if (settings.length < 2) return best.setting;
@@ -114,11 +114,11 @@ async function bestSetting(contender: Contender, threads: number, path: string):
   return best.setting;
 }
 
-/** The number of steps that takes about `targetMs`; also warms the contender up. */
-async function calibrate(peer: Peer): Promise<number> {
+/** The number of steps that takes about `wantedMs`; also warms the contender up. */
+export async function calibrate(peer: Peer, wantedMs = targetMs): Promise<number> {
   for (let steps = 1; ; steps *= 2) {
     const { ms } = await peer.run(steps);
-    if (ms > targetMs / 3) return Math.max(1, Math.round((steps * targetMs) / ms));
+    if (ms > wantedMs / 3) return Math.max(1, Math.round((steps * wantedMs) / ms));
   }
 }
 

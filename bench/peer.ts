@@ -12,6 +12,8 @@ const readySchema = z.object({
   version: z.string(),
   detail: z.string().optional(),
   chunkSteps: z.number().optional(),
+  /** The ids of the techniques that it can train with. */
+  techniques: z.array(z.string()).optional(),
   /** Of `compileMs`, what it takes to build and compile the step. */
   graphMs: z.number().optional(),
 });

@@ -1,7 +1,7 @@
 import type { Dataset } from "../src/data/index.ts";
 import { parseRecipe, type RecipeInput } from "../src/recipe/index.ts";
 import { planRun, type Plan } from "../src/train/index.ts";
-import type { Case } from "./cases.ts";
+import type { Case, Technique } from "./cases.ts";
 import type { Rows } from "./problem.ts";
 
 type Measured = Case & Rows & { readonly threads: number };
@@ -24,12 +24,13 @@ function datasetOf({ name, rows, input, inputs, labels, classes }: Measured): Da
 
 /** What `ockham train` would work out, except that the epoch has the given order of rows. */
 export function planOf(measured: Measured): Plan {
-  const { model, optimizer, batch, rows, threads, order, name } = measured;
+  const { model, optimizer, regularizers = [], batch, rows, threads, order, name } = measured;
   const written: RecipeInput = {
     split: { validation: 0, test: 0 },
     scaling: { divisor: 1 },
     model,
     optimizer,
+    regularizers: regularizers as readonly Technique[] & RecipeInput["regularizers"] & object,
     batchSize: batch,
     shuffle: false,
     run: { threads },

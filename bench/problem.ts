@@ -19,6 +19,8 @@ const descriptionSchema = z.object({
   /** All layers but the output layer, with all of their settings. */
   layers: z.array(elementSchema),
   optimizer: elementSchema.extend({ learningRate: z.number() }),
+  /** The techniques at work, with all of their settings. */
+  regularizers: z.array(elementSchema),
   batch: z.int(),
   rows: z.int(),
   threads: z.int(),
@@ -74,7 +76,8 @@ function makeTexts(
   });
 }
 
-function makeRows(which: Case): Rows {
+/** Examples that a net can learn from, and an order for them. */
+export function makeRows(which: Case): Rows {
   const { input, classes, rows } = which;
   const source = stream(seed, "labels");
   const labels = Int32Array.from({ length: rows }, () => source.below(classes));
@@ -97,7 +100,8 @@ export function makeProblem(which: Case, threads: number): Problem {
     shape: [...shape],
   }));
   const layers = modelLayers(plan.recipe.model);
-  const description = descriptionSchema.parse({ ...rest, layers, threads, parameters });
+  const { regularizers } = plan.recipe;
+  const description = descriptionSchema.parse({ ...rest, regularizers, layers, threads, parameters });
   return {
     ...description,
     ...rows,

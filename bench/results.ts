@@ -1,16 +1,29 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cases } from "./cases.ts";
+import { cases, techniqueCases } from "./cases.ts";
 
 const path = join("bench", "RESULTS.md");
 const title = "# Results\n\nWritten by `npm run bench`; `README.md` says what is measured and how.\n";
 
-/** The order of the sections: fewer threads first, then the order of the cases; other measurements at the end. */
+/** More than any machine's threads times the cases. */
+const manyThreads = 1e6;
+
+/** What precedes a case's name in the heading of the costs of techniques on it. */
+export const techniquesOn = "Techniques on ";
+
+/**
+ * The order of the sections: steps before techniques, fewer threads first, then the order of the cases; other measurements
+ * at the end.
+ */
 function rank(section: string): number {
   const heading = section.split("\n")[0] ?? "";
+  const isOnTechniques = heading.startsWith(techniquesOn);
+  const [name, list] = isOnTechniques
+    ? [heading.slice(techniquesOn.length), techniqueCases]
+    : [heading, cases];
   const threads = Number(/, (\d+) threads?$/.exec(heading)?.[1] ?? Infinity);
-  const position = cases.findIndex(({ name }) => heading.startsWith(`${name}, `));
-  return threads * cases.length + position;
+  const position = list.findIndex((each) => name.startsWith(`${each.name}, `));
+  return (isOnTechniques ? manyThreads : 0) + threads * cases.length + position;
 }
 
 /** Puts `body` under the heading `name` of RESULTS.md, in place of what stood there; other sections stay. */

@@ -1,4 +1,11 @@
-import { createEngine, type Engine, initialState, type Plan, type State } from "../src/train/index.ts";
+import {
+  createEngine,
+  type Engine,
+  initialState,
+  initialStrengths,
+  type Plan,
+  type State,
+} from "../src/train/index.ts";
 import { makePace } from "../src/train/pace.ts";
 import type { Case } from "./cases.ts";
 import { planOf } from "./plan.ts";
@@ -32,16 +39,18 @@ export async function startTraining(
     input: problem.input as Case["input"],
     optimizer: problem.optimizer as Case["optimizer"],
     model,
+    regularizers: problem.regularizers,
   });
   const engine = await createEngine(plan, measure);
   const { stepsPerEpoch } = plan;
+  const strengths = initialStrengths(plan.techniques);
   const pace = makePace();
   let state = stateOf(plan, problem);
   let from = 0;
   const chunk = async (left: number): Promise<number> => {
     const count = pace.next(Math.min(left, stepsPerEpoch - (from % stepsPerEpoch)));
     const started = performance.now();
-    const result = await engine.train(state, {}, { from, count });
+    const result = await engine.train(state, strengths, { from, count });
     pace.measured(count, performance.now() - started);
     ({ state } = result);
     from += count;

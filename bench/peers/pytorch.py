@@ -8,7 +8,7 @@ import time
 import numpy
 import torch
 from pytorch_layers import model_of, optimizer_of
-from torch.nn import functional
+from pytorch_techniques import TECHNIQUES, technique_of
 
 problem = json.load(open(sys.argv[1]))
 folder = os.path.dirname(sys.argv[1])
@@ -44,8 +44,9 @@ labels = read("labels.i32", "<i4").long()
 order = read("order.i32", "<i4").long()
 
 began = time.perf_counter()
-model = model_of(problem, named_values()).to(memory_format=layout)
-optimizer = optimizer_of(problem, model.parameters())
+technique = technique_of(problem)
+model = model_of(problem, named_values(), technique).to(memory_format=layout)
+optimizer = optimizer_of(problem, technique.attach(model))
 position = 0
 
 
@@ -54,10 +55,7 @@ def train(steps):
     global position
     for _ in range(steps):
         rows_now = order[position : position + batch]
-        loss = functional.cross_entropy(model(inputs.index_select(0, rows_now)), labels.index_select(0, rows_now))
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        optimizer.step()
+        loss = technique.step(optimizer, inputs.index_select(0, rows_now), labels.index_select(0, rows_now))
         position = (position + batch) % rows
     return loss.item()
 
@@ -69,6 +67,7 @@ say(
         "compileMs": (time.perf_counter() - began) * 1000,
         "loss": first_loss,
         "version": f"PyTorch {torch.__version__}",
+        "techniques": list(TECHNIQUES),
         "detail": ", ".join(os.path.basename(path) for path in blas),
     }
 )

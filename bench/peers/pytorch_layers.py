@@ -9,9 +9,6 @@ from torch.nn import functional
 ACTIVATIONS = {"relu": nn.ReLU, "gelu": nn.GELU, "silu": nn.SiLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
 
 
-def activated(module, settings):
-    kind = settings["activation"]
-    return module if kind == "linear" else nn.Sequential(module, ACTIVATIONS[kind]())
 
 
 class Padded(nn.Module):
@@ -90,13 +87,22 @@ class Network(nn.Module):
 class Builder:
     """Makes modules layer by layer; every parameter takes its value by its name."""
 
-    def __init__(self, values):
+    def __init__(self, values, technique):
         self.values = values
+        self.technique = technique
         self.mask = types.SimpleNamespace(padding=None)
 
     def fill(self, parameter, name, arrange=lambda value: value):
         with torch.no_grad():
             parameter.copy_(arrange(self.values[name]))
+
+    def activated(self, module, settings):
+        """What follows a layer: its activation, and what a technique does to hidden units."""
+        kind = settings["activation"]
+        if kind == "linear":
+            return module
+        acting = self.technique.hidden(module)
+        return nn.Sequential(module, ACTIVATIONS[kind](), *([acting] if acting else []))
 
     def sequence(self, layers, prefix=""):
         counts = {}
@@ -116,7 +122,7 @@ class Builder:
 
     def dense(self, name, settings):
         linear = self.linear(f"{name}.weight", f"{name}.bias" if settings["bias"] else None)
-        return activated(nn.Sequential(nn.Flatten(), linear), settings)
+        return self.activated(nn.Sequential(nn.Flatten(), linear), settings)
 
     def conv(self, name, settings):
         weight = self.values[f"{name}.weight"]
@@ -135,7 +141,7 @@ class Builder:
         if settings["bias"]:
             self.fill(convolution.bias, f"{name}.bias")
         same = padding == "same"
-        return activated(Padded(convolution, weight.shape[2], settings["stride"]) if same else convolution, settings)
+        return self.activated(Padded(convolution, weight.shape[2], settings["stride"]) if same else convolution, settings)
 
     def maxPool(self, _, settings):
         size, stride = settings["size"], settings["stride"]
@@ -152,7 +158,7 @@ class Builder:
         return nn.Flatten()
 
     def activation(self, _, settings):
-        return activated(nn.Identity(), settings)
+        return self.activated(nn.Identity(), settings)
 
     def norm(self, module, name):
         self.fill(module.weight, f"{name}.gain")
@@ -168,7 +174,9 @@ class Builder:
 
     def residual(self, name, settings):
         branch = self.sequence(settings["layers"], f"{name}.")
-        return activated(Residual(branch, self.shortcut(f"{name}.shortcut", branch, settings)), settings)
+        acting = self.technique.branch()
+        whole = nn.Sequential(branch, acting) if acting else branch
+        return self.activated(Residual(whole, self.shortcut(f"{name}.shortcut", branch, settings)), settings)
 
     def shortcut(self, name, branch, settings):
         weight = self.values.get(f"{name}.weight")
@@ -202,22 +210,22 @@ class Builder:
     def feedForward(self, name, settings):
         hidden = self.linear(f"{name}.hiddenWeight", f"{name}.hiddenBias")
         output = self.linear(f"{name}.outputWeight", f"{name}.outputBias")
-        return nn.Sequential(activated(hidden, settings), output)
+        return nn.Sequential(self.activated(hidden, settings), output)
 
     def tokenPooling(self, *_):
         return MeanOfTokens(self.mask)
 
 
-def model_of(problem, values):
-    """The whole network, its output layer included."""
-    builder = Builder(values)
+def model_of(problem, values, technique):
+    """The whole network, its output layer included, with a technique where it acts inside of it."""
+    builder = Builder(values, technique)
     output = builder.dense("output", {"activation": "linear", "bias": True})
     return Network(builder.mask, nn.Sequential(builder.sequence(problem["layers"]), output))
 
 
-def optimizer_of(problem, parameters):
+def optimizer_of(problem, groups):
     settings = problem["optimizer"]
     rate = settings["learningRate"]
     if settings["use"] == "adam":
-        return torch.optim.Adam(parameters, lr=rate)
-    return torch.optim.SGD(parameters, lr=rate, momentum=settings.get("momentum", 0))
+        return torch.optim.Adam(groups, lr=rate)
+    return torch.optim.SGD(groups, lr=rate, momentum=settings.get("momentum", 0))
