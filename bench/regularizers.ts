@@ -108,7 +108,7 @@ function bodyOf({ ockham, pytorch }: Sides, rows: readonly Row[], intro: string)
   ].join("\n");
 }
 
-/** After the same eleven batches; noise, masks and mixing make the two differ somewhat. */
+/** After the same five batches; noise, masks and mixing make the two differ somewhat. */
 const mostApart = 0.25;
 
 function faultOf(which: Case, { technique, ockham, pytorch }: Row): string[] {

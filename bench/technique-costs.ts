@@ -17,7 +17,7 @@ export type Cost = {
   readonly quartiles: readonly [number, number];
   /** Of the whole step with it, milliseconds. */
   readonly ms: number;
-  /** Of the eleventh batch, before its update and without a penalty. */
+  /** Of the fifth batch, before its update and without a penalty. */
   readonly loss: number;
 };
 
@@ -36,7 +36,7 @@ export type Side = {
 export type Sides = { readonly ockham: Side; readonly pytorch: Side };
 
 const sliceMs = 100;
-const checkSteps = 10;
+const checkSteps = 4;
 
 /** Of one thread's own work, which a busy machine does not lengthen; of several by the clock. */
 const perStep = (run: Run, steps: number, threads: number): number =>

@@ -36,13 +36,15 @@ export type RandomKey = Tensor;
 
 const int32 = (value: number): Tensor => constant(value | 0, [], "int32");
 
-const xorShift = (x: Tensor, bits: number): Tensor =>
-  bitXor(x, cast(shiftRight(cast(x, "uint32"), bits), "int32"));
+/** @param x uint32. */
+const xorShift = (x: Tensor, bits: number): Tensor => bitXor(x, shiftRight(x, bits));
 
-/** Wellons' lowbias32: a bijection of 32-bit integers with low avalanche bias. */
+const [firstFactor, secondFactor] = [0x7feb352d, 0x846ca68b];
+
+/** Wellons' lowbias32 of int32 numbers, as uint32: a bijection of 32-bit integers with low avalanche bias. */
 function avalanche(x: Tensor): Tensor {
-  const once = mul(xorShift(x, 16), int32(0x7feb352d));
-  const twice = mul(xorShift(once, 15), int32(0x846ca68b));
+  const once = mul(xorShift(cast(x, "uint32"), 16), firstFactor);
+  const twice = mul(xorShift(once, 15), secondFactor);
   return xorShift(twice, 16);
 }
 
@@ -57,8 +59,9 @@ const iota = (n: number, shape: Shape, from = 0): Tensor =>
 function randomBits(key: RandomKey, rows: number, columns: number): Tensor {
   const row = avalanche(add(iota(rows, [rows, 1]), key));
   const column = avalanche(add(iota(columns, [1, columns], 0x51ed270b), key));
-  const mixed = mul(add(row, column), int32(0x7feb352d));
-  return mul(xorShift(mixed, 15), int32(0x846ca68b));
+  // The factor of the sum, on rows and columns before there is one number for each of their pairs.
+  const mixed = add(mul(row, firstFactor), mul(column, firstFactor));
+  return mul(cast(xorShift(mixed, 15), "int32"), secondFactor | 0);
 }
 
 function matrixOf(shape: Shape): readonly [rows: number, columns: number] {
