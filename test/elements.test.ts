@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { elementsOf } from "../scripts/indexes.ts";
 import { kinds } from "../scripts/kinds.ts";
+import { bug } from "../src/base/index.ts";
 import { datasets } from "../src/datasets/index.ts";
 import { evaluate, input, sum } from "../src/graph/index.ts";
 import { layers } from "../src/layers/index.ts";
@@ -12,7 +13,7 @@ import { optimizers, type Optimizer } from "../src/optimizers/index.ts";
 import { formatRecipe, modelLayers, parseRecipe, readRecipeText } from "../src/recipe/index.ts";
 import { schedules, type Schedule } from "../src/schedules/index.ts";
 import type { Parameters } from "../src/seams/index.ts";
-import { expectGradient } from "./finite-differences.ts";
+import { expectClose, expectGradient } from "./finite-differences.ts";
 
 const registries = { layers, models, losses, optimizers, schedules, metrics, datasets };
 
@@ -78,6 +79,34 @@ test.each(Object.entries<Loss>(losses))("loss %s: one number a row, with the rig
     targets: [1, 0, 0, 1, 1, 0],
   });
 });
+
+const classLosses = Object.entries<Loss>(losses).filter(([, { task }]) => task === "classification");
+
+test.each(classLosses)(
+  "loss %s: its terms add up to it, each with a probability that is missed",
+  (_, loss) => {
+    const settings = defaultsOf(loss.params);
+    const outputs = input("outputs", [2, 2]);
+    const targets = input("targets", [2, 2]);
+    const terms = loss.terms?.(outputs, targets, settings) ?? bug("A loss of classes has terms");
+    const [whole = [], parts = [], missed = []] = evaluate(
+      [loss.perExample(outputs, targets, settings), sum(terms.losses, [1]), terms.missed],
+      { outputs: [0.3, -0.7, 1.9, 0.2], targets: [1, 0, 0.25, 0.75] },
+    );
+    expectClose(parts, whole, 1e-12);
+    // Of a target that is certain a term is −log(1 − missed).
+    const [certain = []] = evaluate([terms.losses], {
+      outputs: [0.3, -0.7, 1.9, 0.2],
+      targets: [1, 0, 0.25, 0.75],
+    });
+    const first = certain.length / 2;
+    expectClose(
+      Array.from(missed.slice(0, first), (p) => -Math.log(1 - p)),
+      certain.slice(0, first),
+      1e-12,
+    );
+  },
+);
 
 test.each(Object.entries<Loss>(losses))("loss %s: link takes a prediction back to its output", (_, loss) => {
   const output = loss.link(0.3);

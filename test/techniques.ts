@@ -1,25 +1,12 @@
 // One technique alone at work in a small step, with values for every seam.
 import { stepKey, stream } from "../src/base/index.ts";
-import {
-  add,
-  constant,
-  evaluate,
-  type Feeds,
-  input,
-  logSoftmax,
-  matmul,
-  mul,
-  neg,
-  softmax,
-  sub,
-  sum,
-  type Tensor,
-} from "../src/graph/index.ts";
+import { add, constant, evaluate, type Feeds, input, matmul, sub, type Tensor } from "../src/graph/index.ts";
+import { losses } from "../src/losses/index.ts";
 import {
   type Active,
   foldSeams,
-  type ForwardPass,
   type ModelParameter,
+  type ModelPass,
   type Product,
   type Regularizer,
   type Site,
@@ -143,18 +130,22 @@ export const productFor = (
 /** Whether a technique acts on images alone. */
 const isForImages = (technique?: Regularizer): boolean => technique?.needs.includes("images") ?? false;
 
-const lossesOf = (x: Tensor): Tensor =>
-  neg(sum(mul(targets, logSoftmax(matmul(x, example.weight.value))), [1]));
-
-/** A pass of the example's inputs through its weight as the only layer. */
-const pass: ForwardPass = {
-  inputs,
-  outputs: matmul(inputs, example.weight.value),
-  predictions: softmax(matmul(inputs, example.weight.value)),
-  targets,
-  activations: siteKinds.map((kind) => ({ site: { ...example.site, kind }, value: hidden })),
-  lossesAt: lossesOf,
-};
+/** A pass of some inputs through the example's weight as the only layer. */
+function passOf(x: Tensor): ModelPass {
+  const { perExample, predict, terms } = losses.crossEntropy;
+  const outputs = matmul(x, example.weight.value);
+  return {
+    inputs: x,
+    outputs,
+    predictions: predict(outputs),
+    targets,
+    losses: perExample(outputs, targets, {}),
+    terms: terms?.(outputs, targets, {}),
+    activations: siteKinds.map((kind) => ({ site: { ...example.site, kind }, value: hidden })),
+    lossesFor: (others) => perExample(outputs, others, {}),
+    at: passOf,
+  };
+}
 
 /** Gradients where the example's weight has other values, of a loss that is as steep as `slope` at its value. */
 export const gradientsAt = (values: readonly Tensor[]): readonly Tensor[] =>
@@ -186,7 +177,7 @@ export function outcomes(
     layers: [atSite, seams.layers(atSite, site, product)],
     weights: [example.weight.value, seams.weights(example.weight)],
     targets: [targets, seams.targets(targets)],
-    losses: [pass.lossesAt(inputs), seams.losses(pass.lossesAt(inputs), pass)],
+    losses: [passOf(inputs).losses, seams.losses(passOf(inputs))],
     loss: [constant(0), seams.penalty([example.weight, example.bias])],
     gradients: [slope, seams.gradients([slope], [example.weight], gradientsAt)[0] ?? slope],
     update: [after, seams.update(example.weight, after)],

@@ -1,5 +1,5 @@
 import type { Tensor } from "../graph/index.ts";
-import type { Parameters, Reference, Settings } from "../seams/index.ts";
+import type { LossTerms, Parameters, Reference, Settings } from "../seams/index.ts";
 
 /** One kind of data loss. */
 export interface Loss<P extends Parameters = Parameters> {
@@ -13,6 +13,8 @@ export interface Loss<P extends Parameters = Parameters> {
   readonly params: P;
   /** The loss of each example, `[batch]`, from the model's outputs and the targets, both `[batch, outputs]`. */
   perExample(outputs: Tensor, targets: Tensor, settings: Settings<P>): Tensor;
+  /** What the loss of an example is a sum of, where it compares probabilities. */
+  terms?(outputs: Tensor, targets: Tensor, settings: Settings<P>): LossTerms;
   /** What the model predicts, `[batch, outputs]`: probabilities, or numbers. */
   predict(outputs: Tensor): Tensor;
   /** The output that predicts `prediction`, a probability strictly between 0 and 1 or a number: `predict` the other way. */

@@ -37,6 +37,10 @@ export const sigmoidCrossEntropy = defineLoss({
   task: "classification",
   params: {},
   perExample: (outputs, targets) => sum(binaryCrossEntropy(outputs, targets), [1]),
+  terms: (outputs, targets) => ({
+    losses: binaryCrossEntropy(outputs, targets),
+    missed: add(mul(sigmoid(outputs), sub(1, targets)), mul(sigmoid(neg(outputs)), targets)),
+  }),
   predict: sigmoid,
   link: (probability) => Math.log(probability / (1 - probability)),
 });

@@ -34,13 +34,16 @@ import { groupLasso } from "./loss/group-lasso.ts";
 import { l1 } from "./loss/l1.ts";
 import { l2 } from "./loss/l2.ts";
 import { orthogonal } from "./loss/orthogonal.ts";
+import { activityL1 } from "./losses/activity-l1.ts";
+import { confidencePenalty } from "./losses/confidence-penalty.ts";
+import { focal } from "./losses/focal.ts";
 import { labelSmoothing } from "./targets/label-smoothing.ts";
 import { maxNorm } from "./update/max-norm.ts";
 import { weightDecay } from "./update/weight-decay.ts";
 import { dropConnect } from "./weights/drop-connect.ts";
 import { weightNoise } from "./weights/weight-noise.ts";
 
-export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, trivialAugment, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, bayesByBackprop, dropBlock, dropout, gaussianDropout, spatialDropout, stochasticDepth, variationalDropout, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
+export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, trivialAugment, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, bayesByBackprop, dropBlock, dropout, gaussianDropout, spatialDropout, stochasticDepth, variationalDropout, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, activityL1, confidencePenalty, focal, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
 
 export const regularizers = {
   cutMix,
@@ -77,6 +80,9 @@ export const regularizers = {
   l1,
   l2,
   orthogonal,
+  activityL1,
+  confidencePenalty,
+  focal,
   labelSmoothing,
   maxNorm,
   weightDecay,

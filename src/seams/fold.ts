@@ -13,7 +13,7 @@ import type { EpochRecord, History } from "../history/index.ts";
 import { actsAt, type Chosen, isTarget, selects } from "./chosen.ts";
 import { ownOf } from "./own.ts";
 import type { Settings } from "./parameters.ts";
-import type { Batch, Decision, ForwardPass, ModelParameter, Product, Site, Tools } from "./seams.ts";
+import type { Batch, Decision, ModelParameter, ModelPass, Product, Site, Tools } from "./seams.ts";
 import type { Draws, Holdings } from "./values.ts";
 
 /** A technique at work in one step. */
@@ -55,7 +55,7 @@ export interface StepSeams {
   weights(parameter: ModelParameter): Tensor;
   targets(targets: Tensor): Tensor;
   /** @param pass what gave the losses; `activations` are those of all sites. */
-  losses(losses: Tensor, pass: ForwardPass): Tensor;
+  losses(pass: ModelPass): Tensor;
   /** The sum of all penalties, a scalar. */
   penalty(parameters: readonly ModelParameter[]): Tensor;
   /**
@@ -159,6 +159,27 @@ function gradientsAfter(
   );
 }
 
+/** The losses of examples after some techniques; each may ask for those of other inputs as the ones before it would leave them. */
+function lossesAfter(techniques: readonly Active[], values: StepValues, pass: ModelPass): Tensor {
+  const active = techniques.at(-1);
+  if (!active) return pass.losses;
+  const earlier = techniques.slice(0, -1);
+  const before = lossesAfter(earlier, values, pass);
+  const act = active.regularizer.at.losses;
+  if (!act) return before;
+  const { at, ...facts } = pass;
+  // What the techniques before it tell is about the inputs themselves.
+  const { report: _, ...silent } = values;
+  return act(before, appliedOf(active), {
+    ...toolsFor(values, active, "losses"),
+    pass: {
+      ...facts,
+      activations: pass.activations.filter(({ site }) => actsAt(active, site)),
+      lossesAt: (inputs) => lossesAfter(earlier, silent, at(inputs)),
+    },
+  });
+}
+
 /** The seams of a step, for its techniques in the order of the recipe. */
 export function foldSeams(techniques: readonly Active[], values: StepValues): StepSeams {
   const tools = (active: Active, place: string): Tools => toolsFor(values, active, place);
@@ -189,13 +210,7 @@ export function foldSeams(techniques: readonly Active[], values: StepValues): St
       ),
     targets: (targets) =>
       chain(targets, (y, a) => a.regularizer.at.targets?.(y, appliedOf(a), tools(a, "targets"))),
-    losses: (losses, pass) =>
-      chain(losses, (each, a) =>
-        a.regularizer.at.losses?.(each, appliedOf(a), {
-          ...tools(a, "losses"),
-          pass: { ...pass, activations: pass.activations.filter(({ site }) => actsAt(a, site)) },
-        }),
-      ),
+    losses: (pass) => lossesAfter(techniques, values, pass),
     penalty: (parameters) =>
       chain<Tensor>(constant(0), (total, a) => {
         const weights = parameters.filter((parameter) => isTarget(a, parameter));

@@ -42,6 +42,14 @@ export interface Product {
   readonly of: (input: Tensor, weight: Tensor) => Tensor;
 }
 
+/** What the loss of an example is a sum of, where it compares probabilities: one term, or one for each output. */
+export interface LossTerms {
+  /** `[batch, terms]`. */
+  readonly losses: Tensor;
+  /** The probability that the model gives to what the target of each term is not, `[batch, terms]`. */
+  readonly missed: Tensor;
+}
+
 /** The pass through the model that gave the losses of a batch. */
 export interface ForwardPass {
   /** As they entered the model. */
@@ -52,10 +60,25 @@ export interface ForwardPass {
   readonly predictions: Tensor;
   /** As the loss sees them. */
   readonly targets: Tensor;
+  /** The data loss of each example, `[batch]`. */
+  readonly losses: Tensor;
+  /** Of a classification. */
+  readonly terms: LossTerms | undefined;
   /** Hidden units at the sites that the technique is for. */
   readonly activations: readonly { readonly site: Site; readonly value: Tensor }[];
-  /** The losses of the same examples `[batch]` with other inputs, under the same masks and noise. */
+  /** The data losses of the same outputs, `[batch]`, with other targets. */
+  lossesFor(targets: Tensor): Tensor;
+  /**
+   * The losses of the same examples, `[batch]`, with other inputs, under the same masks and noise, as the techniques
+   * before this one leave them.
+   */
   lossesAt(inputs: Tensor): Tensor;
+}
+
+/** A pass as the model itself makes it. */
+export interface ModelPass extends Omit<ForwardPass, "lossesAt"> {
+  /** The pass of other inputs. */
+  at(inputs: Tensor): ModelPass;
 }
 
 export interface Batch {

@@ -1,11 +1,12 @@
 import { bug } from "../base/index.ts";
-import { add, div, input, mean, mul, sub, sum, type Tensor } from "../graph/index.ts";
+import { add, distinct, div, input, mean, mul, sub, sum, type Tensor } from "../graph/index.ts";
 import {
   type Active,
   type Batch,
   foldSeams,
   type ForwardPass,
   type ModelParameter,
+  type ModelPass,
   type RunningSpec,
   type StepSeams,
   type StepValues,
@@ -97,26 +98,33 @@ export interface Objective {
   readonly objective: Tensor;
 }
 
-/** The objective of a batch that has entered. */
-export function objectiveOf(moment: Moment, { inputs, targets }: Batch): Objective {
-  const { plan, seams, parameters, values, techniques } = moment;
-  const { element, settings } = plan.loss;
-  const heard: Activations = [];
-  const lossesFrom = (outputs: Tensor): Tensor => element.perExample(outputs, targets, settings);
-  const outputs = outputsOf(moment, inputs, heard);
-  const losses = lossesFrom(outputs);
-  const loss = meanOverRows(losses, values.present);
-  const penalty = seams.penalty(parameters);
-  if (!techniques.some(({ regularizer }) => regularizer.at.losses))
-    return { loss, added: undefined, objective: add(loss, penalty) };
-  const changed = seams.losses(losses, {
+/** The pass of some inputs through the model, towards the targets of the batch. */
+function passOf(moment: Moment, { inputs, targets }: Batch): ModelPass {
+  const { element, settings } = moment.plan.loss;
+  const activations: Activations = [];
+  const outputs = outputsOf(moment, inputs, activations);
+  const lossesFor = (others: Tensor): Tensor => element.perExample(outputs, others, settings);
+  return {
     inputs,
     outputs,
     predictions: element.predict(outputs),
     targets,
-    activations: heard,
-    lossesAt: (other) => lossesFrom(outputsOf(momentOf(moment, parameters), other, [])),
-  });
-  const changedLoss = meanOverRows(changed, values.present);
-  return { loss, added: sub(changedLoss, loss), objective: add(changedLoss, penalty) };
+    losses: lossesFor(targets),
+    terms: element.terms?.(outputs, targets, settings),
+    activations,
+    lossesFor,
+    at: (others) => passOf(momentOf(moment, moment.parameters), { inputs: others, targets }),
+  };
+}
+
+/** The objective of a batch that has entered. */
+export function objectiveOf(moment: Moment, batch: Batch): Objective {
+  const { seams, parameters, values, techniques } = moment;
+  const isPlain = !techniques.some(({ regularizer }) => regularizer.at.losses);
+  const pass = passOf(moment, isPlain ? batch : { ...batch, inputs: distinct(batch.inputs) });
+  const loss = meanOverRows(pass.losses, values.present);
+  const penalty = seams.penalty(parameters);
+  if (isPlain) return { loss, added: undefined, objective: add(loss, penalty) };
+  const changed = meanOverRows(seams.losses(pass), values.present);
+  return { loss, added: sub(changed, loss), objective: add(changed, penalty) };
 }

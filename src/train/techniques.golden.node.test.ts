@@ -20,6 +20,7 @@ import { initialStrengths } from "./techniques.ts";
 interface Case {
   readonly regularizers: readonly { readonly use: string }[];
   readonly optimizer: object;
+  readonly loss?: string;
   /** Standard normal numbers or masks by what they are for, one matrix a step. */
   readonly noise: Readonly<Record<string, readonly Matrix[]>>;
   /** Those of the network, and those of the technique's own by their names in a run. */
@@ -71,13 +72,14 @@ function withNoise(regularizer: Regularizer, noise: Case["noise"]): Regularizer 
     },
   };
 }
-function planOf({ regularizers, optimizer, noise }: Case): Plan {
+function planOf({ regularizers, optimizer, loss, noise }: Case): Plan {
   const recipe = parseRecipe(
     {
       split: { order: "file", validation: 0, test: 0 },
       scaling: { divisor: 1, targets: "none" },
       model: { preset: "mlp", hidden: [network.sizes[1]], activation: "tanh" },
       optimizer,
+      ...(loss && { loss }),
       regularizers,
       epochs: 1,
       batchSize: 4,
@@ -102,8 +104,8 @@ function planOf({ regularizers, optimizer, noise }: Case): Plan {
   };
 }
 
-const label = ({ regularizers, optimizer }: Case): string =>
-  JSON.stringify([...regularizers, optimizer]).replaceAll(/[{}"[\]]|use:/g, "");
+const label = ({ regularizers, optimizer, loss }: Case): string =>
+  JSON.stringify([...regularizers, optimizer, ...(loss ? [loss] : [])]).replaceAll(/[{}"[\]]|use:/g, "");
 
 test.each(cases.map((example) => [label(example), example] as const))(
   "%s: five steps agree with PyTorch",

@@ -38,6 +38,8 @@ class Plain:
     noise = {}
     # Parameters of the technique's own, by their names in Ockham.
     own = {}
+    # What a recipe calls the data loss, where it is not the usual one.
+    loss_name = None
 
     def make_optimizer(self, name, parameters):
         return OPTIMIZERS[name](parameters.values(), RATES[name])
@@ -53,6 +55,15 @@ class Plain:
 
     def loss(self, z, y):
         return functional.cross_entropy(z, y)
+
+    def objective(self, x, y, view, step):
+        return self.loss(self.outputs(self.hidden(self.input(x, step), view, step), view, step), y)
+
+    def hidden(self, x, view, step):
+        return torch.tanh(self.product("W1", x, view["W1"], step) + view["b1"])
+
+    def outputs(self, hidden, view, step):
+        return self.product("W2", hidden, view["W2"], step) + view["b2"]
 
     def penalty(self, parameters):
         return 0.0
@@ -289,6 +300,42 @@ class DenseVariationalDropout(Scattered):
         self.own_of(name).clamp_(max=0)
 
 
+class Focal(Plain):
+    """Lin et al. 2017 without class balance: as torchvision's sigmoid_focal_loss for binary outputs."""
+
+    def __init__(self, binary):
+        self.loss_name = "sigmoidCrossEntropy" if binary else None
+
+    def loss(self, z, y):
+        if self.loss_name:
+            p = torch.sigmoid(z)
+            right = p * y + (1 - p) * (1 - y)
+            each = functional.binary_cross_entropy_with_logits(z, y, reduction="none")
+        else:
+            right = (torch.softmax(z, 1) * y).sum(1, keepdim=True)
+            each = functional.cross_entropy(z, y, reduction="none")[:, None]
+        return (each * (1 - right) ** 1.5).sum(1).mean()
+
+
+class ConfidencePenalty(Plain):
+    def __init__(self, binary):
+        self.loss_name = "sigmoidCrossEntropy" if binary else None
+
+    def loss(self, z, y):
+        if self.loss_name:
+            data = functional.binary_cross_entropy_with_logits(z, y, reduction="none").sum(1).mean()
+            return data - 0.5 * torch.distributions.Bernoulli(logits=z).entropy().sum(1).mean()
+        return functional.cross_entropy(z, y) - 0.5 * torch.distributions.Categorical(logits=z).entropy().mean()
+
+
+class ActivityL1(Plain):
+    """As Keras divides an activity regularizer by the size of the batch."""
+
+    def objective(self, x, y, view, step):
+        hidden = self.hidden(x, view, step)
+        return self.loss(self.outputs(hidden, view, step), y) + 0.125 * hidden.abs().sum() / len(x)
+
+
 CASES = [
     ({"use": "l1", "lambda": 0.5}, L1()),
     ({"use": "l1", "lambda": 0.05, "convention": "sum", "proximal": True}, ProximalL1()),
@@ -307,6 +354,11 @@ CASES = [
     ({"use": "labelSmoothing", "epsilon": 0.2}, LabelSmoothing()),
     ({"use": "inputNoise", "sigma": 0.5}, InputNoise(False)),
     ({"use": "inputNoise", "sigma": 0.5, "multiplicative": True}, InputNoise(True)),
+    ({"use": "focal", "gamma": 1.5}, Focal(False)),
+    ({"use": "focal", "gamma": 1.5}, Focal(True)),
+    ({"use": "confidencePenalty", "beta": 0.5}, ConfidencePenalty(False)),
+    ({"use": "confidencePenalty", "beta": 0.5}, ConfidencePenalty(True)),
+    ({"use": "activityL1", "lambda": 0.125}, ActivityL1()),
     ({"use": "weightNoise", "sigma": 0.25}, WeightNoise()),
     ({"use": "dropConnect", "rate": 0.4}, DropConnect({"dense1.weight": masks(6, 5), "output.weight": masks(5, 3)}, False)),
     (
@@ -328,9 +380,7 @@ def run(technique, optimizer_name):
     optimizer = technique.make_optimizer(optimizer_name, parameters)
     for step, rows in enumerate(BATCHES):
         view = {name: technique.weight(name, value, step) if name in WEIGHTS else value for name, value in parameters.items()}
-        hidden = torch.tanh(technique.product("W1", technique.input(inputs[rows], step), view["W1"], step) + view["b1"])
-        outputs = technique.product("W2", hidden, view["W2"], step) + view["b2"]
-        loss = technique.loss(outputs, targets[rows]) + technique.penalty(parameters)
+        loss = technique.objective(inputs[rows], targets[rows], view, step) + technique.penalty(parameters)
         optimizer.zero_grad()
         loss.backward()
         technique.gradients(parameters)
@@ -352,6 +402,7 @@ def finish(regularizer, technique, optimizer):
     return {
         "regularizers": [regularizer],
         "optimizer": {"use": optimizer, "learningRate": RATES[optimizer]},
+        **({"loss": technique.loss_name} if technique.loss_name else {}),
         "noise": technique.noise,
         "exact": {name: digits(value, 12) for name, value in exact.items()},
     }

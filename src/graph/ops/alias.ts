@@ -21,5 +21,8 @@ export const aliasOperation: Operation<Alias> = {
 export const withGradient = (value: Tensor, parents: readonly Tensor[], rule: Alias["rule"]): Tensor =>
   node(aliasOperation, [value, ...parents], { rule });
 
+/** `value` as a tensor of its own: gradients by it are found, whatever is simplified in what is made of it. */
+export const distinct = (value: Tensor): Tensor => withGradient(value, [value], (dy) => [dy]);
+
 /** `value` with nothing flowing back through it. */
 export const stopGradient = (value: Tensor): Tensor => withGradient(value, [], () => []);

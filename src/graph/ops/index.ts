@@ -16,7 +16,7 @@ import { softmaxOperations } from "./softmax.ts";
 import { spreadOperations } from "./spread.ts";
 import { typeOperations } from "./types.ts";
 
-export { stopGradient, withGradient } from "./alias.ts";
+export { distinct, stopGradient, withGradient } from "./alias.ts";
 export { putAlong, takeAlong } from "./along.ts";
 export { add, div, max, min, mul, neg, square, sub } from "./arithmetic.ts";
 export { channelAffine, channelDot, channelSum } from "./channels.ts";
