@@ -37,6 +37,7 @@ export const activityL1 = defineRegularizer({
     },
   ],
   source: [],
+  sites: "hidden",
   at: {
     losses: (losses, { lambda }, { pass }) =>
       add(
