@@ -32,6 +32,7 @@ import {
   mul,
   neg,
   relu,
+  selu,
   reshape,
   scatterAdd,
   type Shape,
@@ -145,6 +146,7 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
   ],
   erf: [...functionOf(erf), one("tails", float([-5, -3.5, -2.9, 2.9, 3.1, 4]), erf)],
   gelu: [...functionOf(gelu), one("tails", float([-9, -5, -0.5, 0, 0.5, 5]), gelu)],
+  selu: [...functionOf(selu), one("tails", float([-30, -5, -0.5, -1e-3, 1e-3, 0.5, 5]), selu)],
   layerNormalize: [
     of(
       "rows of a batch",

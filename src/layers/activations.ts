@@ -1,4 +1,4 @@
-import { gelu, relu, sigmoid, silu, tanh, type Tensor } from "../graph/index.ts";
+import { gelu, relu, selu, sigmoid, silu, tanh, type Tensor } from "../graph/index.ts";
 import { choice } from "../seams/index.ts";
 import { type InitializerId, initializerIds, initializers } from "./initializers.ts";
 
@@ -10,17 +10,19 @@ const activations = {
   tanh: { apply: tanh, suited: "glorot" },
   gelu: { apply: gelu, suited: "he" },
   silu: { apply: silu, suited: "he" },
+  selu: { apply: selu, suited: "lecun" },
 } as const satisfies Record<string, { apply: (z: Tensor) => Tensor; suited: InitializerId }>;
 
 export type ActivationId = keyof typeof activations;
 
 /** The parameter that chooses an activation. */
 export const activationParameter = (description: string) =>
-  choice(["linear", "relu", "sigmoid", "tanh", "gelu", "silu"], { description, default: "relu" });
+  choice(["linear", "relu", "sigmoid", "tanh", "gelu", "silu", "selu"], { description, default: "relu" });
 
 /** The parameter that chooses where weights and biases start. */
 export const initializerParameter = choice(["auto", ...initializerIds], {
-  description: "Where weights and biases start; auto takes He's for relu, gelu and silu, else Glorot's.",
+  description:
+    "Where weights and biases start; auto takes He's for relu, gelu and silu, LeCun's for selu, else Glorot's.",
   default: "auto",
 });
 

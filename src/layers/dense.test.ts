@@ -47,6 +47,7 @@ test.each([
   ["relu", "he"],
   ["gelu", "he"],
   ["silu", "he"],
+  ["selu", "lecun"],
   ["tanh", "glorot"],
   ["sigmoid", "glorot"],
   ["linear", "glorot"],
@@ -103,4 +104,18 @@ test("gives each example weights of its own where a technique made them", () => 
     const [values] = evaluate([output], { x: [1, 2, 3, 4, 5, 6], weight: [1, 10, 100], bias: [0.5] });
     expect(Array.from(values ?? [])).toEqual([21, 650].map((sum) => sum + (bias ? 0.5 : 0)));
   }
+});
+
+test("selu keeps mean 0 and variance 1 of standard normal sums", () => {
+  const step = 0.001;
+  const sums = Array.from({ length: 20001 }, (_, i) => (i - 10000) * step);
+  const { output } = build(constant([1], [1, 1]), { units: sums.length, activation: "selu", bias: false });
+  const [values = []] = evaluate([output], { weight: sums });
+  const expected = (power: number): number =>
+    sums.reduce((total, z, i) => {
+      const density = Math.exp(-(z ** 2) / 2) / Math.sqrt(2 * Math.PI);
+      return total + step * density * ((values[i] as number) / 10) ** power;
+    }, 0);
+  expect(expected(1)).toBeCloseTo(0, 6);
+  expect(expected(2)).toBeCloseTo(1, 6);
 });

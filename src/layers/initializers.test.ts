@@ -9,6 +9,7 @@ const draws = (id: InitializerId, part: "weight" | "bias"): Float32Array =>
 test.each([
   ["he", Math.sqrt(2 / inputs)],
   ["glorot", Math.sqrt(2 / (inputs + outputs))],
+  ["lecun", Math.sqrt(1 / inputs)],
   ["nielsen", Math.sqrt(1 / inputs)],
   ["large", 1],
 ] as const)("%s weights have mean 0 and deviation %f", (id, deviation) => {
@@ -26,7 +27,8 @@ test("Glorot's weights are uniform: none is beyond its limit, and some come near
 });
 
 test("biases start at 0, but Nielsen's from a standard normal", () => {
-  for (const id of ["he", "glorot"] as const) expect(draws(id, "bias").every((b) => b === 0)).toBe(true);
+  for (const id of ["he", "glorot", "lecun"] as const)
+    expect(draws(id, "bias").every((b) => b === 0)).toBe(true);
   for (const id of ["nielsen", "large"] as const)
     expect(Math.abs(standardDeviation(draws(id, "bias")) - 1)).toBeLessThan(0.03);
 });

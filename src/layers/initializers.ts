@@ -28,16 +28,18 @@ export const unitVectors: Initializer = (shape, draw) => {
   return fill(shape, () => draw.normal() * deviation);
 };
 
+/** N(0, gain / inputs). */
+const normals =
+  (gain: number): WeightInitializer =>
+  (shape, draw, { inputs } = matrixFans(shape)) => {
+    const deviation = Math.sqrt(gain / inputs);
+    return fill(shape, () => draw.normal() * deviation);
+  };
+
 /** Where weights and biases may start. */
 export const initializers = {
   /** N(0, 2 / inputs), biases 0 (He et al. 2015): for relu and its kin. */
-  he: {
-    weight: (shape, draw, { inputs } = matrixFans(shape)) => {
-      const deviation = Math.sqrt(2 / inputs);
-      return fill(shape, () => draw.normal() * deviation);
-    },
-    bias: zeros,
-  },
+  he: { weight: normals(2), bias: zeros },
   /** U(−a, a) with a = √(6 / (inputs + outputs)), biases 0 (Glorot & Bengio 2010): for tanh and sigmoid. */
   glorot: {
     weight: (shape, draw, { inputs, outputs } = matrixFans(shape)) => {
@@ -46,12 +48,11 @@ export const initializers = {
     },
     bias: zeros,
   },
+  /** N(0, 1 / inputs), biases 0 (LeCun et al. 1998): sums keep the variance of their inputs, as selu wants it. */
+  lecun: { weight: normals(1), bias: zeros },
   /** N(0, 1 / inputs), biases N(0, 1) (Nielsen 2015, chapter 3). */
   nielsen: {
-    weight: (shape, draw, { inputs } = matrixFans(shape)) => {
-      const deviation = 1 / Math.sqrt(inputs);
-      return fill(shape, () => draw.normal() * deviation);
-    },
+    weight: normals(1),
     bias: (shape, draw) => fill(shape, draw.normal),
   },
   /** N(0, 1) for weights and biases (Nielsen 2015, chapter 1): too large, to show what it does. */

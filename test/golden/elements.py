@@ -121,6 +121,7 @@ def activations():
         "tanh": torch.tanh,
         "gelu": functional.gelu,
         "silu": functional.silu,
+        "selu": functional.selu,
     }
     return {"sums": numbers(sums), "kinds": {name: numbers(apply(sums)) for name, apply in kinds.items()}}
 

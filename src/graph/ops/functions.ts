@@ -1,5 +1,6 @@
 import { type Operation, sourceOf, type Tensor } from "../tensor.ts";
 import { add, div, mul, neg, sub } from "./arithmetic.ts";
+import { greater, where } from "./compare.ts";
 import { elementwise, type None, unary } from "./elementwise.ts";
 
 const expOperation = elementwise({
@@ -140,6 +141,28 @@ export const gelu = unary(geluOperation);
 /** x · sigmoid(x), also called swish. */
 export const silu = (x: Tensor): Tensor => mul(x, sigmoid(x));
 
+/** The slope of SELU above 0. */
+const seluScale = 1.0507009873554805;
+const seluAlpha = 1.6732632423543772;
+/** What SELU tends to far below 0. */
+export const seluFloor = -seluScale * seluAlpha;
+
+const seluOperation: Operation<None> = {
+  ...elementwise({
+    name: "selu",
+    operator: "Selu",
+    scalar: (x = 0) => (x > 0 ? seluScale * x : -seluFloor * Math.expm1(x)),
+    gradient: (dy, y) => [mul(dy, where(greater(y, 0), seluScale, sub(y, seluFloor)))],
+  }),
+  onnx: (y) => ({
+    operator: "Selu",
+    inputs: y.sources,
+    attributes: { alpha: { float: seluAlpha }, gamma: { float: seluScale } },
+  }),
+};
+/** λ x above 0, λ α (eˣ − 1) below it, with the numbers for which mean 0 and variance 1 stay (Klambauer et al. 2017). */
+export const selu = unary(seluOperation);
+
 export const functionOperations = [
   expOperation,
   logOperation,
@@ -155,4 +178,5 @@ export const functionOperations = [
   reluOperation,
   erfOperation,
   geluOperation,
+  seluOperation,
 ] as const;

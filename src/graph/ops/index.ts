@@ -35,6 +35,8 @@ export {
   isPositive,
   log,
   relu,
+  selu,
+  seluFloor,
   sigmoid,
   sign,
   silu,

@@ -1,8 +1,5 @@
-import { add, div, mul, sqrt, sub } from "../../graph/index.ts";
+import { add, div, mul, seluFloor, sqrt, sub } from "../../graph/index.ts";
 import { defineRegularizer, live } from "../../seams/index.ts";
-
-/** What SELU tends to far below zero: −λα with the constants that make it self-normalizing. */
-const floor = -1.0507009873554805 * 1.6732632423543772;
 
 export const alphaDropout = defineRegularizer({
   id: "alphaDropout",
@@ -37,9 +34,9 @@ export const alphaDropout = defineRegularizer({
   at: {
     layers: (h, { rate }, { keepMask }) => {
       const kept = keepMask(h.shape, rate);
-      const scale = div(1, sqrt(mul(sub(1, rate), add(mul(rate, floor ** 2), 1))));
+      const scale = div(1, sqrt(mul(sub(1, rate), add(mul(rate, seluFloor ** 2), 1))));
       // A dropped unit becomes a (α' − p α'), and a kept one is moved by −a p α'.
-      const shift = mul(sub(sub(1, kept), rate), mul(scale, floor));
+      const shift = mul(sub(sub(1, kept), rate), mul(scale, seluFloor));
       return add(mul(h, mul(kept, scale)), shift);
     },
   },
