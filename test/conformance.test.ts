@@ -115,13 +115,16 @@ describe.each(techniques)("%s", (key, technique) => {
       },
     );
 
-    test("leaves biases alone", () => {
-      const { bias } = example;
-      const seams = stepWith(technique, { given });
-      expect(seams.weights(bias)).toBe(bias.value);
-      expect(seams.update(bias, example.after)).toBe(example.after);
-      expect(valuesOf(seams.penalty([bias]))).toEqual([0]);
-    });
+    test.each((["bias", "gain", "offset"] as const).filter((role) => !technique.roles?.includes(role)))(
+      "leaves each %s alone",
+      (role) => {
+        const other = { ...example.bias, role };
+        const seams = stepWith(technique, { given });
+        expect(seams.weights(other)).toBe(other.value);
+        expect(seams.update(other, example.after)).toBe(example.after);
+        expect(valuesOf(seams.penalty([other]))).toEqual([0]);
+      },
+    );
 
     test("leaves layers alone that it is not for", () => {
       const seams = stepWith(technique, { given, layers: ["dense2"] });

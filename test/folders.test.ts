@@ -15,8 +15,8 @@ const order = [
   "draw",
   "diagnose",
   "seams",
-  "regularizers",
   "layers",
+  "regularizers",
   "models",
   "losses",
   "optimizers",
@@ -170,9 +170,13 @@ test("no code names a technique, except its own file and what is generated", () 
   const others = code.filter((file) => folderOf(file) !== "regularizers");
   const naming = others.flatMap((file) => {
     const text = bare(textOf(file));
-    return ids
-      .filter((id) => text.includes(`"${id}"`) || text.includes(`'${id}'`))
-      .map((id) => `${file} names ${id}`);
+    return (
+      ids
+        .filter((id) => text.includes(`"${id}"`) || text.includes(`'${id}'`))
+        // An element of another kind may be called the same: its own file names itself.
+        .filter((id) => !text.includes(`export const ${id} = define`))
+        .map((id) => `${file} names ${id}`)
+    );
   });
   expect(naming).toEqual([]);
   const siblings = code

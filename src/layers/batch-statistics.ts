@@ -21,6 +21,7 @@ import { epsilonParameter, gainAndOffset, rescaled, scaleParameter } from "./nor
 
 export const batchParameters = {
   momentum: fixed({
+    symbol: "m",
     description: "Share of the newest batch in the running statistics.",
     min: 0,
     max: 1,

@@ -5,6 +5,7 @@ import type { LayerTools } from "./define.ts";
 import { ones, zeros } from "./initializers.ts";
 
 export const epsilonParameter = fixed({
+  symbol: String.raw`\epsilon`,
   description: "Added to the variance, so that a constant input divides by no zero.",
   min: 0,
   aboveMin: true,

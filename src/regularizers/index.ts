@@ -20,10 +20,13 @@ import { clipNorm } from "./gradients/clip-norm.ts";
 import { clipValue } from "./gradients/clip-value.ts";
 import { inputNoise } from "./input/input-noise.ts";
 import { alphaDropout } from "./layers/alpha-dropout.ts";
+import { batchNorm } from "./layers/batch-norm.ts";
 import { bayesByBackprop } from "./layers/bayes-by-backprop.ts";
 import { dropBlock } from "./layers/drop-block.ts";
 import { dropout } from "./layers/dropout.ts";
 import { gaussianDropout } from "./layers/gaussian-dropout.ts";
+import { groupNorm } from "./layers/group-norm.ts";
+import { layerNorm } from "./layers/layer-norm.ts";
 import { spatialDropout } from "./layers/spatial-dropout.ts";
 import { stochasticDepth } from "./layers/stochastic-depth.ts";
 import { variationalDropout } from "./layers/variational-dropout.ts";
@@ -43,7 +46,7 @@ import { weightDecay } from "./update/weight-decay.ts";
 import { dropConnect } from "./weights/drop-connect.ts";
 import { weightNoise } from "./weights/weight-noise.ts";
 
-export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, trivialAugment, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, bayesByBackprop, dropBlock, dropout, gaussianDropout, spatialDropout, stochasticDepth, variationalDropout, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, activityL1, confidencePenalty, focal, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
+export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, trivialAugment, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, batchNorm, bayesByBackprop, dropBlock, dropout, gaussianDropout, groupNorm, layerNorm, spatialDropout, stochasticDepth, variationalDropout, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, activityL1, confidencePenalty, focal, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
 
 export const regularizers = {
   cutMix,
@@ -66,10 +69,13 @@ export const regularizers = {
   clipValue,
   inputNoise,
   alphaDropout,
+  batchNorm,
   bayesByBackprop,
   dropBlock,
   dropout,
   gaussianDropout,
+  groupNorm,
+  layerNorm,
   spatialDropout,
   stochasticDepth,
   variationalDropout,

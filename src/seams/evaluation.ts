@@ -12,31 +12,56 @@ export interface EvaluationSeams {
   outputs(outputs: Tensor): Tensor;
 }
 
-/** The techniques of a run in evaluation, in the order of the recipe. */
-export function foldEvaluation(
-  techniques: readonly (Chosen & { readonly key: string; readonly settings: Settings })[],
-  holdings: Holdings,
-): EvaluationSeams {
-  const acting = techniques.flatMap((technique) => {
+type Technique = Chosen & { readonly key: string; readonly settings: Settings };
+
+/** Those with a part in evaluation; `own` is what they keep, as `holdings` has it. */
+const actingIn = (techniques: readonly Technique[], holdings: Holdings) =>
+  techniques.flatMap((technique) => {
     const { evaluation } = technique.regularizer;
     const settings = technique.settings as never;
     return evaluation ? [{ technique, evaluation, settings, own: ownOf(technique.key, holdings) }] : [];
   });
-  type Acting = (typeof acting)[number];
-  const chain = (start: Tensor, apply: (value: Tensor, acting: Acting) => Tensor | undefined): Tensor =>
-    acting.reduce((value, each) => apply(value, each) ?? value, start);
+
+type Acting = ReturnType<typeof actingIn>[number];
+
+const chain = (
+  all: readonly Acting[],
+  start: Tensor,
+  apply: (value: Tensor, acting: Acting) => Tensor | undefined,
+): Tensor => all.reduce((value, each) => apply(value, each) ?? value, start);
+
+/** Whether a technique is a part of the forward pass in training, so that it acts on whatever weights there are. */
+const isPartOfPass = ({ technique }: Acting): boolean => "weights" in technique.regularizer.at;
+
+/** The view of a parameter: what training made of it (an average) comes first, then the parts of the forward pass. */
+function weightView(techniques: readonly Technique[], holdings: Holdings): EvaluationSeams["weights"] {
+  const acting = actingIn(techniques, holdings);
+  const ordered = acting.toSorted((a, b) => Number(isPartOfPass(a)) - Number(isPartOfPass(b)));
+  return (parameter) =>
+    chain(ordered, parameter.value, (w, { technique, evaluation, settings, own }) =>
+      isTarget(technique, parameter) ? evaluation.weights?.(w, settings, { own, parameter }) : undefined,
+    );
+}
+
+/** The techniques of a run in evaluation, in the order of the recipe. */
+export function foldEvaluation(techniques: readonly Technique[], holdings: Holdings): EvaluationSeams {
+  const weights = weightView(techniques, holdings);
+  // What a technique keeps is a part of the model like any other: averages of weights are also of its gains.
+  const acting = actingIn(techniques, {
+    parameter: (spec) => weights({ ...spec, value: holdings.parameter(spec) }),
+    running: (spec, after) => weights({ ...spec, role: "statistic", value: holdings.running(spec, after) }),
+  });
   return {
     layers: (hidden, site, product) =>
-      chain(hidden, (h, { technique, evaluation, settings, own }) =>
+      chain(acting, hidden, (h, { technique, evaluation, settings, own }) =>
         actsAt(technique, site)
           ? evaluation.layers?.(h, settings, { own, site, ...(product && { product }) })
           : undefined,
       ),
-    weights: (parameter) =>
-      chain(parameter.value, (w, { technique, evaluation, settings, own }) =>
-        isTarget(technique, parameter) ? evaluation.weights?.(w, settings, { own, parameter }) : undefined,
-      ),
+    weights,
     outputs: (outputs) =>
-      chain(outputs, (y, { evaluation, settings, own }) => evaluation.outputs?.(y, settings, { own })),
+      chain(acting, outputs, (y, { evaluation, settings, own }) =>
+        evaluation.outputs?.(y, settings, { own }),
+      ),
   };
 }

@@ -18,7 +18,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 type Model = NonNullable<RecipeInput["model"]>;
 const table: Model = {
-  layers: [{ use: "dense", units: 5, activation: "linear" }, "batchNorm", "activation"],
+  layers: [
+    { use: "dense", units: 5, activation: "linear" },
+    "batchNorm",
+    "activation",
+    { use: "dense", units: 4 },
+  ],
 };
 const convolution = { use: "conv", filters: 16, padding: 1, bias: false, activation: "linear" } as const;
 const images: Model = {
@@ -28,6 +33,7 @@ const images: Model = {
     "activation",
     { use: "residual", layers: [{ ...convolution, filters: 32, stride: 2 }, "batchNorm"], normalized: true },
     "globalAveragePool",
+    { use: "dense", units: 6 },
   ],
 };
 const sgd: RecipeInput["optimizer"] = { use: "sgd", learningRate: 0.1, momentum: 0.9 };
@@ -38,6 +44,8 @@ const inOrder = (model: Model, dataset: Dataset, batchSize: number): Plan =>
     {
       model,
       optimizer: sgd,
+      // At the sums of layers that no normalization follows.
+      regularizers: ["batchNorm"],
       batchSize,
       shuffle: false,
       split: { order: "file", stratify: false, validation: 0, test: 0 },
@@ -77,7 +85,7 @@ test.each([
 
 test("running statistics follow the batches, and evaluation uses them", async () => {
   const dataset = blobs(12);
-  const plan = inOrder({ layers: ["batchNorm"] }, dataset, 12);
+  const plan = inOrder({ layers: ["batchNorm", { use: "dense", units: 2 }] }, dataset, 12);
   const start = initialState(plan);
   expect(numbersOf(start)["batchNorm1.variance"]).toEqual([1, 1]);
   const state = await trained(plan, start, { from: 0, count: 1 });
@@ -111,7 +119,7 @@ const recipe = (changes: RecipeInput = {}) =>
       data: { source: "made-digits", size: 130 },
       model: images,
       optimizer: sgd,
-      regularizers: [{ use: "earlyStopping", patience: 8 }, "dropout"],
+      regularizers: [{ use: "earlyStopping", patience: 8 }, "dropout", "batchNorm"],
       batchSize: 16,
       epochs: 4,
       ...changes,
@@ -157,6 +165,9 @@ test("a run that was stopped resumes to the same bits, running values included",
     expect(Array.from(tensors["batchNorm1.mean"]?.values as Float32Array).every((value) => value === 0)).toBe(
       false,
     );
+    expect(tensors["dense1.batchNorm.variance"]?.shape).toEqual([6]);
+    expect(Object.keys(tensors)).toContain("dense1.batchNorm.gain");
     expect(Object.keys(tensors)).not.toContain("batchNorm1.mean:velocity");
+    expect(Object.keys(tensors)).not.toContain("dense1.batchNorm.mean:velocity");
   }
 });

@@ -9,7 +9,12 @@ import type { Plan } from "./plan.ts";
 import { evaluationStep } from "./step.ts";
 
 const planWith = (...ids: readonly string[]): Plan =>
-  tinyPlan({ optimizer: { use: "sgd", learningRate: 0.01 }, regularizers: ids, epochs: 1 } as RecipeInput);
+  tinyPlan({
+    model: { preset: "mlp", hidden: [6] },
+    optimizer: { use: "sgd", learningRate: 0.01 },
+    regularizers: ids,
+    epochs: 1,
+  } as RecipeInput);
 
 const { meets } = tinyPlan({}, blobs(60));
 /** Those that can act on a table of numbers and classes. */
@@ -22,11 +27,16 @@ test("there are enough of them to be worth it", () => expect(fitting.length).toB
 const evaluated = (plan: Plan): string =>
   print(Object.values(evaluationStep(plan, { inputs: "float32", targets: "labels" }, 8).scans));
 
-const ofTrainingAlone = fitting.filter(({ evaluation }) => !evaluation);
+const idsOf = (all: readonly Regularizer[]): string[] => all.map(({ id }) => id);
 
-test.each(ofTrainingAlone.map(({ id }) => id))("evaluation is the same graph with and without %s", (id) => {
-  expect(evaluated(planWith(id))).toBe(evaluated(planWith()));
-});
+test.each(idsOf(fitting.filter(({ evaluation }) => !evaluation)))(
+  "evaluation is the same graph with and without %s",
+  (id) => expect(evaluated(planWith(id))).toBe(evaluated(planWith())),
+);
+
+test.each(idsOf(fitting.filter(({ evaluation }) => evaluation)))("%s has a part in evaluation", (id) =>
+  expect(evaluated(planWith(id))).not.toBe(evaluated(planWith())),
+);
 
 /** Two of a kind are refused together. */
 const isRival = (one: Regularizer, other: Regularizer): boolean =>

@@ -1,0 +1,42 @@
+import { groupNorm as layer } from "../../layers/index.ts";
+import { count, defineRegularizer } from "../../seams/index.ts";
+import { normalizedSums } from "../normalizing.ts";
+
+export const groupNorm = defineRegularizer({
+  id: "groupNorm",
+  title: "Group normalization",
+  summary:
+    "Brings groups of the weighted sums of each layer to mean 0 and variance 1 before their activation, every example by itself, in training and evaluation alike, with a trainable gain and offset.",
+  formula: String.raw`\gamma \odot \frac{z - \mu_g}{\sqrt{\sigma_g^2 + \epsilon}} + \beta, \quad \mu_g, \sigma_g^2 \;\text{over each of}\; G \;\text{groups of channels of an example}`,
+  params: {
+    ...layer.params,
+    groups: count({
+      symbol: "G",
+      description:
+        "Number of groups that the channels, or the units, of every layer fall into; it has to divide their number.",
+      min: 1,
+      // The widths of most models are even, and few of them have a larger divisor in common.
+      default: 2,
+    }),
+  },
+  strength: "groups",
+  treats: ["underfitting", "still-improving", "diverged"],
+  needs: ["weightedSums"],
+  sites: "sums",
+  keeps: "standardized",
+  references: [
+    {
+      authors: "Wu and He",
+      year: 2018,
+      title: "Group Normalization",
+      url: "https://arxiv.org/abs/1803.08494",
+    },
+  ],
+  source: ["002 §1.2.7"],
+  at: {
+    layers: (sums, settings, tools) => normalizedSums(layer, settings, sums, { ...tools, isTraining: true }),
+  },
+  evaluation: {
+    layers: (sums, settings, tools) => normalizedSums(layer, settings, sums, { ...tools, isTraining: false }),
+  },
+});
