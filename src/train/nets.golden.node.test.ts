@@ -14,6 +14,7 @@ type Named = Readonly<Record<string, readonly number[]>>;
 interface Case {
   readonly name: string;
   readonly model: NonNullable<RecipeInput["model"]>;
+  readonly technique?: { readonly use: string };
   readonly isTokens: boolean;
   readonly shape: readonly number[];
   /** How often an example is visited in all: examples are taken in order, and again from the first. */
@@ -62,6 +63,7 @@ function planOf(example: Case): Plan {
       scaling: { divisor: 1 },
       model: example.model,
       optimizer: { use: "sgd", learningRate: rate, momentum },
+      regularizers: example.technique ? [example.technique] : [],
       batchSize,
       shuffle: false,
     },

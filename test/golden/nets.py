@@ -1,7 +1,7 @@
 """Golden numbers for nets on their way through training, from PyTorch. Writes nets.json beside this file.
 
 A net takes five steps of gradient descent with momentum. `gradient` is that of the first step and `exact` what the steps
-lead to, running statistics included, all in float64. Initial values and inputs are stored as multiples of 1/256. Printed
+lead to, running statistics included, all in float64. Some have a technique at the weighted sums that hidden units follow. Initial values and inputs are stored as multiples of 1/256. Printed
 is how far PyTorch's own float32 is from that, as the worst relative error of a parameter.
 `derivatives` are second ones: a Hessian-vector product, and the gradient of a penalty on the gradient by the input.
 """
@@ -51,8 +51,8 @@ def padded(x, padding, reach, stride, value=0.0):
 class Net:
     """Interprets a list of layers; parameters are made when they are first asked for, and found by name afterwards."""
 
-    def __init__(self, dtype, initial, mask=None):
-        self.dtype, self.initial, self.mask = dtype, initial, mask
+    def __init__(self, dtype, initial, technique=None):
+        self.dtype, self.initial, self.technique, self.mask = dtype, initial, technique, None
         self.parameters, self.running = {}, {}
 
     def parameter(self, name, shape, scale=None, around=0.0):
@@ -76,9 +76,15 @@ class Net:
         w = self.parameter(f"{name}.{weight}", (x.shape[-1], units))
         return x @ w + self.parameter(f"{name}.{bias}", (units,), 0.3)
 
+    def activated(self, name, layer, z):
+        activation = layer.get("activation", "relu")
+        if self.technique and activation != "linear":
+            use = self.technique["use"]
+            z = getattr(self, use)(f"{name}.{use}", self.technique, z)
+        return ACTIVATIONS[activation](z)
+
     def dense(self, name, layer, x):
-        z = self.affine(name, x.flatten(1), layer["units"])
-        return ACTIVATIONS[layer.get("activation", "relu")](z)
+        return self.activated(name, layer, self.affine(name, x.flatten(1), layer["units"]))
 
     def conv(self, name, layer, x):
         axes = x.dim() - 2
@@ -89,8 +95,7 @@ class Net:
         reach = [(size - 1) * step + 1 for size, step in zip(kernel, dilation)]
         inside = padded(x, layer.get("padding", "valid"), reach, stride)
         slide = functional.conv1d if axes == 1 else functional.conv2d
-        y = slide(inside, weight, bias, stride, 0, dilation, groups)
-        return ACTIVATIONS[layer.get("activation", "relu")](y)
+        return self.activated(name, layer, slide(inside, weight, bias, stride, 0, dilation, groups))
 
     def depthwiseConv(self, name, layer, x):
         channels = x.shape[1]
@@ -252,6 +257,11 @@ NETS = {
 }
 
 
+MLP = ([6], [{"use": "dense", "units": 8, "activation": "tanh"}, {"use": "dense", "units": 10}])
+CONVOLUTIONS = ([2, 7, 6], [{"use": "conv", "filters": 4, "activation": "tanh"}, {"use": "maxPool"}, {"use": "dense", "units": 6}])
+NORMS = [{"use": "batchNorm"}, {"use": "layerNorm"}, {"use": "groupNorm", "groups": 2}]
+
+
 def examples_of(shape):
     if shape != TOKENS:
         return grid(random.uniform(-1.5, 1.5, (EXAMPLES, *shape)))
@@ -264,7 +274,7 @@ def train(layers, case, dtype):
     inputs = torch.tensor(case["inputs"])
     inputs = inputs if case["isTokens"] else inputs.to(dtype) / 256
     labels = torch.tensor(case["labels"])
-    net, velocity, first = Net(dtype, case["initial"]), {}, None
+    net, velocity, first = Net(dtype, case["initial"], case.get("technique")), {}, None
     for start in range(0, case["rows"], BATCH):
         rows = [row % EXAMPLES for row in range(start, min(start + BATCH, case["rows"]))]
         net.mask = inputs[rows] != 0
@@ -290,9 +300,10 @@ def errors(found, exact):
     return max(float((found[name].double() - exact[name]).norm() / exact[name].norm()) for name in kept)
 
 
-def case_of(name, model, layers, shape, rows):
+def case_of(name, model, layers, shape, rows, **technique):
     case = {
         "name": name,
+        **technique,
         "model": model,
         "isTokens": shape == TOKENS,
         "shape": shape,
@@ -365,5 +376,7 @@ def derivatives():
 rows_of = lambda name: 18 if "smaller last batch" in name else 20
 cases = [case_of(name, {"layers": layers}, layers, shape, rows_of(name)) for name, (shape, layers) in LAYERS.items()]
 nets = [case_of(name, model, layers, shape, 20) for name, (shape, model, layers) in NETS.items()]
+norms_of = lambda what, net, rows: [case_of(f"{norm['use']} at the sums of {what}", {"layers": net[1]}, net[1], net[0], rows, technique=norm) for norm in NORMS]
 golden = {"rate": RATE, "momentum": MOMENTUM, "cases": cases + nets, "transposed": transposed(), "derivatives": derivatives()}
+golden["cases"] += norms_of("dense layers", MLP, 20) + norms_of("convolutions, with a smaller last batch", CONVOLUTIONS, 19)
 Path(__file__).with_name("nets.json").write_text(json.dumps(golden, separators=(",", ":")) + "\n")

@@ -1,0 +1,54 @@
+// Techniques beside each other in evaluation: what one makes of weights, another one's gains and statistics are part of.
+import { expect, test } from "vitest";
+import { foldEvaluation, type Regularizer } from "../seams/index.ts";
+import { tinyPlan } from "../../test/tiny-runs.ts";
+import { add, constant, evaluate, input, mul, print, type Tensor } from "../graph/index.ts";
+import { evaluatedOutputs } from "./evaluated.ts";
+import type { Plan } from "./plan.ts";
+import type { Technique } from "./techniques.ts";
+
+/** A technique that acts on weights in evaluation, as an average does, or in training too, as a rescaling does. */
+const acting = (key: string, parts: Pick<Regularizer, "at" | "evaluation" | "roles">): Technique => ({
+  key,
+  regularizer: { id: key, ...parts } as Regularizer,
+  settings: {},
+  layers: undefined,
+});
+
+const averaged = acting("averaged", {
+  roles: ["weight", "gain", "offset", "statistic"],
+  at: { update: ({ after }) => after },
+  evaluation: {
+    weights: (_, __, { own, parameter }) =>
+      own(parameter).running("average", { shape: parameter.value.shape, initial: { like: parameter.name } }),
+  },
+});
+
+const plus1 = acting("plus1", {
+  at: { weights: (w) => add(w, 1) },
+  evaluation: { weights: (w) => add(w, 1) },
+});
+
+const named = ({ name, shape }: { readonly name: string; readonly shape: readonly number[] }): Tensor =>
+  input(name, shape);
+
+test("gains and running statistics of a normalization are averaged like those of a layer", () => {
+  const plan: Plan = tinyPlan({ regularizers: ["batchNorm"] });
+  const graph = print([
+    evaluatedOutputs({ ...plan, techniques: [...plan.techniques, averaged] }, input("x", [1, 2]), named),
+  ]);
+  for (const name of ["gain", "offset", "mean", "variance"]) {
+    expect(graph).toContain(`"dense1.batchNorm.${name}.averaged.average"`);
+    expect(graph).not.toContain(`"dense1.batchNorm.${name}"`);
+  }
+});
+
+test.each([
+  ["before", [averaged, plus1]],
+  ["after", [plus1, averaged]],
+])("an average that stands %s a part of the forward pass in the recipe comes before it", (_, techniques) => {
+  const holdings = { parameter: named, running: () => constant(5) };
+  const weight = { name: "w", layer: "dense1", role: "weight", value: constant(2) } as const;
+  const view = foldEvaluation(techniques, holdings).weights(weight);
+  expect(evaluate([mul(view, 1)])[0]?.[0]).toBe(6);
+});
