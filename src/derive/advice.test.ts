@@ -86,15 +86,14 @@ test("what a technique needs decides whether it is offered", () => {
   expect(uses(prescribe(overfit, recipeOf({}), { validation: false }))).not.toContain("earlyStopping");
 });
 
-test("underfitting weakens what is at work and trains longer", () => {
+test("underfitting weakens what is at work, before what may help learning, and trains longer", () => {
   const found = prescribe(
     seen("underfitting", "underfitting"),
     recipeOf({ regularizers: [{ use: "l2", lambda: 10 }], epochs: 5 }),
   );
-  expect(found).toMatchObject([
-    { use: "l2", flag: "--with l2=3.2" },
-    { use: "epochs", flag: "--set epochs=10" },
-  ]);
+  expect(found[0]).toMatchObject({ use: "l2", flag: "--with l2=3.2" });
+  expect(uses(found).slice(1, -1).toSorted()).toEqual(["batchNorm", "groupNorm", "layerNorm"]);
+  expect(found.at(-1)).toMatchObject({ use: "epochs", flag: "--set epochs=10" });
 });
 
 test("curves that cannot be read yet ask for better curves, not for techniques", () => {

@@ -39,8 +39,9 @@ export function prescribe(diagnosis: Diagnosis, recipe?: Recipe, known: Situatio
   const techniqueRemedies = unreadable.includes(verdict)
     ? []
     : [
-        ...ranked.flatMap((candidate) => start(candidate, recipe) ?? stronger(candidate, recipe) ?? []),
+        // What holds learning back goes before anything is added that may help it.
         ...weaker,
+        ...ranked.flatMap((candidate) => start(candidate, recipe) ?? stronger(candidate, recipe) ?? []),
       ];
   const runs = recipe ? evidence.flatMap((fact) => runRemedies(fact, recipe)) : [];
   // One field has one new value: that of the sign told first.
@@ -126,8 +127,14 @@ function weaken(technique: Regularizer, fact: Evidence, recipe?: Recipe): Prescr
   };
 }
 
-const watchFor = ({ sign }: Evidence, { name }: ParameterRow): string =>
-  `Whether "${titleOf(sign)}" goes away. If the training score falls and the validation score does not gain, change ${name}.`;
+const watchFor = ({ sign }: Evidence, { name, search }: ParameterRow): string =>
+  [
+    `Whether "${titleOf(sign)}" goes away.`,
+    // Where there is no range to look in, another value would hardly help.
+    ...(search
+      ? [`If the training score falls and the validation score does not gain, change ${name}.`]
+      : []),
+  ].join(" ");
 
 const steps = 9;
 

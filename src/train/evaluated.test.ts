@@ -13,6 +13,7 @@ const acting = (key: string, parts: Pick<Regularizer, "at" | "evaluation" | "rol
   regularizer: { id: key, ...parts } as Regularizer,
   settings: {},
   layers: undefined,
+  timing: { from: undefined, until: undefined, ramp: undefined },
 });
 
 const averaged = acting("averaged", {

@@ -10,7 +10,7 @@ export const batchNorm = defineRegularizer({
   formula: String.raw`\gamma \, \frac{z - \mu_B}{\sqrt{\sigma_B^2 + \epsilon}} + \beta, \quad \mu \leftarrow (1 - m) \, \mu + m \, \mu_B, \quad \sigma^2 \leftarrow (1 - m) \, \sigma^2 + m \, \sigma_B^2 \, \tfrac{n_B}{n_B - 1}`,
   params: layer.params,
   strength: "momentum",
-  treats: ["underfitting", "still-improving", "diverged", "large-gap"],
+  treats: ["underfitting", "diverged", "large-gap"],
   needs: ["weightedSums"],
   sites: "sums",
   keeps: "standardized",

@@ -20,7 +20,7 @@ export const groupNorm = defineRegularizer({
     }),
   },
   strength: "groups",
-  treats: ["underfitting", "still-improving", "diverged"],
+  treats: ["underfitting", "diverged"],
   needs: ["weightedSums"],
   sites: "sums",
   keeps: "standardized",

@@ -10,7 +10,7 @@ export const layerNorm = defineRegularizer({
   formula: String.raw`\gamma \odot \frac{z - \mu}{\sqrt{\sigma^2 + \epsilon}} + \beta, \quad \mu, \sigma^2 \;\text{over the units of an example}`,
   params: layer.params,
   strength: "epsilon",
-  treats: ["underfitting", "still-improving", "diverged"],
+  treats: ["underfitting", "diverged"],
   needs: ["weightedSums"],
   sites: "sums",
   keeps: "standardized",
