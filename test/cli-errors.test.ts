@@ -41,6 +41,7 @@ describe("a command line that cannot be meant", () => {
     [["translate", "--lambda", "5", "--batch", "8"], /--rows: got nothing, expected the number of training/],
     [["translate", "--lambda", "-1"], /--lambda.*Expected a number of at least 0/],
     [["translate", "small.json"], /--lambda: got nothing.*This recipe has no technique with one/],
+    [["regularizers", "--svg", "x.svg"], /--svg: got no technique, expected the name of the one to draw/],
     [["resume"], /Missing required argument 'DIR'/],
   ])("%j", (args, message) => {
     const { status, stdout, stderr } = ockham(...args);

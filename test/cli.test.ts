@@ -200,9 +200,11 @@ describe("the other commands", () => {
 
   test("regularizers lists the techniques, or explains one", () => {
     expect(ockham("regularizers").stdout).toMatch(/^name +seam +strength/);
-    const { stdout } = ockham("regularizers", "dropout");
+    const { stdout } = ockham("regularizers", "dropout", "--svg", "dropout.svg");
     expect(stdout).toMatch(/^Dropout \(dropout\)/);
     expect(stdout).toMatch(/^Formula: h ⊙ m\/\(1 − p\), m ∼ Bernoulli/m);
+    expect(stdout).toMatch(/^rate 0\.5 \(default\)\n[░▒▓█·]+ /m);
+    expect(readFileSync(at("dropout.svg"), "utf8")).toMatch(/^<svg .*<title>Dropout: /);
   });
 
   test("help names the commands, and the techniques that --with takes", () => {

@@ -1,8 +1,10 @@
 import { nearest, UserError } from "../base/index.ts";
 import { signs } from "../diagnose/index.ts";
 import { scopeOf } from "../recipe/index.ts";
+import type { Drawing } from "../draw/index.ts";
 import { homeOf, type Regularizer } from "../seams/index.ts";
 import { type ParameterRow, registry, rowsOf, strengthOf, techniques } from "./parameters.ts";
+import { drawTechnique } from "./pictures/index.ts";
 import { citation, needWords, rangeText, searchText, seamTitles, settingText } from "./words.ts";
 
 /** A technique as `ockham regularizers --json` tells it. */
@@ -66,6 +68,9 @@ function techniqueOf(id: string): Regularizer {
 
 /** One technique as data. @throws UserError for an unknown name. */
 export const regularizerData = (id: string): Description => describe(techniqueOf(id));
+
+/** What a technique does, drawn by running it. @throws UserError for an unknown name. */
+export const drawRegularizer = async (id: string): Promise<Drawing> => drawTechnique(techniqueOf(id));
 
 const titleOfSign = (id: string): string => signs.find((sign) => sign.id === id)?.title ?? id;
 

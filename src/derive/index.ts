@@ -3,9 +3,11 @@ export {
   columns as textColumns,
   type Description,
   describeRegularizer,
+  drawRegularizer,
   regularizerData,
   regularizerList,
   regularizerTable,
+  wrap as wrapText,
 } from "./describe.ts";
 export { generatedFiles } from "./files.ts";
 export { parameterRows, type ParameterRow } from "./parameters.ts";

@@ -5,6 +5,9 @@ export type Point = readonly [x: number, y: number];
 /** An interval above one x. */
 export type Interval = readonly [x: number, low: number, high: number];
 
+/** A rectangle, from its upper left corner. */
+export type Box = readonly [x: number, y: number, width: number, height: number];
+
 /** One thing to draw, in pixels from the upper left corner; all numbers are finite. */
 export type Mark =
   | {
@@ -16,6 +19,13 @@ export type Mark =
       readonly dash?: readonly number[];
     }
   | { readonly shape: "area"; readonly role: Role; readonly points: readonly Interval[] }
+  | {
+      readonly shape: "boxes";
+      readonly role: Role;
+      readonly boxes: readonly Box[];
+      /** From 0 to 1. */
+      readonly opacity: number;
+    }
   | {
       readonly shape: "dot";
       readonly role: Role;

@@ -38,6 +38,20 @@ const AreaView = ({ mark }: { readonly mark: MarkOf<"area"> }): VNode => (
   />
 );
 
+const BoxesView = ({ mark }: { readonly mark: MarkOf<"boxes"> }): VNode => (
+  <path
+    class={`fill-${mark.role}`}
+    d={mark.boxes
+      .map(
+        ([x, y, width, height]) =>
+          `M${rounded(x)},${rounded(y)}h${rounded(width)}v${rounded(height)}h${-rounded(width)}z`,
+      )
+      .join("")}
+    fill={palette[mark.role].line[0]}
+    fill-opacity={mark.opacity === 1 ? undefined : mark.opacity}
+  />
+);
+
 const DotView = ({ mark }: { readonly mark: MarkOf<"dot"> }): VNode => (
   <circle
     class={`fill-${mark.role}`}
@@ -66,6 +80,7 @@ const TextView = ({ mark }: { readonly mark: MarkOf<"text"> }): VNode => (
 function MarkView({ mark }: { readonly mark: Mark }): VNode {
   if (mark.shape === "line") return <LineView mark={mark} />;
   if (mark.shape === "area") return <AreaView mark={mark} />;
+  if (mark.shape === "boxes") return <BoxesView mark={mark} />;
   if (mark.shape === "dot") return <DotView mark={mark} />;
   return <TextView mark={mark} />;
 }

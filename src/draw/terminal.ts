@@ -14,7 +14,8 @@ export interface TerminalSize {
   readonly color: boolean;
 }
 
-type Paint = (text: string, role: Role) => string;
+/** Text in the colour of a role, where there are colours. */
+export type Paint = (text: string, role: Role) => string;
 
 interface Canvas {
   readonly x: Axis;
@@ -25,7 +26,7 @@ interface Canvas {
   readonly events: readonly EventMark[];
 }
 
-function painter(color: boolean): Paint {
+export function painter(color: boolean): Paint {
   const colors = pc.createColors(color);
   const paints: Partial<Record<Role, (text: string) => string>> = {
     train: colors.cyan,

@@ -4,20 +4,14 @@ export const addRegularizers = (program: Command): void => {
   program
     .command("regularizers")
     .summary("list the techniques, or explain one")
-    .description("Lists the regularization techniques, or explains one with its formula and parameters.")
+    .description(
+      "Lists the regularization techniques, or explains one: its formula and parameters, when to use it, what it goes with, and a picture that is drawn by running it.",
+    )
     .argument("[NAME]", "the technique to explain")
+    .option("--svg <FILE>", "write the picture of the technique to a file")
     .option("--json", "print it as one JSON document")
-    .action(async (name, { json }) => {
-      const { describeRegularizer, regularizerData, regularizerList, regularizerTable } =
-        await import("../../derive/index.ts");
-      const { plainFormula } = await import("../../report/index.ts");
-      const { asMisuse } = await import("../misuse.ts");
-      const { outputSize, print } = await import("../output.node.ts");
-      if (name === undefined) return print(json, regularizerList(), regularizerTable);
-      return asMisuse(() =>
-        print(json, regularizerData(name), () =>
-          describeRegularizer(name, Math.min(100, outputSize().columns), plainFormula),
-        ),
-      );
+    .action(async (name, { svg, json }) => {
+      const { explainRegularizer, listRegularizers } = await import("../explained.node.ts");
+      return name === undefined ? listRegularizers(svg, json) : explainRegularizer(name, svg, json);
     });
 };
