@@ -26,61 +26,61 @@ const numberText = (value: number): string => formatNumber(value, 3);
 
 const [margin, top, rowHeight, barWidth, barHeight] = [12, 62, 18, 110, 11] as const;
 
+const textMark = (x: number, y: number, text: string, role: Role): Extract<Mark, { shape: "text" }> => ({
+  shape: "text",
+  role,
+  x,
+  y,
+  text,
+  size: sizes.label,
+  anchor: "start",
+});
+
+const baseLine = (row: number): number => top + row * rowHeight + barHeight;
+
+/** A column of bars with the numbers after them. */
+function columnMarks(
+  { name, role, values }: BarFigure["series"][number],
+  left: number,
+  largest: number,
+): Mark[] {
+  const lengths = values.map((value) => Math.max(1, (barWidth * value) / largest));
+  const boxes = lengths.map((length, row): Box => [left, top + row * rowHeight, length, barHeight]);
+  return [
+    { ...textMark(left, top - 12, name, role), bold: true },
+    { shape: "boxes", role, opacity: 1, boxes },
+    ...values.map((value, row) =>
+      textMark(left + (lengths[row] as number) + 6, baseLine(row), numberText(value), "muted"),
+    ),
+  ];
+}
+
+function describe({ series, note }: BarFigure): string {
+  const values = series.map((each) => `${each.name}: ${each.values.map(numberText).join(", ")}.`);
+  return [...values, ...(note === undefined ? [] : [note])].join(" ");
+}
+
 /** Draws the figure: a column of bars for each series. */
 export function barPicture(figure: BarFigure): Picture {
-  const largest = largestOf(figure);
-  const labels = [figure.groupLabel, ...figure.groups].map((text) => widthOf(text, sizes.label));
+  const { title, groupLabel, groups, series } = figure;
+  const labels = [groupLabel, ...groups].map((text) => widthOf(text, sizes.label));
   const first = margin + Math.max(...labels) + 14;
-  const names = figure.series.map(({ name }) => 1.07 * widthOf(name, sizes.label));
+  const names = series.map(({ name }) => 1.07 * widthOf(name, sizes.label));
   const columnWidth = Math.max(barWidth + 50, ...names) + 16;
-  const text = (x: number, y: number, words: string, role: Role, bold = false): Mark => ({
-    shape: "text",
-    role,
-    x,
-    y,
-    text: words,
-    size: sizes.label,
-    anchor: "start",
-    bold,
-  });
-  const bars = figure.series.flatMap(({ name, role, values }, column): Mark[] => {
-    const left = first + column * columnWidth;
-    const boxes = values.map(
-      (value, i): Box => [left, top + i * rowHeight, Math.max(1, (barWidth * value) / largest), barHeight],
-    );
-    return [
-      text(left, top - 12, name, role, true),
-      { shape: "boxes", role, opacity: 1, boxes },
-      ...values.map((value, i) =>
-        text(
-          left + Math.max(1, (barWidth * value) / largest) + 6,
-          top + i * rowHeight + barHeight,
-          numberText(value),
-          "muted",
-        ),
-      ),
-    ];
-  });
-  const width = Math.max(
-    first + figure.series.length * columnWidth,
-    widthOf(figure.title, sizes.title) + 2 * margin,
-  );
+  const largest = largestOf(figure);
+  const marks: Mark[] = [
+    { ...textMark(margin, 24, title, "ink"), size: sizes.title, bold: true },
+    textMark(margin, top - 12, groupLabel, "ink"),
+    ...groups.map((group, row) => textMark(margin, baseLine(row), group, "ink")),
+    ...series.flatMap((each, column) => columnMarks(each, first + column * columnWidth, largest)),
+  ];
+  const width = Math.max(first + series.length * columnWidth, widthOf(title, sizes.title) + 2 * margin);
   return {
-    title: figure.title,
-    description: [
-      ...figure.series.map(({ name, values }) => `${name}: ${values.map(numberText).join(", ")}.`),
-      figure.note ?? "",
-    ]
-      .join(" ")
-      .trim(),
+    title,
+    description: describe(figure),
     width: Math.ceil(width),
-    height: top + figure.groups.length * rowHeight + margin,
-    marks: [
-      { ...text(margin, 24, figure.title, "ink", true), size: sizes.title } as Mark,
-      text(margin, top - 12, figure.groupLabel, "ink"),
-      ...figure.groups.map((group, i) => text(margin, top + i * rowHeight + barHeight, group, "ink")),
-      ...bars,
-    ],
+    height: top + groups.length * rowHeight + margin,
+    marks,
   };
 }
 

@@ -11,7 +11,7 @@ const grey: RasterFigure = {
       label: "from paper to ink",
       rasters: [
         { width: 8, height: 4, values: Array.from({ length: 32 }, (_, i) => (i % 8) / 7), caption: "ramp" },
-        { width: 2, height: 4, values: new Array(8).fill(1) },
+        { width: 2, height: 4, values: Array.from({ length: 8 }, () => 1) },
       ],
     },
   ],

@@ -34,7 +34,7 @@ function inkOf(figure: RasterFigure): (value: number) => number {
 /** Pixels of a cell in a picture. */
 const cellSizes = { grey: 3, signed: 9 } as const;
 const [gap, margin, top] = [16, 12, 40] as const;
-const levels = 8;
+const [levels, captionSize] = [8, 11] as const;
 
 /** The cells of one ink as boxes, neighbours in a row as one. */
 function boxesOf(
@@ -79,53 +79,76 @@ function inkMarks(figure: RasterFigure, placed: readonly Placed[], cell: number)
   );
 }
 
-/** Draws the figure: row under row, with an outline of every cell that is there. */
-export function rasterPicture(figure: RasterFigure): Picture {
-  const cell = cellSizes[figure.ink];
+type TextMark = Extract<Mark, { shape: "text" }>;
+
+const textMark = (x: number, y: number, text: string): TextMark => ({
+  shape: "text",
+  role: "ink",
+  x,
+  y,
+  text,
+  size: sizes.label,
+  anchor: "start",
+});
+
+interface Layout {
+  readonly placed: readonly Placed[];
+  readonly texts: readonly TextMark[];
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Where everything goes: row under row. */
+function layOut({ rows }: RasterFigure, cell: number): Layout {
   const placed: Placed[] = [];
-  const texts: Mark[] = [];
-  const text = (x: number, y: number, words: string, isCaption = false): void => {
-    const look = isCaption
-      ? ({ role: "muted", size: 11 } as const)
-      : ({ role: "ink", size: sizes.label } as const);
-    texts.push({ shape: "text", ...look, x, y, text: words, anchor: "start" });
-  };
-  let y = top;
-  let width = widthOf(figure.title, sizes.title) + 2 * margin;
-  for (const { label, rasters } of figure.rows) {
-    text(margin, y + 13, label);
-    y += 22;
-    let x: number = margin;
+  const texts: TextMark[] = [];
+  let bottom: number = top;
+  for (const { label, rasters } of rows) {
+    texts.push(textMark(margin, bottom + 13, label));
+    const upper = bottom + 22;
+    let left: number = margin;
     for (const each of rasters) {
-      placed.push({ raster: each, left: x, top: y });
+      const width = each.width * cell;
+      placed.push({ raster: each, left, top: upper });
       if (each.caption !== undefined)
-        text(x, y + each.height * cell + 14, fit(each.caption, each.width * cell + gap, 11), true);
-      x += each.width * cell + gap;
+        texts.push({
+          ...textMark(left, upper + each.height * cell + 14, fit(each.caption, width + gap, captionSize)),
+          role: "muted",
+          size: captionSize,
+        });
+      left += width + gap;
     }
-    width = Math.max(width, x);
-    const captioned = rasters.some(({ caption }) => caption !== undefined);
-    y += Math.max(...rasters.map(({ height }) => height)) * cell + (captioned ? 20 : 0) + gap;
+    const isCaptioned = rasters.some(({ caption }) => caption !== undefined);
+    bottom = upper + Math.max(...rasters.map(({ height }) => height)) * cell + (isCaptioned ? 20 : 0) + gap;
   }
-  const ground = inked(placed, cell, (value) => !Number.isNaN(value));
+  const right = Math.max(...placed.map((each) => each.left + each.raster.width * cell)) + margin;
+  return { placed, texts, right, bottom };
+}
+
+/** Draws the figure: row under row, every cell that is there on a ground of its own. */
+export function rasterPicture(figure: RasterFigure): Picture {
+  const { title, rows, note } = figure;
+  const cell = cellSizes[figure.ink];
+  const { placed, texts, right, bottom } = layOut(figure, cell);
   const marks: Mark[] = [
-    { ...titleMark, text: figure.title },
-    { shape: "boxes", role: "grid", opacity: 0.45, boxes: ground },
+    { ...textMark(margin, 24, title), size: sizes.title, bold: true },
+    {
+      shape: "boxes",
+      role: "grid",
+      opacity: 0.45,
+      boxes: inked(placed, cell, (value) => !Number.isNaN(value)),
+    },
     ...inkMarks(figure, placed, cell),
     ...texts,
   ];
-  const description = [...figure.rows.map(({ label }) => `${label}.`), figure.note ?? ""].join(" ").trim();
-  return { title: figure.title, description, width: Math.ceil(width), height: y, marks };
+  return {
+    title,
+    description: [...rows.map(({ label }) => `${label}.`), ...(note === undefined ? [] : [note])].join(" "),
+    width: Math.ceil(Math.max(right, widthOf(title, sizes.title) + 2 * margin)),
+    height: bottom,
+    marks,
+  };
 }
-
-const titleMark = {
-  shape: "text",
-  role: "ink",
-  x: margin,
-  y: 24,
-  size: sizes.title,
-  anchor: "start",
-  bold: true,
-} as const;
 
 /** Thresholds that spread the dots of a grey evenly. */
 const thresholds = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5].map((order) => (order + 0.5) / 16);

@@ -7,11 +7,12 @@ import { activeOf, scene, usual } from "./trial.ts";
 
 const epochs = 60;
 
+const scores = (loss: number) => ({ loss, lossStandardError: 0, metrics: { score: Math.exp(-loss) } });
+
 /** A made curve that overfits: validation loss falls, and rises again. */
 function madeCurve(): EpochRecord[] {
   const shaken = stream(scene.seed, "pictures", "curve");
   const noisy = (value: number): number => value * (1 + 0.015 * shaken.normal());
-  const scores = (loss: number) => ({ loss, lossStandardError: 0, metrics: { score: Math.exp(-loss) } });
   return Array.from({ length: epochs }, (_, i): EpochRecord => {
     const [epoch, train] = [i + 1, noisy(1.6 * Math.exp(-i / 12) + 0.05)];
     const validation = noisy(1.3 * Math.exp(-i / 9) + 0.6 + 0.007 * i);
