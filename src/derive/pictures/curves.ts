@@ -6,18 +6,16 @@ import {
   gradients,
   input,
   evaluate,
-  logSoftmax,
   matmul,
   mul,
-  neg,
-  softmax,
   square,
   sub,
   sum,
   sqrt,
   type Tensor,
 } from "../../graph/index.ts";
-import { foldEvaluation, type ForwardPass, type Regularizer, type Site } from "../../seams/index.ts";
+import { losses } from "../../losses/index.ts";
+import { foldEvaluation, type ModelPass, type Regularizer, type Site } from "../../seams/index.ts";
 import { strengthOf } from "../parameters.ts";
 import {
   activeOf,
@@ -77,43 +75,47 @@ export function targetsFigure(technique: Regularizer): BarFigure {
   };
 }
 
-const site: Site = { layer: "dense1", kind: "hidden", depth: 1 };
+/** One of each kind. */
+const sites = (["product", "sums", "hidden", "branch"] as const).map(
+  (kind): Site => ({ layer: "dense1", kind, depth: 1 }),
+);
 
-/** A pass of examples through a model of one layer: from those that are taken for another class to those that are sure. */
-function examplePass(margins: readonly number[]): ForwardPass {
-  const count = margins.length;
-  const inputs = constant([...margins], [count, 1]);
-  const weight = constant(
-    Array.from({ length: scene.classes }, (_, label) => Number(label === rightClass)),
-    [1, scene.classes],
+const classTargets = (rows: number): Tensor =>
+  constant(
+    Array.from({ length: rows * scene.classes }, (_, i) => Number(i % scene.classes === rightClass)),
+    [rows, scene.classes],
   );
-  const targets = constant(
-    margins.flatMap(() => Array.from({ length: scene.classes }, (_, label) => Number(label === rightClass))),
-    [count, scene.classes],
-  );
-  const outputs = matmul(inputs, weight);
+
+/** A pass of numbers through a model of one layer, which takes the larger ones for the right class. */
+function passOf(inputs: Tensor): ModelPass {
+  const { perExample, predict, terms } = losses.crossEntropy;
+  const targets = classTargets(inputs.shape[0] as number);
+  const outputs = matmul(inputs, classTargets(1));
   return {
     inputs,
     outputs,
-    predictions: softmax(outputs),
+    predictions: predict(outputs),
     targets,
-    activations: [{ site, value: inputs }],
-    lossesAt: (x) => neg(sum(mul(targets, logSoftmax(matmul(x, weight))), [1])),
+    losses: perExample(outputs, targets, {}),
+    terms: terms?.(outputs, targets, {}),
+    activations: sites.map((site) => ({ site, value: inputs })),
+    lossesFor: (others) => perExample(outputs, others, {}),
+    at: passOf,
   };
 }
 
 /** The loss of an example by how likely the model takes its class to be. */
 export function lossesFigure(technique: Regularizer): LineFigure {
-  const pass = examplePass(spread(-2, 8, 41));
+  const margins = spread(-2, 8, 41);
+  const pass = passOf(constant(margins, [margins.length, 1]));
   const probabilities = valuesOf(pass.predictions).filter((_, i) => i % scene.classes === rightClass);
-  const plain = pass.lossesAt(pass.inputs);
   const lossesAfter = (subject: Subject): readonly number[] =>
-    valuesOf(seamsOf(subject, { sites: [site] }).losses(plain, pass));
+    valuesOf(seamsOf(subject, { sites }).losses(pass));
   return {
     title: `${technique.title}: loss of an example`,
     xLabel: "probability of the right class",
     yLabel: "loss",
-    series: withAndWithout(technique, paired(probabilities, valuesOf(plain)), (subject) =>
+    series: withAndWithout(technique, paired(probabilities, valuesOf(pass.losses)), (subject) =>
       paired(probabilities, lossesAfter(subject)),
     ),
     note: `An example of one of ${scene.classes} classes, in a model of one layer.`,
