@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { expectClose } from "../../../test/finite-differences.ts";
-import { seamsWith, sgdUpdate, valuesAt, weightOf } from "../../../test/lone-technique.ts";
-import { constant } from "../../graph/index.ts";
+import { learningRate, seamsWith, sgdUpdate, valuesAt, weightOf } from "../../../test/lone-technique.ts";
+import { runOptimizer } from "../../../test/run-optimizer.ts";
+import { constant, gradients, type Tensor } from "../../graph/index.ts";
+import { type Optimizer, optimizers } from "../../optimizers/index.ts";
 import { l2, weightDecay } from "../index.ts";
 
 const weight = [1, -2, 0.5];
@@ -19,15 +21,31 @@ test("under plain SGD it is the same as L2", () => {
 });
 
 test("under Adam it is not: the first step is (1 − ηλ) w − η sign(g), with L2 w − η sign(g + λ w)", () => {
-  const [learningRate, lambda] = [0.1, 2];
-  // The first step of Adam has the size η whatever the gradient.
-  const adam = (slopes: readonly number[]): number[] =>
-    weight.map((w, i) => w - learningRate * Math.sign(slopes[i] as number));
+  const lambda = 2;
+  const adamStep = (optimizer: Optimizer, slopes: readonly number[], settings = {}): number[] => {
+    const [after = []] = runOptimizer(
+      optimizer,
+      { epsilon: 1e-12, ...settings },
+      {
+        start: weight,
+        learningRate,
+        gradients: [slopes],
+      },
+    );
+    return Array.from(after);
+  };
+  const parameter = weightOf([3, 1]);
   const seams = seamsWith(weightDecay, { lambda });
-  const decayed = valuesAt(seams.update(weightOf([3, 1]), constant(adam(data), [3, 1])), weight);
-  expectClose(decayed, [0.8 - 0.1, -1.6 + 0.1, 0.4 - 0.1], 1e-12);
-  const coupled = adam(data.map((g, i) => g + lambda * (weight[i] as number)));
-  expectClose(coupled, [0.9, -1.9, 0.4], 1e-12);
+  const stepped = constant(adamStep(optimizers.adam as Optimizer, data), [3, 1]);
+  const decayed = valuesAt(seams.update(parameter, stepped), weight);
+  expectClose(decayed, [0.8 - 0.1, -1.6 + 0.1, 0.4 - 0.1], 1e-9);
+  expectClose(adamStep(optimizers.adamW as Optimizer, data, { weightDecay: lambda }), decayed, 1e-9);
+
+  const penalty = seamsWith(l2, { lambda, convention: "half" }).penalty([parameter]);
+  const pull = valuesAt(gradients(penalty, [parameter.value])[0] as Tensor, weight);
+  // They are 2.5, −3.7 and −1, and the step has the size η whatever they are.
+  const slopes = [0.5, 0.3, -2].map((g, i) => g + (pull[i] as number));
+  expectClose(adamStep(optimizers.adam as Optimizer, slopes), [0.9, -1.9, 0.6], 1e-9);
 });
 
 test("a strength of 0 changes nothing, bit for bit", () => {

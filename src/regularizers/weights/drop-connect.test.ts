@@ -68,6 +68,38 @@ test("over all masks a unit's sum has the mean v·w and the variance (1 − q)/q
   expect(second - center ** 2).toBeCloseTo(((1 - keep) / keep) * squares, 12);
 });
 
+test.each([
+  ["a mask for each example: their units vary apart", 2, () => 0],
+  [
+    "one mask: they vary together, by (1 − q)/q Σ v u w²",
+    undefined,
+    (q: number, sum: number) => ((1 - q) / q) * sum,
+  ],
+] as const)("over all masks, with %s", (_, examples, expected) => {
+  const [v, u, w] = [
+    [1, -2, 0.5],
+    [0.4, 3, -1],
+    [0.3, 0.7, -1],
+  ] as const;
+  const keep = 0.6;
+  const size = examples ? 6 : 3;
+  const dot = (x: readonly number[]): number =>
+    x.reduce((total, value, i) => total + value * (w[i] as number), 0);
+  let covariance = 0;
+  for (let code = 0; code < 2 ** size; code++) {
+    const bits = Array.from({ length: size }, (_bit, i) => (code >> i) & 1);
+    const kept = bits.reduce((a, b) => a + b, 0);
+    const views = valuesOf(apply(constant([...w], [3, 1]), 1 - keep, bits, examples));
+    const [first, second] = [views.slice(0, 3), views.slice(-3)];
+    const unit = (x: readonly number[], view: readonly number[]): number =>
+      view.reduce((total, value, i) => total + value * (x[i] as number), 0);
+    covariance +=
+      keep ** kept * (1 - keep) ** (size - kept) * (unit(v, first) - dot(v)) * (unit(u, second) - dot(u));
+  }
+  const shared = v.reduce((total, value, i) => total + value * (u[i] as number) * (w[i] as number) ** 2, 0);
+  expect(covariance).toBeCloseTo(expected(keep, shared), 12);
+});
+
 test("agrees with PyTorch on a linear layer", () => {
   const expected = goldenCase("dropConnect");
   const inputs = constant(expected["inputs"] as number[], [3, 4]);
