@@ -1,6 +1,18 @@
 // What changes of images have in common: a draw for each example, and nothing at all where the strength is 0.
 import { greater, mul, type Place2d, reshape, sub, type Tensor, warp, where } from "../graph/index.ts";
-import type { Tools } from "../seams/index.ts";
+import { type Live, live, type Tools } from "../seams/index.ts";
+
+/** How far a factor around 1, which pixels are multiplied with, may be from it. */
+export const factorRange = (symbol: string): Live =>
+  live({
+    symbol,
+    description: "Largest change of the factor.",
+    min: 0,
+    max: 1,
+    default: 0.2,
+    off: 0,
+    search: { from: 0.05, to: 0.8, scale: "linear" },
+  });
 
 /** One number for each example, uniform from `-limit` to `limit`, of a shape that spreads over `rank` axes. */
 export function drawWithin(

@@ -1,7 +1,8 @@
 // What penalties share that pull weights towards 0 equally hard however near they are, so that they can reach it.
 import { div, type Tensor } from "../graph/index.ts";
-import { choice, type Effect, flag, live, type Scale, type Tools } from "../seams/index.ts";
+import { choice, type Effect, flag, type Scale, type Tools } from "../seams/index.ts";
 import { digits } from "./decay.ts";
+import { conventionalStrength } from "./penalties.ts";
 
 /**
  * The parameters of such a penalty.
@@ -9,14 +10,7 @@ import { digits } from "./decay.ts";
  * @param zeros what becomes 0 in the proximal form, in the plural
  */
 export const lassoParameters = (measure: string, zeros: string) => ({
-  lambda: live({
-    symbol: String.raw`\lambda`,
-    description: "Strength of the penalty, in the convention chosen.",
-    min: 0,
-    default: 1,
-    off: 0,
-    search: { from: 0.01, to: 100, scale: "log" },
-  }),
+  lambda: conventionalStrength,
   convention: choice(["mean", "sum"], {
     description: `What λ multiplies: mean ${measure}/n with n training examples, sum ${measure}.`,
     default: "mean",

@@ -1,6 +1,16 @@
 // What several penalties are made of.
 import { abs, add, constant, mul, square, sum, type Tensor, withGradient } from "../graph/index.ts";
-import type { ModelParameter } from "../seams/index.ts";
+import { live, type ModelParameter } from "../seams/index.ts";
+
+/** λ of a penalty that may be meant per training example: around 1 then, whatever the size of the data set. */
+export const conventionalStrength = live({
+  symbol: String.raw`\lambda`,
+  description: "Strength of the penalty, in the convention chosen.",
+  min: 0,
+  default: 1,
+  off: 0,
+  search: { from: 0.01, to: 100, scale: "log" },
+});
 
 /** Σ w², whose gradient 2 w costs one pass over the weights: as a product of w with itself it would cost three. */
 const sumOfSquares = (w: Tensor): Tensor => withGradient(sum(square(w)), [w], (dy) => [mul(mul(dy, 2), w)]);

@@ -1,6 +1,6 @@
 import { add, mul } from "../../graph/index.ts";
-import { defineRegularizer, live } from "../../seams/index.ts";
-import { drawWithin } from "../images.ts";
+import { defineRegularizer } from "../../seams/index.ts";
+import { drawWithin, factorRange } from "../images.ts";
 
 export const brightness = defineRegularizer({
   id: "brightness",
@@ -8,15 +8,7 @@ export const brightness = defineRegularizer({
   summary: "Multiplies all pixels of each image by a random factor around one.",
   formula: String.raw`x \leftarrow f x, \quad f \sim U(1 - b, 1 + b)`,
   params: {
-    range: live({
-      symbol: String.raw`b`,
-      description: "Largest change of the factor.",
-      min: 0,
-      max: 1,
-      default: 0.2,
-      off: 0,
-      search: { from: 0.05, to: 0.8, scale: "linear" },
-    }),
+    range: factorRange("b"),
   },
   strength: "range",
   treats: ["large-gap"],

@@ -1,6 +1,6 @@
 import { add, mean, mul, reshape, sub } from "../../graph/index.ts";
-import { defineRegularizer, live } from "../../seams/index.ts";
-import { drawWithin } from "../images.ts";
+import { defineRegularizer } from "../../seams/index.ts";
+import { drawWithin, factorRange } from "../images.ts";
 
 export const contrast = defineRegularizer({
   id: "contrast",
@@ -9,15 +9,7 @@ export const contrast = defineRegularizer({
     "Multiplies the distance of all pixels from the mean of their image by a random factor around one.",
   formula: String.raw`x \leftarrow f x + (1 - f) \bar{x}, \quad f \sim U(1 - c, 1 + c)`,
   params: {
-    range: live({
-      symbol: String.raw`c`,
-      description: "Largest change of the factor.",
-      min: 0,
-      max: 1,
-      default: 0.2,
-      off: 0,
-      search: { from: 0.05, to: 0.8, scale: "linear" },
-    }),
+    range: factorRange("c"),
   },
   strength: "range",
   treats: ["large-gap"],

@@ -1,7 +1,7 @@
 import { constant, div, mul, type Tensor } from "../../graph/index.ts";
-import { choice, type Convention, defineRegularizer, live, type Tools } from "../../seams/index.ts";
+import { choice, type Convention, defineRegularizer, type Tools } from "../../seams/index.ts";
 import { conventions, decayed, shrinkage } from "../decay.ts";
-import { totalSquares } from "../penalties.ts";
+import { conventionalStrength, totalSquares } from "../penalties.ts";
 
 /** What Σ w² is multiplied with: half of the rate at which its gradient 2 w is to pull. */
 function coefficient(lambda: Tensor, { times, per }: Convention, { trainingRows }: Tools): Tensor {
@@ -16,14 +16,7 @@ export const l2 = defineRegularizer({
     "Adds the sum of the squared weights to the objective, so that every update also shrinks each weight.",
   formula: String.raw`\frac{\lambda}{2n} \sum_w w^2 \;\text{(halfMean)}, \quad \frac{\lambda}{2} \sum_w w^2 \;\text{(half)}, \quad \lambda \|W\|_F^2 \;\text{(sum)}, \quad w \leftarrow w - \eta \lambda w \;\text{(decoupled)}`,
   params: {
-    lambda: live({
-      symbol: String.raw`\lambda`,
-      description: "Strength of the penalty, in the convention chosen.",
-      min: 0,
-      default: 1,
-      off: 0,
-      search: { from: 0.01, to: 100, scale: "log" },
-    }),
+    lambda: conventionalStrength,
     convention: choice(["sum", "half", "halfMean", "decoupled"], {
       description:
         "What λ multiplies: sum Σw², half Σw²/2, halfMean Σw²/2n with n training examples; decoupled shrinks by ηλ at each update.",
