@@ -10,7 +10,9 @@ export interface Dialect {
 
 /** From the least to the most likely to occur inside a cell: the order in which they win a tie. */
 const delimiters = ["\t", ";", "|", ",", " "] as const;
-const missing = new Set(["", "?", "na", "n/a", "nan", "null"]);
+/** What stands in a cell without a value, in lower case. */
+export const missingMarks = ["", "?", "na", "n/a", "nan", "null"] as const;
+const missing: ReadonlySet<string> = new Set(missingMarks);
 
 /** Whether a cell holds a decimal number (blanks around it allowed); not `NaN`, `Infinity`, `0x10` or `1,5`. */
 export const isNumeric = (cell: string): boolean =>

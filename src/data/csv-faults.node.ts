@@ -1,22 +1,18 @@
 import { UserError } from "../base/index.ts";
 import { isPresent } from "./csv-dialect.ts";
 import { type CsvSource, lineOfRecord } from "./csv-source.node.ts";
-import { asFloat, type CsvTable, fromCsv, pathPattern } from "./csv-table.node.ts";
+import { asFloat, type CsvTable, fromCsv, isThere, pathPattern } from "./csv-table.node.ts";
 
-/** The error for a feature cell that is not a finite number; it names every column that would fail. */
-export async function featureError(table: CsvTable, column: number, row: number): Promise<UserError> {
-  const { where, text, got } = await cellAt(table, column, row);
-  const { ignored } = table.selection;
-  const leftOut = [...ignored, ...(await unfitColumns(table))].toSorted((a, b) => a - b);
-  const names = leftOut.map((i) => table.source.columns[i]).join(",");
+/** The error for the first cell of a column of numbers that is not a finite number. */
+export async function featureError(table: CsvTable, column: number): Promise<UserError> {
+  const { where, text, got } = await cellAt(table, column, await firstUnfitRow(table, column));
   const repair = decimalComma.test(text) ? "Write decimal points" : "Correct the cell";
+  const name = table.source.columns[column];
   return new UserError({
     where,
     got,
-    expected: "a finite number",
-    hint: isProse.test(text)
-      ? `Name a column of texts to learn from with --text, or leave it out with --ignore ${names}`
-      : `${repair}, or leave out what is not all numbers with --ignore ${names}`,
+    expected: "a finite number, as in most cells of the column, or nothing",
+    hint: `${repair}, or leave the column out with --ignore ${name}`,
   });
 }
 
@@ -67,8 +63,6 @@ export function readingError(error: Error, { path }: CsvSource): Error {
   );
 }
 
-/** Several words. */
-const isProse = /\p{L}\S*\s+\S*\p{L}/u;
 const decimalComma = /^\s*[+-]?\d+,\d+\s*$/;
 
 async function cellAt({ connection, source }: CsvTable, column: number, row: number) {
@@ -84,12 +78,12 @@ async function cellAt({ connection, source }: CsvTable, column: number, row: num
   };
 }
 
-/** The feature columns with a cell that is not a finite number. */
-async function unfitColumns({ connection, source, selection: { features } }: CsvTable): Promise<number[]> {
-  const fits = features.map((i) => `bool_and(coalesce(isfinite(${asFloat(i)}), false))`);
-  const result = await connection.runAndReadAll(`SELECT ${fits.join(", ")} ${fromCsv(source)}`, [
-    pathPattern(source.path),
-  ]);
-  const fit = result.getRows()[0] ?? [];
-  return features.filter((_, position) => fit[position] !== true);
+/** The first row of a column whose cell holds something that is no finite number. */
+async function firstUnfitRow({ connection, source }: CsvTable, column: number): Promise<number> {
+  const fits = `coalesce(isfinite(${asFloat(column)}), false) OR NOT ${isThere(column)}`;
+  const result = await connection.runAndReadAll(
+    `SELECT row FROM (SELECT row_number() OVER () - 1 AS row, ${fits} AS fits ${fromCsv(source)}) WHERE NOT fits ORDER BY row LIMIT 1`,
+    [pathPattern(source.path)],
+  );
+  return Number(result.getRows()[0]?.[0] ?? 0);
 }

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { missingMarks } from "./csv-dialect.ts";
 import type { CsvSource } from "./csv-source.node.ts";
 
 /** Which columns of a file are read, by position. */
@@ -31,3 +32,7 @@ export const pathPattern = (path: string): string => path.replaceAll(/[*?[]/g, "
 
 /** A cell as a number, NULL where it is none. */
 export const asFloat = (column: number): string => `try_cast(trim(c${column}) AS FLOAT)`;
+
+/** Whether a cell holds something: it is not blank and no mark of a missing value. */
+export const isThere = (column: number): string =>
+  `(lower(trim(coalesce(c${column}, ''))) NOT IN (${missingMarks.map((mark) => `'${mark}'`).join(", ")}))`;

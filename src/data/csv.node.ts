@@ -1,11 +1,11 @@
 import { basename } from "node:path";
-import type { DuckDBDataChunk } from "@duckdb/node-api";
 import { UserError } from "../base/index.ts";
+import { readCells, readingsOf } from "./csv-columns.node.ts";
 import { featureError, readingError, targetError } from "./csv-faults.node.ts";
 import { type CsvSource, openCsv } from "./csv-source.node.ts";
-import { asFloat, type CsvTable, fromCsv, pathPattern, type Selection } from "./csv-table.node.ts";
-import { type CodedColumn, columnIndex, type Task, toTargets, unfitRow } from "./csv-target.ts";
-import type { Dataset, NumberInputs } from "./dataset.ts";
+import type { CsvTable, Selection } from "./csv-table.node.ts";
+import { columnIndex, type Task, toTargets, unfitRow } from "./csv-target.ts";
+import type { Columns, NumberInputs, SourceDataset } from "./dataset.ts";
 
 export interface CsvOptions {
   /** The column to predict: its name, or `#` and its number from 0. Columns without a name are called c0, c1, … */
@@ -17,11 +17,12 @@ export interface CsvOptions {
 }
 
 /**
- * Reads a CSV or TSV file (plain or gzip, UTF-8; delimiter and header are detected) whose features are all numbers.
- * @throws UserError when the file cannot be read or is ragged, a feature is not a finite number, or the target lacks
- * values, has only one, or is no column of the file.
+ * Reads a CSV or TSV file (plain or gzip, UTF-8; delimiter, header and what columns hold are detected): numbers, also with
+ * decimal commas, and categories, both with gaps.
+ * @throws UserError when the file cannot be read or is ragged, a few cells of a column of numbers are none, or the target
+ * lacks values, has only one, or is no column of the file.
  */
-export async function readCsv(path: string, options: CsvOptions): Promise<Dataset<NumberInputs>> {
+export async function readCsv(path: string, options: CsvOptions): Promise<SourceDataset> {
   const source = await openCsv(path);
   const selection = select(source, options);
   // Loading DuckDB takes half a second: only those who read a table pay for it.
@@ -60,86 +61,39 @@ function select({ path, columns }: CsvSource, { target, ignore = [] }: CsvOption
   });
 }
 
-async function readTable(table: CsvTable, task: Task | undefined): Promise<Dataset<NumberInputs>> {
+async function readTable(table: CsvTable, task: Task | undefined): Promise<SourceDataset> {
   const { source, selection } = table;
-  const { blocks, target } = await readColumns(table);
+  const { columns, target } = await readCells(table, await readingsOf(table), selection.target);
   const rows = target.codes.length;
   if (rows === 0)
     throw new UserError({ where: source.path, got: "no rows", expected: "at least two rows of data" });
   const unfit = unfitRow(target, task);
   if (unfit !== undefined) throw await targetError(table, unfit);
-  const columns = selection.features.map((i) => source.columns[i] as string);
+  await refuseInfinity(table, columns);
   return {
     name: basename(source.path),
     rows,
-    inputs: { kind: "table", shape: [columns.length], values: joined(blocks), columns },
+    inputs: complete(columns) ?? { kind: "columns", columns },
     targets: toTargets(target, source.path, task),
   };
 }
 
-async function readColumns(table: CsvTable): Promise<{ blocks: Float32Array[]; target: CodedColumn }> {
-  const { connection, source, selection } = table;
-  const width = selection.features.length;
-  const numbers = selection.features.map(asFloat);
-  const result = await connection.stream(
-    `SELECT ${numbers.join(", ")}, coalesce(trim(c${selection.target}), '') ${fromCsv(source)}`,
-    [pathPattern(source.path)],
-  );
-  const blocks: Float32Array[] = [];
-  const codes: number[] = [];
-  const known = new Map<string, number>();
-  for (
-    let chunk = await result.fetchChunk();
-    chunk && chunk.rowCount > 0;
-    chunk = await result.fetchChunk()
-  ) {
-    const block = featureBlock(chunk, width);
-    const bad = unfitIndex(block);
-    if (bad >= 0) {
-      throw await featureError(
-        table,
-        selection.features[bad % width] as number,
-        codes.length + Math.floor(bad / width),
-      );
-    }
-    blocks.push(block);
-    for (const text of chunk.getColumnValues(width) as string[]) {
-      const code = known.get(text) ?? known.size;
-      if (code === known.size) known.set(text, code);
-      codes.push(code);
-    }
+/** @throws UserError for a number that is infinite. */
+async function refuseInfinity(table: CsvTable, columns: Columns["columns"]): Promise<void> {
+  for (const [at, column] of columns.entries()) {
+    const isInfinite =
+      column.kind === "numbers" && column.values.some((value) => Math.abs(value) === Infinity);
+    if (isInfinite) throw await featureError(table, table.selection.features[at] as number);
   }
-  return {
-    blocks,
-    target: { name: source.columns[selection.target] as string, texts: [...known.keys()], codes },
-  };
 }
 
-/** `[rows of the chunk, width]`; NaN where a cell is no number. */
-function featureBlock(chunk: DuckDBDataChunk, width: number): Float32Array {
-  const rows = chunk.rowCount;
-  const block = new Float32Array(rows * width);
-  for (let column = 0; column < width; column++) {
-    const vector = chunk.getColumnVector(column);
-    for (let row = 0; row < rows; row++) {
-      block[row * width + column] = (vector.getItem(row) as number | null) ?? NaN;
-    }
-  }
-  return block;
-}
-
-/** The index of the first value that is not finite, or -1. */
-function unfitIndex(values: Float32Array): number {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
-  return -1;
-}
-
-function joined(blocks: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(blocks.reduce((length, block) => length + block.length, 0));
-  let offset = 0;
-  for (const block of blocks) {
-    all.set(block, offset);
-    offset += block.length;
-  }
-  return all;
+/** Columns as numbers for a model where all are complete columns of numbers; nothing otherwise. */
+function complete(columns: Columns["columns"]): NumberInputs | undefined {
+  const numbers = columns.filter((column) => column.kind === "numbers");
+  if (numbers.length < columns.length || numbers.some(({ values }) => values.some(Number.isNaN)))
+    return undefined;
+  const width = numbers.length;
+  const values = new Float32Array(width * (numbers[0]?.values.length ?? 0));
+  numbers.forEach((column, at) => column.values.forEach((value, row) => (values[row * width + at] = value)));
+  return { kind: "table", shape: [width], values, columns: numbers.map(({ name }) => name) };
 }

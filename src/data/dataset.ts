@@ -1,3 +1,5 @@
+import type { Encoding } from "./encoding.ts";
+
 /** The three disjoint parts of a data set: to learn from, to decide by, and to look at once at the end. */
 export type Part = "train" | "validation" | "test";
 export const parts = ["train", "validation", "test"] as const satisfies readonly Part[];
@@ -12,6 +14,34 @@ export interface NumberInputs {
   readonly values: Float32Array | Uint8Array;
   /** The names of a table's columns, in the order of `shape`. */
   readonly columns?: readonly string[];
+  /** How the numbers came from the columns of a file, where those were not all complete columns of numbers. */
+  readonly encoded?: {
+    readonly by: Encoding;
+    /** For each number of an example, whether it is 0 or 1 by its nature. */
+    readonly indicators: readonly boolean[];
+    readonly from: Columns;
+  };
+}
+
+export interface NumberColumn {
+  readonly kind: "numbers";
+  readonly name: string;
+  /** `[rows]`; NaN is a gap. */
+  readonly values: Float32Array;
+}
+
+export interface LevelColumn {
+  readonly kind: "levels";
+  readonly name: string;
+  /** `[rows]`: positions in `levels`; −1 is a gap. */
+  readonly codes: Int32Array;
+  readonly levels: readonly string[];
+}
+
+/** Columns of a file before they are numbers: what stands for a gap or a level is learned from the training rows alone. */
+export interface Columns {
+  readonly kind: "columns";
+  readonly columns: readonly (NumberColumn | LevelColumn)[];
 }
 
 /** Texts as numbers of their words. */
@@ -68,7 +98,7 @@ export interface RowRange {
 }
 
 /** Examples in memory, unsplit and unscaled. */
-export interface Dataset<I extends Inputs | Texts = Inputs> {
+export interface Dataset<I extends Inputs | Texts | Columns = Inputs> {
   /** For people: "made-digits (20,000, seed 1)" or a file's name. */
   readonly name: string;
   readonly rows: number;
@@ -79,4 +109,4 @@ export interface Dataset<I extends Inputs | Texts = Inputs> {
 }
 
 /** Examples as their source holds them. */
-export type SourceDataset = Dataset<Inputs | Texts>;
+export type SourceDataset = Dataset<Inputs | Texts | Columns>;

@@ -3,13 +3,23 @@ import type { Dataset } from "./dataset.ts";
 
 /** SHA-256 (hexadecimal) of what a run learns from: shapes, values, targets and given parts; not the name. */
 export function hashDataset({ rows, inputs, targets, given }: Dataset): string {
-  const { values, ...shape } = inputs;
+  // What encoded columns were before, their numbers tell.
+  const { values, encoded, ...shape } = { encoded: undefined, ...inputs };
   const { numbers, ...form } =
     targets.kind === "classes"
       ? { kind: targets.kind, classes: targets.classes, numbers: targets.labels }
       : { kind: targets.kind, columns: targets.columns, numbers: targets.values };
   const hash = createHash("sha256");
-  hash.update(JSON.stringify({ rows, shape, type: values.constructor.name, form, given: given ?? {} }));
+  hash.update(
+    JSON.stringify({
+      rows,
+      shape,
+      encoding: encoded?.by,
+      type: values.constructor.name,
+      form,
+      given: given ?? {},
+    }),
+  );
   hash.update(bytesOf(values)).update(bytesOf(numbers));
   return hash.digest("hex");
 }

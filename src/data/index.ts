@@ -1,6 +1,8 @@
+export { missingMarks } from "./csv-dialect.ts";
 export { type BatchOrder, epochOrder } from "./batches.ts";
 export type { CsvOptions } from "./csv.node.ts";
 export {
+  type Columns,
   type Dataset,
   type Inputs,
   type NumberInputs,
@@ -10,7 +12,10 @@ export {
   type SourceDataset,
   type Targets,
 } from "./dataset.ts";
+export { encodedNames, levelPosition } from "./columns.ts";
+export type { ColumnEncoding, Encoding } from "./encoding.ts";
 export type { IdxFiles, IdxPair } from "./idx-dataset.node.ts";
+export { toNumbers } from "./numbers.ts";
 export { split, type SplitSpec } from "./split.ts";
 export {
   applyPreprocessing,
@@ -18,4 +23,3 @@ export {
   fitPreprocessing,
   type Preprocessing,
 } from "./standardize.ts";
-export { toNumbers } from "./tokens.ts";

@@ -14,7 +14,8 @@ export interface FittedPreprocessing extends Preprocessing {
 }
 
 /**
- * Fits preprocessing on the training rows alone: tables to mean 0 and standard deviation 1 (divisor n), images to
+ * Fits preprocessing on the training rows alone: tables to mean 0 and standard deviation 1 (divisor n), save what is 0 or
+ * 1 by its nature, images to
  * values / `divisor`; token numbers stay as they are.
  */
 export function fitPreprocessing(
@@ -29,8 +30,9 @@ export function fitPreprocessing(
     return { shift: Float32Array.of(0), scale: Float32Array.of(1 / divisor), constantColumns: [] };
   if (trainRows.length === 0) bug("preprocessing fitted on no rows");
   const width = inputs.shape.reduce((size, side) => size * side, 1);
+  const isIndicator = (column: number): boolean => inputs.encoded?.indicators[column] ?? false;
   const moments = Array.from({ length: width }, (_, column) =>
-    columnMoments(inputs, trainRows, column, width),
+    isIndicator(column) ? { mean: 0, deviation: 1 } : columnMoments(inputs, trainRows, column, width),
   );
   return {
     shift: Float32Array.from(moments, ({ mean }) => mean),

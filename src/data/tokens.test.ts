@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SourceDataset, Texts } from "./dataset.ts";
-import { tokenize, toNumbers } from "./tokens.ts";
+import { toNumbers } from "./numbers.ts";
+import { tokenize } from "./tokens.ts";
 
 describe("tokenize", () => {
   test.each([

@@ -1,6 +1,6 @@
 // Words, numbers and marks of texts as whole numbers. What counts as a word is Unicode's rule, as Intl.Segmenter has it.
 import { bug } from "../base/index.ts";
-import type { Dataset, Inputs, SourceDataset, Texts, TokenInputs, VocabularyLimits } from "./dataset.ts";
+import type { Texts, TokenInputs, VocabularyLimits } from "./dataset.ts";
 
 /** The first two numbers of every vocabulary, by what stands there. */
 const reserved = ["<padding>", "<unknown>"] as const;
@@ -49,7 +49,7 @@ function encode(
 }
 
 /** The vocabulary, and a length that no training text exceeds without need, from the training rows alone. */
-function tokensOf(inputs: Texts, trainRows: Int32Array): TokenInputs {
+export function tokensOf(inputs: Texts, trainRows: Int32Array): TokenInputs {
   const { texts, lowerCase } = inputs;
   const tokenized = texts.map((text) => tokenize(text, lowerCase));
   const training = Array.from(trainRows, (row) => tokenized[row] ?? bug("a training row without a text"));
@@ -63,11 +63,4 @@ function tokensOf(inputs: Texts, trainRows: Int32Array): TokenInputs {
     vocabulary,
     lowerCase,
   };
-}
-
-/** A data set whose inputs are numbers: texts become tokens, by a vocabulary fitted on the training rows alone. */
-export function toNumbers(dataset: SourceDataset, trainRows: Int32Array): Dataset {
-  const { inputs } = dataset;
-  const numbers: Inputs = inputs.kind === "text" ? tokensOf(inputs, trainRows) : inputs;
-  return { ...dataset, inputs: numbers };
 }

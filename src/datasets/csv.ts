@@ -5,7 +5,7 @@ export const csv = defineDataset({
   id: "csv",
   title: "CSV or TSV file",
   summary:
-    "Reads a delimited text file, plain or gzip, whose columns are numbers. Delimiter and header are detected.",
+    "Reads a delimited text file, plain or gzip, of numbers and categories, gaps included. Delimiter, header and what columns hold are detected.",
   params: {
     path: z
       .string()

@@ -9,7 +9,7 @@ const pixels = 28 * 28;
 
 async function images(size: number, seed = 1): Promise<{ labels: Int32Array; values: Uint8Array }> {
   const { inputs, targets } = await make(size, seed);
-  if (targets.kind !== "classes" || inputs.kind === "text" || !(inputs.values instanceof Uint8Array))
+  if (targets.kind !== "classes" || !("values" in inputs) || !(inputs.values instanceof Uint8Array))
     throw new Error("not labelled pixels");
   return { labels: targets.labels, values: inputs.values };
 }

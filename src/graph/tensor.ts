@@ -17,7 +17,13 @@ export const typeNumbers: Record<DataType, number> = {
 export type Values = Float64Array;
 
 /** A number is written as an integer unless it is marked as a float: ONNX tells the two apart. */
-export type SpelledAttribute = number | { readonly float: number } | string | readonly number[];
+export type SpelledAttribute =
+  | number
+  | { readonly float: number }
+  | string
+  | readonly number[]
+  | { readonly floats: readonly number[] }
+  | { readonly strings: readonly string[] };
 
 /** How ONNX says an operation: the operator, its inputs in order, its attributes. */
 export interface Spelling {

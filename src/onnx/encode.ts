@@ -46,10 +46,13 @@ export function encodeConstant(t: Tensor, name: string): TensorProto {
   });
 }
 
+/** How ONNX numbers the type of texts, which no graph computes with. */
+const stringType = 8;
+
 /** A declared input or output; a text among the sizes names an axis whose size is known only when the graph runs. */
 export const encodeValueInfo = (
   name: string,
-  dataType: DataType,
+  dataType: DataType | "string",
   shape: readonly (number | string)[],
 ): ValueInfoProto =>
   create(ValueInfoProtoSchema, {
@@ -58,7 +61,7 @@ export const encodeValueInfo = (
       value: {
         case: "tensorType",
         value: {
-          elemType: typeNumbers[dataType],
+          elemType: dataType === "string" ? stringType : typeNumbers[dataType],
           shape: {
             dim: shape.map((size) => ({
               value:
@@ -73,7 +76,7 @@ export const encodeValueInfo = (
   });
 
 /** ONNX numbers the kinds of attributes. */
-const attributeKinds = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const;
+const attributeKinds = { float: 1, int: 2, string: 3, graph: 5, floats: 6, ints: 7, strings: 8 } as const;
 
 function encodeAttribute(name: string, value: SpelledAttribute): AttributeProto {
   if (typeof value === "string")
@@ -86,6 +89,12 @@ function encodeAttribute(name: string, value: SpelledAttribute): AttributeProto 
     return create(AttributeProtoSchema, { name, type: attributeKinds.int, i: BigInt(value) });
   if ("float" in value)
     return create(AttributeProtoSchema, { name, type: attributeKinds.float, f: value.float });
+  if ("floats" in value)
+    return create(AttributeProtoSchema, { name, type: attributeKinds.floats, floats: [...value.floats] });
+  if ("strings" in value) {
+    const strings = value.strings.map((text) => new TextEncoder().encode(text));
+    return create(AttributeProtoSchema, { name, type: attributeKinds.strings, strings });
+  }
   return create(AttributeProtoSchema, { name, type: attributeKinds.ints, ints: value.map(BigInt) });
 }
 
@@ -115,6 +124,7 @@ export const encodeNode = (
 /** Operator sets: what onnxruntime 1.30 and onnxruntime-web share. */
 const operatorSets = [
   { domain: "", version: 21n },
+  { domain: "ai.onnx.ml", version: 3n },
   { domain: "com.microsoft", version: 1n },
   { domain: "com.microsoft.nchwc", version: 1n },
 ];

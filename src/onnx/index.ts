@@ -1,2 +1,2 @@
 export { compileLoop, hasConvolutions, loopNames, type Step, valuesOf } from "./loop.ts";
-export { compileModel, type Model } from "./model.ts";
+export { compileModel, type Lookup, type Model } from "./model.ts";

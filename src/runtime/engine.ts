@@ -1,10 +1,12 @@
 import { env, InferenceSession, Tensor } from "#onnxruntime";
 import { bug, UserError } from "../base/index.ts";
 import type { DataType } from "../graph/index.ts";
-import type { Session, SessionOptions, TypedValues, Value } from "./session.ts";
+import type { Session, SessionOptions, TextValue, TypedValues, Value } from "./session.ts";
 
-const toTensor = ({ dataType, values, shape }: Value): Tensor =>
-  new Tensor(dataType as "float32", values as Float32Array, shape);
+const toTensor = ({ dataType, values, shape }: Value | TextValue): Tensor =>
+  dataType === "string"
+    ? new Tensor("string", [...values] as string[], shape)
+    : new Tensor(dataType as "float32", values as Float32Array, shape);
 
 const fromTensor = (tensor: Tensor): Value => ({
   dataType: tensor.type as DataType,

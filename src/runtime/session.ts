@@ -9,6 +9,13 @@ export interface Value {
   readonly values: TypedValues;
 }
 
+/** Texts, as model files take them for categories. */
+export interface TextValue {
+  readonly dataType: "string";
+  readonly shape: Shape;
+  readonly values: readonly string[];
+}
+
 export interface SessionOptions {
   /** Threads that work on one operation; more than one changes the last bits of some sums. */
   readonly threads: number;
@@ -30,7 +37,7 @@ export interface Session {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   /** Runs the model; inputs that it does not have are left out. Blocks the thread it is called on until done. */
-  run(feeds: Readonly<Record<string, Value>>): Promise<Record<string, Value>>;
+  run(feeds: Readonly<Record<string, Value | TextValue>>): Promise<Record<string, Value>>;
   /** Gives its memory back. */
   release(): Promise<void>;
 }

@@ -116,7 +116,7 @@ test("facts for whoever opens the file are inside, and nothing of training is", 
   expect(JSON.parse(facts["recipe"] as string)).toEqual(plan.recipe);
   expect(graph?.input.map(({ name }) => name)).toEqual(["input"]);
   const { once } = decodeModel(bytes);
-  expect(once.toSorted()).toEqual(["Gemm", "Gemm", "Mul", "Relu", "Softmax", "Sub"]);
+  expect(once.toSorted()).toEqual(["Equal", "Gemm", "Gemm", "Mul", "Relu", "Softmax", "Sub", "Where"]);
 });
 
 test("the same weights give the same file", async () => {

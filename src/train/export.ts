@@ -5,6 +5,7 @@ import {
   cast,
   constant,
   div,
+  equal,
   evaluate,
   input,
   isConstant,
@@ -13,6 +14,7 @@ import {
   sizeOf,
   sub,
   type Tensor,
+  where,
 } from "../graph/index.ts";
 import { compileModel } from "../onnx/index.ts";
 import { createSession, float32, int32, type Session, uint8, type Value } from "../runtime/index.ts";
@@ -20,6 +22,7 @@ import type { Engine } from "./engine.ts";
 import { evaluatedOutputs } from "./evaluated.ts";
 import type { Answers } from "./evaluator.ts";
 import type { Plan } from "./plan.ts";
+import { columnFeeds, rawColumns } from "./raw-columns.ts";
 import type { State } from "./state.ts";
 import { unscaleTargets } from "./targets.ts";
 
@@ -35,12 +38,16 @@ function rawType({ dataset }: Plan): "uint8" | "int32" | "float32" {
   return values instanceof Uint8Array ? "uint8" : "int32";
 }
 
+/** Numbers with the mean of the training rows, the least that can be said, where there is none. */
+const filled = (raw: Tensor, means: Float32Array): Tensor =>
+  where(equal(raw, raw), raw, constant(means, [1, means.length]));
+
 /** Raw examples, as a user has them, on the scale that the model was trained on. */
-function scaled({ inputScaling, model }: Plan, raw: Tensor): Tensor {
+function scaled({ inputScaling, model, dataset }: Plan, raw: Tensor): Tensor {
   if (model.vocabulary !== undefined) return raw;
   const { shift, scale } = inputScaling;
   const shape = shift.length === 1 ? [] : model.inputShape;
-  const numbers = cast(raw, "float32");
+  const numbers = dataset.inputs.kind === "table" ? filled(raw, shift) : cast(raw, "float32");
   const moved = shift.every((value) => value === 0) ? numbers : sub(numbers, constant(shift, shape));
   return mul(moved, constant(scale, shape));
 }
@@ -54,6 +61,7 @@ function unscaled({ targetScaling, task }: Plan, predictions: Tensor): Tensor {
 
 /** What a program needs to make inputs for the model. */
 function inputFacts(inputs: Inputs): Record<string, string> {
+  if (inputs.kind === "table" && inputs.encoded) return { encoding: JSON.stringify(inputs.encoded.by) };
   if (inputs.kind !== "tokens") return inputs.columns ? { columns: JSON.stringify(inputs.columns) } : {};
   const { vocabulary, lowerCase } = inputs;
   return { vocabulary: JSON.stringify(vocabulary), tokenization: JSON.stringify({ lowerCase }) };
@@ -76,36 +84,46 @@ function metadataOf({ dataset, task, recipe }: Plan): Record<string, string> {
 const asConstant = (view: Tensor): Tensor =>
   isConstant(view) ? view : constant(Float32Array.from(evaluate([view])[0] ?? []), view.shape);
 
+/** The inputs of the file: raw examples, or a column each where columns had to be encoded. */
+function rawInputs(plan: Plan): ReturnType<typeof rawColumns> {
+  const { inputs } = plan.dataset;
+  if ("encoded" in inputs && inputs.encoded) return rawColumns(inputs.encoded);
+  return { numbers: input(inputName, [1, ...plan.model.inputShape], rawType(plan)), lookups: [] };
+}
+
 /**
  * The trained model as an ONNX file, for inference: raw examples `[batch, ...]` in (bytes for images, float32 for
- * tables, int32 token numbers for texts, with the vocabulary in the metadata), probabilities or numbers in the targets'
+ * tables, an input for each column where a table has gaps or categories, int32 token numbers for texts, with the vocabulary in the metadata), probabilities or numbers in the targets'
  * units out. Scaling is inside; noise, masks and penalties are not.
  */
 export function exportModel(plan: Plan, state: State): Uint8Array {
-  const raw = input(inputName, [1, ...plan.model.inputShape], rawType(plan));
+  const { numbers, lookups } = rawInputs(plan);
   const valueOf = ({ name, shape }: { readonly name: string; readonly shape: Shape }): Tensor =>
     constant((state[name] as Value).values as Float32Array, shape);
-  const outputs = evaluatedOutputs(plan, scaled(plan, raw), valueOf, asConstant);
+  const outputs = evaluatedOutputs(plan, scaled(plan, numbers), valueOf, asConstant);
   return compileModel({
     outputs: { [outputName(plan)]: unscaled(plan, plan.loss.element.predict(outputs)) },
     anyLeading: "batch",
+    lookups,
     metadata: metadataOf(plan),
   });
 }
 
 /** Raw examples of some rows as the model file takes them. */
-function rawRows({ dataset, model }: Plan, rows: Int32Array): Value {
-  const { values } = dataset.inputs;
+function rawRows({ dataset, model }: Plan, rows: Int32Array): Parameters<Session["run"]>[0] {
+  const { inputs } = dataset;
+  if ("encoded" in inputs && inputs.encoded) return columnFeeds(inputs.encoded, rows);
+  const { values } = inputs;
   const size = sizeOf(model.inputShape);
   const shape = [rows.length, ...model.inputShape];
   const copy = values.slice(0, rows.length * size);
   rows.forEach((row, i) => copy.set(values.subarray(row * size, (row + 1) * size), i * size));
-  if (copy instanceof Int32Array) return int32(copy, shape);
-  return copy instanceof Uint8Array ? uint8(copy, shape) : float32(copy, shape);
+  if (copy instanceof Int32Array) return { [inputName]: int32(copy, shape) };
+  return { [inputName]: copy instanceof Uint8Array ? uint8(copy, shape) : float32(copy, shape) };
 }
 
 async function askFile(plan: Plan, session: Session, rows: Int32Array): Promise<Float32Array> {
-  const results = await session.run({ [inputName]: rawRows(plan, rows) });
+  const results = await session.run(rawRows(plan, rows));
   return (results[outputName(plan)] as Value).values as Float32Array;
 }
 

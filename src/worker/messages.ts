@@ -16,6 +16,8 @@ export interface Job {
 /** A run as it starts, for people. */
 export interface Planned {
   readonly data: string;
+  /** What the columns of a table were taken for, where that had to be found out. */
+  readonly columns: string | undefined;
   readonly model: string;
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
   /** How many of the training rows the fair training score is measured on. */

@@ -33,12 +33,40 @@ export function modelText(plan: Plan): string {
   return `${architectureText(plan)} (${count(trainable)} parameters)`;
 }
 
+const reasons = {
+  constant: "one value only",
+  identifier: "nearly every value occurs once",
+  empty: "no values",
+};
+
+/** What the columns of a table were taken for, where they had to be encoded. */
+function columnsText({ dataset }: Plan): string | undefined {
+  const { inputs } = dataset;
+  if (inputs.kind !== "table" || !inputs.encoded) return undefined;
+  const { columns, leftOut } = inputs.encoded.by;
+  const numbers = columns.filter(({ kind }) => kind === "number").length;
+  const gaps = columns.filter(
+    (column) =>
+      (column.kind === "number" && column.isFlagged) ||
+      (column.kind === "levels" && column.levels.includes("")),
+  );
+  const parts = [
+    `${numbers} of numbers, ${columns.length - numbers} of categories`,
+    ...(gaps.length > 0 ? [`gaps in ${gaps.map(({ name }) => name).join(", ")}`] : []),
+    ...(leftOut.length > 0
+      ? [`left out: ${leftOut.map(({ name, why }) => `${name} (${reasons[why]})`).join(", ")}`]
+      : []),
+  ];
+  return parts.join("; ");
+}
+
 /** A run as it starts, for people. */
 export function plannedOf(plan: Plan, from: number): Planned {
   const { rows, measuredTrain, recipe, dataset, metrics } = plan;
   const [metric] = metrics;
   return {
     data: dataset.name,
+    columns: columnsText(plan),
     model: modelText(plan),
     rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
     trainMeasured: measuredTrain.length,
@@ -68,6 +96,7 @@ function facts({ plan, manifest, result }: FinishedRun): ReportFact[] {
   const parts = `${count(rows.train.length)} training, ${count(rows.validation.length)} validation, ${count(rows.test.length)} test rows`;
   const entries: Record<string, string> = {
     Data: `${plan.dataset.name}: ${parts}`,
+    ...(columnsText(plan) !== undefined && { Columns: columnsText(plan) as string }),
     "Training score": `measured in evaluation mode on ${measured} training rows`,
     Model: modelText(plan),
     Loss: plan.loss.element.title,

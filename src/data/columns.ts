@@ -1,0 +1,145 @@
+// Tables of numbers and categories with gaps, as files hold them, and how they become numbers for a model.
+import type { Columns, LevelColumn, NumberColumn, NumberInputs } from "./dataset.ts";
+import type { ColumnEncoding, Encoding, LeftOut, LevelEncoding, NumberEncoding } from "./encoding.ts";
+
+/** Levels that occur more rarely in training are told together as others. */
+const leastRows = 3;
+/** At most this many levels of a column have a number of their own, the most frequent ones. */
+const mostLevels = 50;
+
+/** Whether a name is that of an identifier: id, customerID, row_id. */
+const isNameOfIdentifier = (name: string): boolean =>
+  /(^|[\s_.-])(id|index)$/i.test(name) || /[a-z](ID|Id)$/.test(name);
+
+const isEveryOther = (distinct: number, present: number): boolean => present > 10 && distinct > present / 2;
+
+/** @param sorted ascending. */
+function medianOf(sorted: Float64Array): number {
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] as number;
+  return sorted.length % 2 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
+}
+
+function fitNumbers({ name, values }: NumberColumn, rows: Int32Array): ColumnEncoding | LeftOut {
+  const present = Float64Array.from(rows, (row) => values[row] as number).filter(
+    (value) => !Number.isNaN(value),
+  );
+  if (present.length === 0) return { name, why: "empty" };
+  const sorted = present.toSorted();
+  const distinct = sorted.reduce((count, value, i) => count + Number(i === 0 || value !== sorted[i - 1]), 0);
+  const hasGaps = present.length < rows.length;
+  if (distinct === 1 && !hasGaps) return { name, why: "constant" };
+  const isWhole = sorted.every(Number.isInteger);
+  if (isWhole && distinct === rows.length && rows.length > 10 && isNameOfIdentifier(name))
+    return { name, why: "identifier" };
+  return { kind: "number", name, fill: medianOf(sorted), isFlagged: hasGaps };
+}
+
+function fitLevels({ name, codes, levels }: LevelColumn, rows: Int32Array): ColumnEncoding | LeftOut {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const level = levels[codes[row] as number] ?? "";
+    counts.set(level, (counts.get(level) ?? 0) + 1);
+  }
+  const gaps = counts.get("") ?? 0;
+  if (gaps === rows.length) return { name, why: "empty" };
+  if (counts.size === 1) return { name, why: "constant" };
+  const present = rows.length - gaps;
+  if (isEveryOther(counts.size - Number(gaps > 0), present)) return { name, why: "identifier" };
+  const known = [...counts]
+    .filter(([, count]) => count >= leastRows)
+    .toSorted(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+    .slice(0, mostLevels)
+    .map(([level]) => level)
+    .toSorted();
+  if (known.length === 0) return { name, why: "identifier" };
+  return { kind: "levels", name, levels: known, hasOther: known.length < counts.size };
+}
+
+const isLeftOut = (fitted: ColumnEncoding | LeftOut): fitted is LeftOut => "why" in fitted;
+
+/** Learns from training rows how columns become numbers. */
+export function fitEncoding({ columns }: Columns, trainRows: Int32Array): Encoding {
+  const fitted = columns.map((column) =>
+    column.kind === "numbers" ? fitNumbers(column, trainRows) : fitLevels(column, trainRows),
+  );
+  return {
+    columns: fitted.filter((column): column is ColumnEncoding => !isLeftOut(column)),
+    leftOut: fitted.filter(isLeftOut),
+  };
+}
+
+/** What the numbers of an encoded column are called, in order. */
+export const encodedNames = (encoding: ColumnEncoding): readonly string[] =>
+  encoding.kind === "number"
+    ? [encoding.name, ...(encoding.isFlagged ? [`${encoding.name} is missing`] : [])]
+    : [
+        ...encoding.levels.map((level) =>
+          level === "" ? `${encoding.name} is missing` : `${encoding.name} = ${level}`,
+        ),
+        ...(encoding.hasOther ? [`${encoding.name} = other`] : []),
+      ];
+
+/** Whether each number of an encoded column is 0 or 1 by its nature: it needs no scale of its own. */
+const indicatorsOf = (encoding: ColumnEncoding): readonly boolean[] =>
+  encodedNames(encoding).map((_, i) => encoding.kind === "levels" || i > 0);
+
+/** The position of the number that stands for a level: beyond the last where none does. */
+export function levelPosition({ levels }: LevelEncoding, level: string): number {
+  const position = levels.indexOf(level);
+  return position < 0 ? levels.length : position;
+}
+
+interface Target {
+  readonly values: Float32Array;
+  readonly width: number;
+  readonly at: number;
+}
+
+function writeNumbers(
+  { fill, isFlagged }: NumberEncoding,
+  column: NumberColumn,
+  { values, width, at }: Target,
+) {
+  column.values.forEach((value, row) => {
+    const isGap = Number.isNaN(value);
+    values[row * width + at] = isGap ? fill : value;
+    if (isFlagged) values[row * width + at + 1] = isGap ? 1 : 0;
+  });
+}
+
+function writeLevels(encoding: LevelEncoding, { codes, levels }: LevelColumn, { values, width, at }: Target) {
+  const size = encodedNames(encoding).length;
+  const positions = levels.map((level) => levelPosition(encoding, level));
+  const gap = levelPosition(encoding, "");
+  codes.forEach((code, row) => {
+    const position = code < 0 ? gap : (positions[code] as number);
+    if (position < size) values[row * width + at + position] = 1;
+  });
+}
+
+/** The numbers of all rows. */
+export function encodeColumns(table: Columns, encoding: Encoding): NumberInputs {
+  const names = encoding.columns.flatMap(encodedNames);
+  const width = names.length;
+  const rows =
+    table.columns[0]?.kind === "numbers"
+      ? table.columns[0].values.length
+      : (table.columns[0]?.codes.length ?? 0);
+  const values = new Float32Array(rows * width);
+  let at = 0;
+  for (const column of encoding.columns) {
+    const source = table.columns.find(({ name }) => name === column.name);
+    const target = { values, width, at };
+    if (column.kind === "number") writeNumbers(column, source as NumberColumn, target);
+    else writeLevels(column, source as LevelColumn, target);
+    at += encodedNames(column).length;
+  }
+  return {
+    kind: "table",
+    shape: [width],
+    values,
+    columns: names,
+    encoded: { by: encoding, indicators: encoding.columns.flatMap(indicatorsOf), from: table },
+  };
+}

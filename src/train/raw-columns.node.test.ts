@@ -1,0 +1,67 @@
+// A table with gaps and categories, from training to the exported file.
+import { expect, test } from "vitest";
+import { tinyPlan, trainTiny } from "../../test/tiny-runs.ts";
+import { stream } from "../base/index.ts";
+import type { Columns, Dataset } from "../data/index.ts";
+import { createSession, float32, texts, type Value } from "../runtime/index.ts";
+import { createEngine } from "./engine.ts";
+import { checkExport, exportModel } from "./export.ts";
+
+const rows = 80;
+const draw = stream(2, "columns");
+const of = <T>(value: (row: number) => T): T[] => Array.from({ length: rows }, (_, row) => value(row));
+const colours = ["red", "green", "blue"];
+const codes = of((row) => (row % 9 === 4 ? -1 : row % 3));
+const ages = of((row) => (row % 7 === 3 ? NaN : 30 + 10 * draw.normal() + 20 * (row % 3)));
+
+const columns: Columns["columns"] = [
+  { kind: "numbers", name: "age", values: Float32Array.from(ages) },
+  { kind: "levels", name: "colour", codes: Int32Array.from(codes), levels: colours },
+  { kind: "levels", name: "name", codes: Int32Array.from(of((row) => row)), levels: of((row) => `n${row}`) },
+];
+
+const dataset = {
+  name: "columns",
+  rows,
+  inputs: { kind: "columns", columns },
+  targets: { kind: "classes", classes: ["a", "b", "c"], labels: Int32Array.from(of((row) => row % 3)) },
+} as const satisfies Omit<Dataset, "inputs"> & { inputs: Columns };
+
+test("the file takes the columns as they are, gaps and levels never seen included", async () => {
+  const plan = tinyPlan({ epochs: 3 }, dataset);
+  const { kept } = await trainTiny(plan);
+  const engine = await createEngine(plan);
+  const model = exportModel(plan, kept);
+  expect(await checkExport(plan, engine, { model, state: kept })).toBeLessThan(1e-5);
+  await engine.release();
+  const session = await createSession(model, { threads: 1, device: "cpu", spin: false });
+  expect(session.inputNames.toSorted()).toEqual(["age", "colour"]);
+  const ask = async (age: number, colour: string): Promise<number[]> => {
+    const results = await session.run({
+      age: float32(Float32Array.of(age), [1, 1]),
+      colour: texts([colour], [1, 1]),
+    });
+    return Array.from((results["probabilities"] as Value).values as Float32Array);
+  };
+  const [unknown, gap, known] = [await ask(40, "violet"), await ask(40, ""), await ask(40, "red")];
+  expect(unknown.every(Number.isFinite)).toBe(true);
+  expect(unknown).not.toEqual(known);
+  expect(gap).not.toEqual(unknown);
+  expect(await ask(40, "NA")).toEqual(gap);
+  expect((await ask(NaN, "red")).every(Number.isFinite)).toBe(true);
+  await session.release();
+});
+
+test("a table without gaps answers a gap like the mean of its training rows", async () => {
+  const plan = tinyPlan({ epochs: 2, model: "logistic" });
+  const { kept } = await trainTiny(plan);
+  const session = await createSession(exportModel(plan, kept), { threads: 1, device: "cpu", spin: false });
+  const ask = async (x: number): Promise<number[]> => {
+    const results = await session.run({ input: float32(Float32Array.of(x, 3), [1, 2]) });
+    return Array.from((results["probabilities"] as Value).values as Float32Array);
+  };
+  const mean = plan.inputScaling.shift[0] as number;
+  expect(await ask(NaN)).toEqual(await ask(mean));
+  expect(await ask(NaN)).not.toEqual(await ask(mean + 1));
+  await session.release();
+});
