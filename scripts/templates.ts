@@ -53,6 +53,7 @@ ${describing(names)}
   strength: "strength",
   treats: [],
   needs: [],
+  interactions: [],
   references: [],
   source: [],
   at: {

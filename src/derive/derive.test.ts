@@ -61,6 +61,8 @@ test("the page of a technique says how to use it", () => {
   expect(page).toContain("Srivastava et al. (2014)");
   expect(page).toMatch(/rate +0 … 0\.95 +0\.5 +0\.05 … 0\.8 \(linear\) +Probability/);
   expect(page).toContain("It needs hidden layers.");
+  expect(page).toContain("Interactions:\n- Before batch normalization it shifts the variance");
+  expect(page.replaceAll(/\n */g, " ")).toContain("at each layer, in the order of the recipe.");
   expect(regularizerData("dropout")).toMatchObject({ seam: "layers", strength: "rate" });
 });
 

@@ -5,7 +5,7 @@ import type { Drawing } from "../draw/index.ts";
 import { homeOf, type Regularizer } from "../seams/index.ts";
 import { type ParameterRow, registry, rowsOf, strengthOf, techniques } from "./parameters.ts";
 import { drawTechnique } from "./pictures/index.ts";
-import { citation, needWords, rangeText, searchText, seamTitles, settingText } from "./words.ts";
+import { citation, needWords, rangeText, searchText, seamTitles, seamManners, settingText } from "./words.ts";
 
 /** A technique as `ockham regularizers --json` tells it. */
 export interface Description {
@@ -21,12 +21,15 @@ export interface Description {
   readonly scope: readonly string[];
   readonly treats: readonly string[];
   readonly needs: readonly string[];
+  /** What it goes with and what it works against, in sentences. */
+  readonly interactions: readonly string[];
   readonly references: Regularizer["references"];
   readonly source: readonly string[];
 }
 
 const describe = (technique: Regularizer): Description => {
   const { id, title, summary, formula, strength, treats, needs, references, source } = technique;
+  const { interactions = [] } = technique;
   const parameters = rowsOf(technique).map((row) => {
     const { regularizer: _, ...facts } = row;
     return { ...facts, range: rangeText(row) };
@@ -44,6 +47,7 @@ const describe = (technique: Regularizer): Description => {
     scope,
     treats,
     needs,
+    interactions: [...interactions, seamManners[seam]],
     references,
     source,
   };
@@ -120,6 +124,9 @@ export const wrap = (text: string, width: number, indent = ""): string => {
   return [...lines, line].join("\n");
 };
 
+const list = (head: string, items: readonly string[], width: number): string =>
+  [head, ...items.map((item) => wrap(`- ${item}`, width, "  "))].join("\n");
+
 /**
  * The page of `ockham regularizers NAME`: what it does, its formula and parameters, when to use it.
  * @param width columns of the terminal.
@@ -153,9 +160,12 @@ export function describeRegularizer(
       ? [`It needs ${technique.needs.map((need) => needWords[need]).join(" and ")}.`]
       : []),
     ...(scope.length > 0 ? [`It takes besides: ${scope.join(", ")}.`] : []),
+    list("Interactions:", [...(technique.interactions ?? []), seamManners[seam]], width),
     `Try: --with ${technique.id}=${settingText(strength.default)}`,
-    ["References:", ...technique.references.map((r) => wrap(`- ${citation(r)} ${r.url}`, width, "  "))].join(
-      "\n",
+    list(
+      "References:",
+      technique.references.map((reference) => `${citation(reference)} ${reference.url}`),
+      width,
     ),
   ];
   return `${paragraphs.join("\n\n")}\n`;

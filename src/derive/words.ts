@@ -16,6 +16,24 @@ export const seamTitles: Readonly<Record<Seam, string>> = {
   loop: "Between epochs",
 };
 
+/** How several techniques at a seam go together. */
+export const seamManners: Readonly<Record<Seam, string>> = {
+  data: "Techniques on examples act one after the other, in the order of the recipe; validation and test parts stay as they are.",
+  batch:
+    "Techniques on batches mix one after the other what the one before gave, in the order of the recipe.",
+  input: "Techniques on inputs act one after the other, in the order of the recipe.",
+  layers: "Techniques on activations act one after the other at each layer, in the order of the recipe.",
+  weights: "Techniques on weights in the forward pass act one after the other, in the order of the recipe.",
+  targets: "Techniques on targets act one after the other, in the order of the recipe.",
+  losses: "Techniques on losses of examples act one after the other, in the order of the recipe.",
+  loss: "Penalties add up, in any order.",
+  gradients:
+    "Techniques on gradients act one after the other, in the order of the recipe: the last one has the last word.",
+  update:
+    "Techniques on updates act one after the other, in the order of the recipe: what is to hold in the end stands last.",
+  loop: "Of several techniques between epochs the first in the recipe says which weights are kept, and any of them may end training.",
+};
+
 /** What a technique needs, as the end of "It needs …". */
 export const needWords: Readonly<Record<Need, string>> = {
   classification: "classes to tell apart",

@@ -77,6 +77,10 @@ export const cutMix = defineRegularizer({
   strength: "alpha",
   treats: ["large-gap", "over-confidence"],
   needs: ["numericInputs"],
+  interactions: [
+    "It softens targets, as mixup and label smoothing do: with several of them probabilities come out too low, so weaken one.",
+    "What mixup has mixed before is mixed again: lower the share of examples that it acts on.",
+  ],
   references: [
     {
       authors: "Yun et al.",

@@ -29,6 +29,10 @@ export const mixup = defineRegularizer({
   strength: "alpha",
   treats: ["large-gap", "over-confidence"],
   needs: ["numericInputs"],
+  interactions: [
+    "It softens targets, as CutMix and label smoothing do: with several of them probabilities come out too low, so weaken one.",
+    "It regularizes strongly by itself: beside it a smaller weight decay is usually enough.",
+  ],
   references: [
     {
       authors: "Zhang et al.",

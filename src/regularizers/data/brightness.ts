@@ -13,6 +13,9 @@ export const brightness = defineRegularizer({
   strength: "range",
   treats: ["large-gap"],
   needs: ["images"],
+  interactions: [
+    "A normalization behind the first layer that acts on each example, such as layer or group normalization, takes much of it back.",
+  ],
   references: [
     {
       authors: "Shorten and Khoshgoftaar",

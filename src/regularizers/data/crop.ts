@@ -36,6 +36,7 @@ export const crop = defineRegularizer({
   strength: "padding",
   treats: ["large-gap", "late-rise"],
   needs: ["images"],
+  interactions: ["Random shifts do the same by fractions of pixels: one of the two is enough."],
   references: [
     {
       authors: "He et al.",

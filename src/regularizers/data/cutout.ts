@@ -54,6 +54,10 @@ export const cutout = defineRegularizer({
   strength: "share",
   treats: ["large-gap"],
   needs: ["numericInputs"],
+  interactions: [
+    "It hides inputs as dropout hides units: with both strong the network sees little, and may underfit.",
+    "Random erasing does the same with noise in place of zeros.",
+  ],
   references: [
     {
       authors: "DeVries and Taylor",

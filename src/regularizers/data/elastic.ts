@@ -42,6 +42,9 @@ export const elastic = defineRegularizer({
   strength: "displacement",
   treats: ["large-gap"],
   needs: ["images"],
+  interactions: [
+    "It moves pixels by fractions, as rotation, scaling and shear do: each of them that is at work blurs the image once more.",
+  ],
   references: [
     {
       authors: "Simard et al.",

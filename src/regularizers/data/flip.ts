@@ -24,6 +24,9 @@ export const flip = defineRegularizer({
   strength: "probability",
   treats: ["large-gap"],
   needs: ["images"],
+  interactions: [
+    "It changes what writing says: leave it out for digits and letters, with every other augmentation too.",
+  ],
   references: [
     {
       authors: "Krizhevsky et al.",

@@ -78,6 +78,10 @@ export const randomErasing = defineRegularizer({
   strength: "probability",
   treats: ["large-gap"],
   needs: ["numericInputs"],
+  interactions: [
+    "It hides inputs as dropout hides units: with both strong the network sees little, and may underfit.",
+    "Cutout does the same with zeros in place of noise.",
+  ],
   references: [
     {
       authors: "Zhong et al.",

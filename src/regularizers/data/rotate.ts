@@ -21,6 +21,9 @@ export const rotate = defineRegularizer({
   strength: "degrees",
   treats: ["large-gap", "late-rise"],
   needs: ["images"],
+  interactions: [
+    "It moves pixels by fractions, as scaling, shear and elastic distortion do: each of them that is at work blurs the image once more.",
+  ],
   references: [
     {
       authors: "Simard et al.",

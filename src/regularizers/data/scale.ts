@@ -21,6 +21,9 @@ export const scale = defineRegularizer({
   strength: "range",
   treats: ["large-gap"],
   needs: ["images"],
+  interactions: [
+    "It moves pixels by fractions, as rotation, shear and elastic distortion do: each of them that is at work blurs the image once more.",
+  ],
   references: [
     {
       authors: "Shorten and Khoshgoftaar",

@@ -22,6 +22,9 @@ export const shear = defineRegularizer({
   strength: "degrees",
   treats: ["large-gap"],
   needs: ["images"],
+  interactions: [
+    "It moves pixels by fractions, as rotation, scaling and elastic distortion do: each of them that is at work blurs the image once more.",
+  ],
   references: [
     {
       authors: "Simard et al.",

@@ -21,6 +21,7 @@ export const shift = defineRegularizer({
   strength: "share",
   treats: ["large-gap", "late-rise"],
   needs: ["images"],
+  interactions: ["A random crop does the same by whole pixels, without blurring: one of the two is enough."],
   references: [
     {
       authors: "Simard et al.",

@@ -134,6 +134,9 @@ export const trivialAugment = defineRegularizer({
   strength: "strength",
   treats: ["large-gap", "late-rise"],
   needs: ["images"],
+  interactions: [
+    "It stands for a whole list of changes; as in its paper, flips, random crops and cutout go with it, and single changes of its list do not.",
+  ],
   references: [
     {
       authors: "Müller and Hutter",

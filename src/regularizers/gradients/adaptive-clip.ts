@@ -29,6 +29,10 @@ export const adaptiveClip = defineRegularizer({
   strength: "ratio",
   treats: ["diverged"],
   needs: [],
+  interactions: [
+    "It measures gradients by the size of the weights: weight decay that shrinks them clips harder too.",
+    "It was made for networks without batch normalization, and takes over there what the normalization did for large steps.",
+  ],
   references: [
     {
       authors: "Brock et al.",

@@ -32,6 +32,9 @@ export const clipLayerNorm = defineRegularizer({
   strength: "norm",
   treats: ["diverged"],
   needs: [],
+  interactions: [
+    "It keeps the direction of the gradient within a layer but not between layers, which clipping by the norm of all of them does.",
+  ],
   references: [
     {
       authors: "Pascanu, Mikolov and Bengio",

@@ -21,6 +21,11 @@ export const clipNorm = defineRegularizer({
   strength: "norm",
   treats: ["diverged"],
   needs: [],
+  interactions: [
+    "It clips the gradient of the whole objective: what strong penalties pull takes room from the loss.",
+    "Adaptive optimizers divide a step by the running size of the gradient already, so that with them only sudden spikes matter.",
+    "Where most updates are clipped it is a smaller learning rate by another name: lower that instead.",
+  ],
   references: [
     {
       authors: "Pascanu, Mikolov and Bengio",

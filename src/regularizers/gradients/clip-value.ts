@@ -20,6 +20,10 @@ export const clipValue = defineRegularizer({
   strength: "value",
   treats: ["diverged"],
   needs: [],
+  interactions: [
+    "It bends the direction of the gradient, which clipping by norm keeps.",
+    "Adaptive optimizers divide a step by the running size of the gradient already, so that with them only sudden spikes matter.",
+  ],
   references: [
     {
       authors: "Graves",

@@ -24,6 +24,10 @@ export const inputNoise = defineRegularizer({
   strength: "sigma",
   treats: ["large-gap"],
   needs: ["numericInputs"],
+  interactions: [
+    "Small noise on the inputs of a linear model is ridge: beside L2 the two add up.",
+    "Batch normalization behind the first layer counts the noise into its variance, so that evaluation sees less spread than training.",
+  ],
   references: [
     {
       authors: "Bishop",

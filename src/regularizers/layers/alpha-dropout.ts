@@ -21,6 +21,10 @@ export const alphaDropout = defineRegularizer({
   strength: "rate",
   treats: ["over-confidence", "large-gap"],
   needs: ["hiddenLayers"],
+  interactions: [
+    "It keeps mean and variance only of units with mean 0 and variance 1, as selu networks have them: with relu take dropout.",
+    "A normalization behind it does its work over again: choose one of the two.",
+  ],
   keeps: "standardized",
   references: [
     {

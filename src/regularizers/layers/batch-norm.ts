@@ -12,6 +12,11 @@ export const batchNorm = defineRegularizer({
   strength: "momentum",
   treats: ["underfitting", "diverged", "large-gap"],
   needs: ["weightedSums"],
+  interactions: [
+    "Behind weights it takes their scale away: L2 and weight decay on them act through the effective learning rate alone (van Laarhoven 2017).",
+    "Dropout before it shifts the variance between training and evaluation (Li et al. 2019).",
+    "Its statistics are noise of the batch, which regularizes; beside strong dropout or augmentation that is often too much.",
+  ],
   sites: "sums",
   keeps: "standardized",
   references: [

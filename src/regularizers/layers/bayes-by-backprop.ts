@@ -43,6 +43,10 @@ export const bayesByBackprop = defineRegularizer({
   strength: "weight",
   treats: ["large-gap", "late-rise", "over-confidence"],
   needs: [],
+  interactions: [
+    "Its prior pulls the weights towards 0 already: L2 or weight decay on the same layers counts that twice.",
+    "Dropout on the same layers adds noise that its posterior knows nothing of.",
+  ],
   references: [
     {
       authors: "Blundell et al.",

@@ -75,6 +75,10 @@ export const dropBlock = defineRegularizer({
   strength: "rate",
   treats: ["large-gap", "late-rise", "over-confidence"],
   needs: ["channels"],
+  interactions: [
+    "It is dropout for convolutional layers: take it instead of dropout or spatial dropout there, not beside them.",
+    "It hurts at the start of training: let its rate rise over a ramp, as its paper does.",
+  ],
   references: [
     {
       authors: "Ghiasi, Lin and Le",

@@ -21,6 +21,11 @@ export const dropout = defineRegularizer({
   strength: "rate",
   treats: ["large-gap", "late-rise", "over-confidence"],
   needs: ["hiddenLayers"],
+  interactions: [
+    "Before batch normalization it shifts the variance between training and evaluation: put it behind the last normalization (Li et al. 2019).",
+    "Max-norm goes with it: bounded weights allow the high learning rates that make up for its noise (Srivastava et al. 2014).",
+    "It slows learning down: give early stopping more patience, and the network more units.",
+  ],
   references: [
     {
       authors: "Srivastava et al.",

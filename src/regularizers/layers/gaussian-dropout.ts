@@ -21,6 +21,10 @@ export const gaussianDropout = defineRegularizer({
   strength: "rate",
   treats: ["over-confidence", "large-gap"],
   needs: ["hiddenLayers"],
+  interactions: [
+    "Its noise has the mean and variance of dropout's at the same rate: take one of the two.",
+    "Before batch normalization it shifts the variance between training and evaluation, as dropout does.",
+  ],
   references: [
     {
       authors: "Srivastava et al.",

@@ -12,6 +12,10 @@ export const layerNorm = defineRegularizer({
   strength: "epsilon",
   treats: ["underfitting", "diverged"],
   needs: ["weightedSums"],
+  interactions: [
+    "Behind weights it takes their scale away: L2 and weight decay on them act through the effective learning rate alone.",
+    "It lacks the noise of batch statistics: in place of batch normalization another technique may have to be stronger.",
+  ],
   sites: "sums",
   keeps: "standardized",
   references: [

@@ -21,6 +21,10 @@ export const spatialDropout = defineRegularizer({
   strength: "rate",
   treats: ["large-gap", "late-rise", "over-confidence"],
   needs: ["channels"],
+  interactions: [
+    "It drops whole channels, where dropout leaves neighbours that say the same: in convolutional layers take it instead of dropout, not beside it.",
+    "Before batch normalization it shifts the variance between training and evaluation, as dropout does.",
+  ],
   references: [
     {
       authors: "Tompson et al.",

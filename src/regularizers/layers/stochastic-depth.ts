@@ -22,6 +22,10 @@ export const stochasticDepth = defineRegularizer({
   strength: "rate",
   treats: ["large-gap", "late-rise", "over-confidence"],
   needs: ["residualBlocks"],
+  interactions: [
+    "Layers inside of a branch compute, and batch normalization collects its statistics, also where the branch is dropped.",
+    "Dropout inside of the branches adds noise to noise: weaken one of the two.",
+  ],
   sites: "branch",
   references: [
     {

@@ -98,6 +98,10 @@ export const variationalDropout = defineRegularizer({
   strength: "weight",
   treats: ["large-gap", "late-rise", "over-confidence"],
   needs: [],
+  interactions: [
+    "It learns the rates that dropout is given: on the same layers take one of the two.",
+    "Its prior looks at the noise relative to each weight, not at the size of weights: L2 or weight decay is a pull of its own beside it.",
+  ],
   references: [
     {
       authors: "Kingma, Salimans and Welling",

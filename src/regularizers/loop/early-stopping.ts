@@ -75,6 +75,11 @@ export const earlyStopping = defineRegularizer({
   strength: "patience",
   treats: ["large-gap", "late-rise", "over-confidence"],
   needs: ["validation"],
+  interactions: [
+    "Few steps from small weights keep them small, as L2 does: where one of the two is strong, the other has little left to do.",
+    "Dropout, augmentation and small batches make curves slow and rough: give it more patience, or smooth.",
+    "A schedule that ends with a small learning rate gains most at its end, which stopping early forgoes.",
+  ],
   references: [
     {
       authors: "Prechelt",

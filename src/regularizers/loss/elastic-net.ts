@@ -31,6 +31,10 @@ export const elasticNet = defineRegularizer({
   strength: "lambda",
   treats: ["large-gap"],
   needs: [],
+  interactions: [
+    "L1 or L2 beside it only adds to its two parts.",
+    "Adaptive optimizers rescale its gradient like the loss's: on the way to the minimum not all weights are pulled equally hard.",
+  ],
   references: [
     {
       authors: "Zou and Hastie",

@@ -22,6 +22,11 @@ export const frobenius = defineRegularizer({
   strength: "lambda",
   treats: ["large-gap"],
   needs: [],
+  interactions: [
+    "It is L2 in the convention sum: both at work add up.",
+    "Adaptive optimizers rescale its gradient like the loss's: what AdamW does is decoupled weight decay.",
+    "Before a normalization it acts through the effective learning rate alone.",
+  ],
   references: [
     {
       authors: "Krogh and Hertz",

@@ -47,6 +47,10 @@ export const groupLasso = defineRegularizer({
   strength: "lambda",
   treats: ["large-gap"],
   needs: [],
+  interactions: [
+    "Before a normalization the size of a unit's weights changes nothing of what it computes until they are exactly 0: shrinking alone frees nothing there.",
+    "L2 and weight decay shrink the weights of all units alike, and hide which of them are not needed.",
+  ],
   references: [
     {
       authors: "Yuan and Lin",

@@ -16,6 +16,11 @@ export const l1 = defineRegularizer({
   strength: "lambda",
   treats: ["large-gap"],
   needs: [],
+  interactions: [
+    "With L2 beside it, it is an elastic net, which names the two parts.",
+    "Adaptive optimizers rescale its gradient like the loss's, so that not all weights are pulled equally hard; the proximal form does so by the plain learning rate.",
+    "Before a normalization only the size of weights to each other counts.",
+  ],
   references: [
     {
       authors: "Tibshirani",

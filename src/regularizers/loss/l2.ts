@@ -26,6 +26,11 @@ export const l2 = defineRegularizer({
   strength: "lambda",
   treats: ["large-gap", "late-rise", "over-confidence"],
   needs: [],
+  interactions: [
+    "With Adam and other adaptive optimizers it is not weight decay: its gradient is rescaled like the loss's, so that weights with large gradients shrink less. Decoupled weight decay is what AdamW does.",
+    "Before batch or layer normalization it does not limit what the network can compute; it acts through the effective learning rate alone (van Laarhoven 2017).",
+    "Early stopping limits weights too: where one of the two is strong, the other has little left to do.",
+  ],
   references: [
     {
       authors: "Hoerl and Kennard",

@@ -62,6 +62,9 @@ export const orthogonal = defineRegularizer({
   strength: "lambda",
   treats: ["large-gap"],
   needs: [],
+  interactions: [
+    "It pulls the norm of units towards 1, and L2 and weight decay pull it towards 0: beside it they work against each other.",
+  ],
   references: [
     {
       authors: "Brock et al.",

@@ -28,6 +28,10 @@ export const activityL1 = defineRegularizer({
   strength: "lambda",
   treats: ["large-gap", "late-rise"],
   needs: ["hiddenLayers"],
+  interactions: [
+    "A normalization right before the activation fixes how large activations are: the penalty then acts through its gains and offsets alone.",
+    "Large weights of the next layer can make up for small activations: weight decay there keeps the penalty from coming to nothing.",
+  ],
   references: [
     {
       authors: "Glorot, Bordes and Bengio",

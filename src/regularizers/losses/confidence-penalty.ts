@@ -20,6 +20,10 @@ export const confidencePenalty = defineRegularizer({
   strength: "beta",
   treats: ["over-confidence", "late-rise"],
   needs: ["classification"],
+  interactions: [
+    "It holds confidence back as label smoothing does, with the direction of the divergence turned round (Pereyra et al. 2017): take one of the two.",
+    "Mixup, CutMix and focal loss lower confidence too: with several of them probabilities come out too low.",
+  ],
   references: [
     {
       authors: "Pereyra et al.",

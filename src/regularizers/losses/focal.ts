@@ -27,6 +27,10 @@ export const focal = defineRegularizer({
   strength: "gamma",
   treats: ["over-confidence", "late-rise"],
   needs: ["classification"],
+  interactions: [
+    "Label smoothing, mixup and the confidence penalty lower confidence too: with several of them probabilities come out too low.",
+    "It turns to examples that are still wrong, and so to wrong labels too: with noisy labels lower its strength.",
+  ],
   references: [
     {
       authors: "Lin et al.",

@@ -21,6 +21,11 @@ export const labelSmoothing = defineRegularizer({
   strength: "epsilon",
   treats: ["over-confidence", "late-rise"],
   needs: ["classification"],
+  interactions: [
+    "Mixup and CutMix soften targets too: with several of them probabilities come out too low, so weaken one.",
+    "Focal loss and the confidence penalty hold confidence back as well: one of them is enough.",
+    "A network trained with it teaches worse in distillation (Müller et al. 2019).",
+  ],
   references: [
     {
       authors: "Szegedy et al.",

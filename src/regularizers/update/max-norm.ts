@@ -21,6 +21,11 @@ export const maxNorm = defineRegularizer({
   strength: "norm",
   treats: ["large-gap"],
   needs: [],
+  interactions: [
+    "It goes with dropout and high learning rates: it bounds weights without slowing those that stay below (Srivastava et al. 2014).",
+    "Beside strong L2 or weight decay no weight may ever reach the bound.",
+    "Before a normalization the size of weights changes nothing of what is computed: there it keeps the effective learning rate from falling.",
+  ],
   references: [
     {
       authors: "Srebro and Shraibman",

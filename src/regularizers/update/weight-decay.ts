@@ -20,6 +20,11 @@ export const weightDecay = defineRegularizer({
   strength: "lambda",
   treats: ["large-gap"],
   needs: [],
+  interactions: [
+    "The optimizer AdamW decays weights by itself, and so does L2 in the convention decoupled: each of them at work adds up.",
+    "It is multiplied by the learning rate: a schedule of that is a schedule of the decay too.",
+    "Before batch or layer normalization it acts through the effective learning rate alone (van Laarhoven 2017).",
+  ],
   references: [
     {
       authors: "Loshchilov and Hutter",

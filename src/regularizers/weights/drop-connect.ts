@@ -26,6 +26,10 @@ export const dropConnect = defineRegularizer({
   strength: "rate",
   treats: ["large-gap", "late-rise"],
   needs: [],
+  interactions: [
+    "It drops weights where dropout drops units: on the same layers the two together leave little.",
+    "Before batch normalization its noise shifts the variance between training and evaluation, as dropout's does.",
+  ],
   references: [
     {
       authors: "Wan et al.",

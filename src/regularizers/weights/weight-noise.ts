@@ -20,6 +20,10 @@ export const weightNoise = defineRegularizer({
   strength: "sigma",
   treats: ["large-gap"],
   needs: [],
+  interactions: [
+    "The noise has a size of its own: weight decay that shrinks weights makes it count for more.",
+    "Before a normalization weights can outgrow it, since their scale changes nothing else.",
+  ],
   references: [
     {
       authors: "An",
