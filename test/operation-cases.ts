@@ -4,6 +4,7 @@ import {
   add,
   bitXor,
   cast,
+  clip,
   concat,
   cos,
   div,
@@ -114,6 +115,14 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
   div: broadcasts(div, positive),
   max: [...broadcasts(max), ...integers(max)],
   min: [...broadcasts(min), ...integers(min)],
+  clip: [
+    one("within bounds", signed("x", [2, 3]), (x) => clip(x, -0.5, 0.7)),
+    of(
+      "bounds that are inputs",
+      [float([-3, 0.25, 0.5, 2]), float([-1], []), float([1.5], [])],
+      (x, from, to) => clip(x as Tensor, from as Tensor, to as Tensor),
+    ),
+  ],
   neg: [...functionOf(neg), one("integers", int32([1, -2, 0]), neg)],
   greater: comparisons(greater),
   greaterOrEqual: comparisons(greaterOrEqual),

@@ -1,17 +1,11 @@
 // An update such as w − η · xᵀδ is a product and two passes over a large matrix. Gemm adds to a third matrix for free, so
 // the product takes the update in: η moves to the smaller factor, and the passes are gone. Sums over rows are products too.
 import { constant } from "./leaves.ts";
-import { mul, reshape, sub, transpose, matmul } from "./ops/index.ts";
+import { add, mul, reshape, sub, transpose, matmul } from "./ops/index.ts";
+import { scaledBy } from "./fuse-factors.ts";
 import { accumulate, isMatrixProduct, type Transposes } from "./ops/matmul.ts";
+import { is, type IsOwn, type Rule } from "./rules.ts";
 import { sameShape, type Shape, sizeOf, sourceOf, type Tensor } from "./tensor.ts";
-
-/** Where the graph may be rewritten: a value that others need too must stay as it is. */
-export type IsOwn = (t: Tensor) => boolean;
-
-/** A value to compute instead of another, if the rule applies. */
-export type Rule = (t: Tensor, isOwn: IsOwn) => Tensor | undefined;
-
-export const is = (t: Tensor, name: string): boolean => t.op.name === name;
 
 /** A scaled tensor as its scalar factor and the rest. */
 function scaledParts(t: Tensor): readonly [scalar: Tensor, rest: Tensor] | undefined {
@@ -78,32 +72,64 @@ export const fuseSum: Rule = (t, isOwn) => {
   return accumulated(a, b, [1, isOwn]) ?? accumulated(b, a, [1, isOwn]);
 };
 
-/** `x − s · rest` for one term `rest` of an update; `s` is absent where it is 1. */
-function subtractTerm(
-  x: Tensor,
-  [scalar, rest]: readonly [Tensor | undefined, Tensor],
-  isOwn: IsOwn,
-): Tensor {
-  const inner = scaledParts(rest);
-  const times = (factor: Tensor): Tensor => (scalar ? mul(scalar, factor) : factor);
-  if (inner && inner[1] === x) return mul(x, sub(1, times(inner[0])));
+const takesOthersIn = (t: Tensor): boolean => isMatrixProduct(t) || summedRows(t) !== undefined;
+
+/** A term s · rest of an update; `scalar` is absent where it is 1. */
+interface Term {
+  readonly scalar?: Tensor;
+  readonly rest: Tensor;
+}
+
+const times = (a: Tensor | undefined, b: Tensor): Tensor => (a ? mul(a, b) : b);
+
+/** The terms of what is subtracted from a tensor: sums taken apart, scalars together. */
+function termsOf({ scalar, rest }: Term, shape: Shape, isOwn: IsOwn): Term[] {
+  if (!isOwn(rest)) return [{ ...(scalar && { scalar }), rest }];
+  const isSum = is(rest, "add") && rest.sources.every((source) => sameShape(source.shape, shape));
+  if (isSum)
+    return rest.sources.flatMap((source) =>
+      termsOf({ ...(scalar && { scalar }), rest: source }, shape, isOwn),
+    );
+  const scaled = scaledParts(rest);
+  return scaled
+    ? termsOf({ scalar: times(scalar, scaled[0]), rest: scaled[1] }, shape, isOwn)
+    : [{ ...(scalar && { scalar }), rest }];
+}
+
+/** An update as what it starts from and all that one subtraction after another takes off it. */
+function unrolled(t: Tensor, isOwn: IsOwn): { readonly start: Tensor; readonly terms: readonly Term[] } {
+  const [x, change] = [sourceOf(t, 0), sourceOf(t, 1)];
+  const terms = termsOf({ rest: change }, t.shape, isOwn);
+  if (!is(x, "sub") || !isOwn(x) || !sameShape(sourceOf(x).shape, t.shape)) return { start: x, terms };
+  const before = unrolled(x, isOwn);
+  return { start: before.start, terms: [...before.terms, ...terms] };
+}
+
+/** `x − s · rest` for one term of an update. */
+function subtractTerm(x: Tensor, { scalar, rest }: Term, isOwn: IsOwn): Tensor {
   if (!scalar) return accumulated(x, rest, [-1, isOwn]) ?? sub(x, rest);
   const product =
     isMatrixProduct(rest) && isOwn(rest) ? scaledProduct(transposedOnce(rest), scalar) : undefined;
-  return product ? accumulate(x, product, -1) : sub(x, times(rest));
+  return product ? accumulate(x, product, -1) : sub(x, scaledBy(rest, scalar, isOwn));
 }
 
-const takesOthersIn = (t: Tensor): boolean => isMatrixProduct(t) || summedRows(t) !== undefined;
-
-/** `x − s · (p + q)`, the products last, so that everything before them is what they add to. */
+/** `x − s · (p + q) − r`: shares of x itself as one factor, the products last, so that all before them is what they add to. */
 export const fuseUpdate: Rule = (t, isOwn) => {
-  if (!is(t, "sub")) return undefined;
-  const [x, change] = [sourceOf(t, 0), sourceOf(t, 1)];
-  if (!isOwn(change) || !sameShape(x.shape, t.shape)) return undefined;
-  const [scalar, rest] = scaledParts(change) ?? [undefined, change];
-  const isSplit =
-    is(rest, "add") && isOwn(rest) && rest.sources.every(({ shape }) => sameShape(shape, x.shape));
-  const terms = isSplit ? [...rest.sources] : [rest];
-  const ordered = terms.toSorted((a, b) => Number(takesOthersIn(a)) - Number(takesOthersIn(b)));
-  return ordered.reduce((value, term) => subtractTerm(value, [scalar, term], isOwn), x);
+  if (!is(t, "sub") || !sameShape(sourceOf(t).shape, t.shape)) return undefined;
+  const { start, terms } = unrolled(t, isOwn);
+  const shares = terms.flatMap(({ scalar, rest }) => (rest === start && scalar ? [scalar] : []));
+  const others = terms
+    .filter(({ scalar, rest }) => rest !== start || !scalar)
+    .toSorted((a, b) => Number(takesOthersIn(a.rest)) - Number(takesOthersIn(b.rest)));
+  const shrunk =
+    shares.length === 0
+      ? start
+      : mul(
+          start,
+          sub(
+            1,
+            shares.reduce((a, b) => add(a, b)),
+          ),
+        );
+  return others.reduce((value, term) => subtractTerm(value, term, isOwn), shrunk);
 };

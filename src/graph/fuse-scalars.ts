@@ -1,8 +1,8 @@
 // A loss ends in a chain of sums, signs and constant factors over ever smaller tensors. Each is an operation of its own
 // for the engine, and for a small net as dear as a layer: one sum over everything and one factor say the same.
-import { is, type Rule } from "./fuse-products.ts";
 import { isConstant } from "./leaves.ts";
 import { mul, sum } from "./ops/index.ts";
+import { is, type Rule } from "./rules.ts";
 import { sourceOf, type Tensor } from "./tensor.ts";
 
 /** One link of a chain that ends in a scalar: the next tensor down the chain, and the factor that the link brings. */

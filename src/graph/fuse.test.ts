@@ -15,6 +15,7 @@ import {
   neg,
   reshape,
   share,
+  sign,
   square,
   sub,
   sum,
@@ -40,6 +41,12 @@ const updates: Record<string, () => Tensor> = {
   "with another penalty": () => sub(w, mul(rate, add(mul(v, v), gradient()))),
   "with a gradient that is scaled": () => sub(w, gradient()),
   "with weight decay that is scaled": () => sub(w, add(gradient(), mul(decay, w))),
+  "with two penalties": () => sub(w, mul(rate, add(add(gradient(), sign(w)), mul(decay, w)))),
+  "with decay beside it": () => sub(sub(w, mul(rate, gradient())), mul(w, mul(rate, decay))),
+  "with decay twice": () => sub(sub(w, mul(rate, add(mul(decay, w), v))), mul(w, decay)),
+  "of a gradient that is scaled twice": () => sub(w, mul(rate, mul(v, decay))),
+  "of a gradient that is scaled by columns": () => sub(w, mul(rate, mul(v, bias))),
+  "against signs": () => sub(w, mul(rate, sign(v))),
   "of a bias": () => sub(bias, biasGradient()),
   "of a bias with a penalty": () => sub(bias, add(biasGradient(), mul(decay, bias))),
   "of a bias with the rate": () => sub(bias, mul(rate, biasGradient())),
@@ -67,7 +74,11 @@ const feeds = (values: readonly number[]) => {
   };
 };
 
-const numbers = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 7, maxLength: 31 });
+// Signs of numbers that are all but 0 count as rounding.
+const double = fc
+  .double({ min: -2, max: 2, noNaN: true })
+  .map((value) => (Math.abs(value) < 1e-25 ? 0 : value));
+const numbers = fc.array(double, { minLength: 7, maxLength: 31 });
 
 test.each(Object.entries(updates))("%s keeps its values", (_, build) => {
   const root = build();
@@ -107,6 +118,32 @@ test("weight decay scales the weight once", () => {
   expect(kinds(root).toSorted()).toEqual(["affine", "mul", "mul", "mul", "sub"]);
   const passes = topological([root]).filter(({ op, shape }) => op.name !== "input" && sizeOf(shape) === 30);
   expect(passes.map(({ op }) => op.name)).toEqual(["mul", "affine"]);
+});
+
+const passesOver = (root: Tensor, numbers: number): string[] =>
+  topological([root])
+    .filter(({ op, shape }) => op.name !== "input" && sizeOf(shape) === numbers)
+    .map(({ op }) => op.name);
+
+test("decay beside the update scales the weight before the product takes it in", () => {
+  const [root] = fuse([sub(sub(w, mul(rate, gradient())), mul(w, mul(rate, decay)))]) as [Tensor];
+  expect(passesOver(root, 30)).toEqual(["mul", "affine"]);
+});
+
+test("small factors meet before the large tensor", () => {
+  const [root] = fuse([sub(w, mul(rate, mul(v, bias)))]) as [Tensor];
+  expect(passesOver(root, 30)).toEqual(["mul", "sub"]);
+});
+
+test("a scaled sign is a steep line cut off, exact for every normal number", () => {
+  const [root] = fuse([mul(rate, sign(v))]) as [Tensor];
+  expect(passesOver(root, 30)).toEqual(["mul", "clip"]);
+  const values = [3, -2, 0, 1e-30, -1e-30, 1e30];
+  const take = Array.from({ length: 30 }, (_, i) => values[i % 6] as number);
+  for (const scalar of [0.3, -0.3, 0, 1e-20])
+    expect(evaluate([root], { rate: [scalar], v: take })[0]?.map((value) => value + 0)).toEqual(
+      Float64Array.from(take, (value) => scalar * Math.sign(value) + 0),
+    );
 });
 
 test("a product that others need is left alone", () => {

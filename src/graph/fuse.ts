@@ -1,6 +1,8 @@
+import { fuseScaled } from "./fuse-factors.ts";
+import { fuseSum, fuseUpdate, transposedOnce } from "./fuse-products.ts";
 import { fuseFactors } from "./fuse-scalars.ts";
-import { fuseSum, fuseUpdate, type IsOwn, type Rule, transposedOnce } from "./fuse-products.ts";
 import { isMatrixProduct } from "./ops/matmul.ts";
+import type { IsOwn, Rule } from "./rules.ts";
 import type { Tensor } from "./tensor.ts";
 import { topological } from "./walk.ts";
 
@@ -8,6 +10,7 @@ const rules: readonly Rule[] = [
   fuseUpdate,
   fuseSum,
   fuseFactors,
+  fuseScaled,
   (t) => (isMatrixProduct(t) ? transposedOnce(t) : undefined),
 ];
 

@@ -1,6 +1,6 @@
-import { sourceOf, type Tensor } from "../tensor.ts";
+import { node, type Operation, sourceOf, type Tensor } from "../tensor.ts";
 import { greater, greaterOrEqual, less, lessOrEqual } from "./compare.ts";
-import { binary, elementwise, neutral, unary } from "./elementwise.ts";
+import { binary, elementwise, lift, neutral, type None, type Operand, unary } from "./elementwise.ts";
 import { cast } from "./types.ts";
 
 const addOperation = elementwise({
@@ -67,6 +67,24 @@ const negOperation = elementwise({
   gradient: (dy) => [neg(dy)],
 });
 export const neg = unary(negOperation);
+
+const clipOperation: Operation<None> = {
+  ...elementwise({
+    name: "clip",
+    operator: "Clip",
+    scalar: (x = 0, from = 0, to = 0) => Math.min(Math.max(x, from), to),
+    gradient: (dy, y) => {
+      const [x, from, to] = y.sources as [Tensor, Tensor, Tensor];
+      const among = (test: Tensor): Tensor => mul(dy, cast(test, "float32"));
+      const inside = mul(among(greaterOrEqual(x, from)), cast(lessOrEqual(x, to), "float32"));
+      return [inside, among(less(x, from)), among(greater(x, to))];
+    },
+  }),
+};
+/** x, but no less than `from` and no more than `to`, which are scalars with `from` at most `to`. */
+export const clip = (x: Tensor, from: Operand, to: Operand): Tensor =>
+  node(clipOperation, [x, lift(from, x), lift(to, x)], {});
+
 export const square = (x: Tensor): Tensor => mul(x, x);
 
 export const arithmeticOperations = [
@@ -77,4 +95,5 @@ export const arithmeticOperations = [
   maxOperation,
   minOperation,
   negOperation,
+  clipOperation,
 ] as const;

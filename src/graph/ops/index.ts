@@ -18,7 +18,7 @@ import { typeOperations } from "./types.ts";
 
 export { distinct, stopGradient, withGradient } from "./alias.ts";
 export { putAlong, takeAlong } from "./along.ts";
-export { add, div, max, min, mul, neg, square, sub } from "./arithmetic.ts";
+export { add, clip, div, max, min, mul, neg, square, sub } from "./arithmetic.ts";
 export { channelAffine, channelDot, channelSum } from "./channels.ts";
 export { equal, greater, greaterOrEqual, less, lessOrEqual, where } from "./compare.ts";
 export { conv, type ConvolutionOptions, convTranspose, isConvolution } from "./convolution.ts";

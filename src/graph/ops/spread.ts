@@ -74,13 +74,20 @@ const sumOperation: Operation<Reduction> = {
   onnx: (y) => {
     const x = sourceOf(y);
     if (x.dataType === "float32" && y.shape.length === 1 && isOverLeading(y)) return rowsSum(x);
+    const root = rootOfSquare(x);
+    const isOfSquares = root !== undefined && y.attributes.axes.length === x.shape.length;
     return {
-      operator: "ReduceSum",
-      inputs: [x, int64(y.attributes.axes)],
+      // Over all axes one pass; over some of them the engine takes many times as long as for squares made before.
+      operator: isOfSquares ? "ReduceSumSquare" : "ReduceSum",
+      inputs: [isOfSquares ? root : x, int64(y.attributes.axes)],
       attributes: { keepdims: Number(y.attributes.keepAxes) },
     };
   },
 };
+
+/** What a tensor is the square of, if it is one. */
+const rootOfSquare = (x: Tensor): Tensor | undefined =>
+  x.op.name === "mul" && x.dataType === "float32" && x.sources[0] === x.sources[1] ? sourceOf(x) : undefined;
 
 /** Whether a sum runs over the first axes, but not over all. */
 const isOverLeading = (y: Tensor<Reduction>): boolean =>

@@ -1,4 +1,4 @@
-import { abs, max, min, neg } from "../../graph/index.ts";
+import { abs, clip, neg } from "../../graph/index.ts";
 import { defineRegularizer, live } from "../../seams/index.ts";
 import { shareBeyond } from "../clipping.ts";
 
@@ -36,7 +36,7 @@ export const clipValue = defineRegularizer({
   at: {
     gradients: (gradients, { value }, { report }) => {
       report("clipped", shareBeyond(gradients.map((g) => ({ size: abs(g), limit: value }))));
-      return gradients.map((g) => max(min(g, value), neg(value)));
+      return gradients.map((g) => clip(g, neg(value), value));
     },
   },
 });

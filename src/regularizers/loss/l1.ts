@@ -1,10 +1,10 @@
-import { constant, max, min, mul, neg, sub, type Tensor } from "../../graph/index.ts";
+import { clip, constant, mul, neg, sub, type Tensor } from "../../graph/index.ts";
 import { defineRegularizer } from "../../seams/index.ts";
 import { factorOf, lassoParameters, pull } from "../lasso.ts";
 import { totalSizes } from "../penalties.ts";
 
 /** The proximal map of t · |w|: every weight moves by t towards 0, and those within t of it become exactly 0. */
-const softThreshold = (w: Tensor, t: Tensor): Tensor => sub(w, max(neg(t), min(w, t)));
+const softThreshold = (w: Tensor, t: Tensor): Tensor => sub(w, clip(w, neg(t), t));
 
 export const l1 = defineRegularizer({
   id: "l1",
