@@ -91,6 +91,35 @@ describe("bad content", () => {
     refuses(["train", recipe("unknown.json", value)], message);
   });
 
+  const plants = { data: { source: "csv", path: "plants.csv", target: "kind" }, epochs: 1 };
+
+  test.each([
+    [
+      "augmentation on a table",
+      { regularizers: ["flip"] },
+      /regularizers\[0\]: got "flip", expected a technique for other data than images\. It acts on images/,
+    ],
+    [
+      "channels without any",
+      { regularizers: ["spatialDropout"] },
+      /got "spatialDropout", expected a model with hidden layers of images or sequences/,
+    ],
+    [
+      "groups that do not divide the channels",
+      {
+        model: {
+          layers: [
+            { use: "dense", units: 8 },
+            { use: "groupNorm", groups: 3 },
+          ],
+        },
+      },
+      /The layer groupNorm1: got 3 groups for 8 channels, expected a number of groups that divides/,
+    ],
+  ])("a technique on a model it cannot act on: %s", (_, fields, message) => {
+    refuses(["train", recipe("unfit.json", { ...plants, ...fields })], message);
+  });
+
   test("a truncated IDX file", () => {
     const header = (type: number, ...sizes: number[]): Buffer => {
       const bytes = Buffer.alloc(4 + 4 * sizes.length);

@@ -1,6 +1,15 @@
 // A fresh element of every kind compiles and is registered, before anybody has filled it in.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -28,6 +37,60 @@ const fresh = [
     `fresh-${kind}`,
   ]),
 ];
+
+/** Every file under the copy, by its path. */
+const filesOf = (): ReadonlyMap<string, string> =>
+  new Map(
+    readdirSync(root, { recursive: true, encoding: "utf8" })
+      .filter((file) => !file.startsWith("node_modules") && statSync(join(root, file)).isFile())
+      .map((file) => [file.replaceAll("\\", "/"), readFileSync(join(root, file), "utf8")]),
+  );
+
+test("a technique is one file: all that tells of it is generated, and all that can use it does", () => {
+  const generate = (): void => {
+    const generated = run(tool("tsx/dist/cli.mjs"), "scripts/gen.ts");
+    expect(generated.status, generated.stderr).toBe(0);
+  };
+  generate();
+  const before = filesOf();
+  createElement(root, "regularizer", ["weights", "shrunk-view"]);
+  const file = join(root, "src/regularizers/weights/shrunk-view.ts");
+  const filled = readFileSync(file, "utf8")
+    .replace(
+      "weights: (weight) => weight",
+      "weights: (weight, { strength }) => mul(weight, add(1, strength))",
+    )
+    .replace("treats: []", 'treats: ["large-gap"]')
+    .replace(
+      "references: []",
+      'references: [{ authors: "A", year: 2024, title: "B", url: "https://c.org" }]',
+    );
+  writeFileSync(file, `import { add, mul } from "../../graph/index.ts";\n${filled}`);
+  generate();
+  const changed = [...filesOf()].flatMap(([path, text]) => (before.get(path) === text ? [] : [path]));
+  expect(changed.toSorted()).toEqual([
+    "docs/reference/regularizers.md",
+    "schema/recipe.schema.json",
+    "src/regularizers/index.ts",
+    "src/regularizers/weights/shrunk-view.test.ts",
+    "src/regularizers/weights/shrunk-view.ts",
+  ]);
+  const told = (...words: string[]): string => {
+    const { stdout, stderr } = run(tool("tsx/dist/cli.mjs"), "src/cli/main.node.ts", ...words);
+    expect(stderr).toBe("");
+    return stdout;
+  };
+  expect(told("train", "--help")).toContain("shrunkView");
+  expect(told("regularizers")).toMatch(/^shrunkView +weights +strength +≥ 0 +1 +large-gap$/m);
+  const page = told("regularizers", "shrunkView");
+  expect(page).toContain("Try: --with shrunkView=1");
+  expect(page).toContain("Shrunk view: a weight as three steps in a row see it\nas it is\n");
+  const recipe = readFileSync(join(root, "schema/recipe.schema.json"), "utf8");
+  expect(recipe).toContain('"shrunkView"');
+  const tested = run(tool("vitest/vitest.mjs"), "run", "test/conformance.test.ts", "-t", "shrunkView");
+  expect(tested.stdout).toMatch(/Tests .*\d+ passed/);
+  expect(tested.stdout).not.toMatch(/\d+ failed/);
+}, 360_000);
 
 test("a fresh element of every kind and seam compiles after npm run gen", () => {
   for (const [kind = "", ...words] of fresh) {
