@@ -45,6 +45,7 @@ export const drawnTools = ({ site, parameter, present, sites = [], own, ...given
     stepsPerEpoch: 5,
     present,
     sites,
+    isRestricted: false,
     report: () => undefined,
     classes: 2,
     site: { layer: "layer1", kind: "hidden", depth: 1, ...site },

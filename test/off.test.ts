@@ -26,8 +26,20 @@ const withOff = Object.values<Regularizer>(regularizers).flatMap(({ id, strength
   return off === undefined ? [] : [[id, strength, off, usual] as const];
 });
 
+/** Those that divide the images of a batch anew, so that the engine adds up the gradients of biases in another order. */
+const regrouping: readonly string[] = ["manifoldMixup"];
+
+const nearly = (weights: Record<string, number[]>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(weights).map(([name, values]) => [
+      name,
+      values.map((value) => expect.closeTo(value, 5) as number),
+    ]),
+  );
+
 test.each(withOff)("%s with %s %d", async (use, strength, off, usual) => {
   // What a technique keeps for itself stands beside the model.
-  expect(await weightsWith({ use, [strength]: off })).toMatchObject(await still);
-  expect(await weightsWith({ use, [strength]: usual })).not.toMatchObject(await still);
+  const unmoved = regrouping.includes(use) ? nearly(await still) : await still;
+  expect(await weightsWith({ use, [strength]: off })).toMatchObject(unmoved);
+  expect(await weightsWith({ use, [strength]: usual })).not.toMatchObject(unmoved);
 });

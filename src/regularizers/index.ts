@@ -18,7 +18,9 @@ import { adaptiveClip } from "./gradients/adaptive-clip.ts";
 import { clipLayerNorm } from "./gradients/clip-layer-norm.ts";
 import { clipNorm } from "./gradients/clip-norm.ts";
 import { clipValue } from "./gradients/clip-value.ts";
+import { sam } from "./gradients/sam.ts";
 import { inputNoise } from "./input/input-noise.ts";
+import { manifoldMixup } from "./input/manifold-mixup.ts";
 import { alphaDropout } from "./layers/alpha-dropout.ts";
 import { batchNorm } from "./layers/batch-norm.ts";
 import { bayesByBackprop } from "./layers/bayes-by-backprop.ts";
@@ -38,15 +40,17 @@ import { l1 } from "./loss/l1.ts";
 import { l2 } from "./loss/l2.ts";
 import { orthogonal } from "./loss/orthogonal.ts";
 import { activityL1 } from "./losses/activity-l1.ts";
+import { adversarial } from "./losses/adversarial.ts";
 import { confidencePenalty } from "./losses/confidence-penalty.ts";
 import { focal } from "./losses/focal.ts";
+import { gradientPenalty } from "./losses/gradient-penalty.ts";
 import { labelSmoothing } from "./targets/label-smoothing.ts";
 import { maxNorm } from "./update/max-norm.ts";
 import { weightDecay } from "./update/weight-decay.ts";
 import { dropConnect } from "./weights/drop-connect.ts";
 import { weightNoise } from "./weights/weight-noise.ts";
 
-export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, trivialAugment, adaptiveClip, clipLayerNorm, clipNorm, clipValue, inputNoise, alphaDropout, batchNorm, bayesByBackprop, dropBlock, dropout, gaussianDropout, groupNorm, layerNorm, spatialDropout, stochasticDepth, variationalDropout, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, activityL1, confidencePenalty, focal, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
+export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, trivialAugment, adaptiveClip, clipLayerNorm, clipNorm, clipValue, sam, inputNoise, manifoldMixup, alphaDropout, batchNorm, bayesByBackprop, dropBlock, dropout, gaussianDropout, groupNorm, layerNorm, spatialDropout, stochasticDepth, variationalDropout, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, activityL1, adversarial, confidencePenalty, focal, gradientPenalty, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
 
 export const regularizers = {
   cutMix,
@@ -67,7 +71,9 @@ export const regularizers = {
   clipLayerNorm,
   clipNorm,
   clipValue,
+  sam,
   inputNoise,
+  manifoldMixup,
   alphaDropout,
   batchNorm,
   bayesByBackprop,
@@ -87,8 +93,10 @@ export const regularizers = {
   l2,
   orthogonal,
   activityL1,
+  adversarial,
   confidencePenalty,
   focal,
+  gradientPenalty,
   labelSmoothing,
   maxNorm,
   weightDecay,

@@ -102,6 +102,7 @@ function toolsFor(values: StepValues, active: Active, place: string): Tools {
     stepsPerEpoch,
     present,
     classes,
+    isRestricted: active.layers !== undefined,
     sites: (values.sites ?? []).filter((site) => actsAt(active, site)),
     report: (name, value) => values.report?.(`${key}.${name}`, value),
   };

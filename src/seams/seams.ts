@@ -105,6 +105,8 @@ export interface Tools extends Draws {
   readonly present: Tensor | undefined;
   /** The sites at which the technique acts on the seam `layers`, in the order of the model. */
   readonly sites: readonly Site[];
+  /** Whether it acts on some layers only. */
+  readonly isRestricted: boolean;
   /** How many classes there are; 0 for a regression. */
   readonly classes: number;
   /** Tells a number about the step, a scalar: its mean over an epoch stands in the history, such as `clipNorm.clipped`. */

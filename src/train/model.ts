@@ -236,7 +236,13 @@ const siteWords: Readonly<Record<Site["kind"], string>> = {
  */
 export function checkLayers(model: Model, { regularizer, layers: wanted }: Technique, where: string): void {
   // A penalty beside products is on the weights that they have.
-  const beside = ["layers", "losses", ...(regularizer.sites === "product" ? ["loss", "update"] : [])];
+  const onInputs = "layers" in regularizer.at ? ["input", "targets"] : [];
+  const beside = [
+    "layers",
+    "losses",
+    ...onInputs,
+    ...(regularizer.sites === "product" ? ["loss", "update"] : []),
+  ];
   const onSites = Object.keys(regularizer.at).every((seam) => beside.includes(seam));
   const { sites: kind = "hidden" } = regularizer;
   const layersThere = onSites ? model.sites.filter((site) => site.kind === kind) : model.parameters;

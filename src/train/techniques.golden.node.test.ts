@@ -9,9 +9,9 @@ import {
   type Parameters,
   startOf,
 } from "../../test/golden-networks.ts";
-import { constant, gather, input, reshape, type Tensor } from "../graph/index.ts";
+import { cast, constant, gather, input, reshape, type Shape, type Tensor } from "../graph/index.ts";
 import { parseRecipe } from "../recipe/index.ts";
-import type { ModelParameter, Regularizer, Site, Tools } from "../seams/index.ts";
+import type { Draws, ModelParameter, Regularizer, Site, Tools } from "../seams/index.ts";
 import { createEngine } from "./engine.ts";
 import { type Plan, planRun } from "./plan.ts";
 import { inputNames } from "./step.ts";
@@ -43,35 +43,31 @@ function atStep(matrices: readonly Matrix[]): Tensor {
   return gather(all, input(inputNames.step, [], "int32"));
 }
 
-type WeightTools = Tools & { readonly parameter: ModelParameter };
-type SiteTools = Tools & { readonly site: Site };
+type SeamTools = Tools & { readonly parameter?: ModelParameter; readonly site?: Site };
+type Act = (value: never, params: never, tools: SeamTools) => never;
 
-/** A technique that is given the noise, or the masks, of the case instead of drawing it. */
+/** A technique that is given the draws of the case instead of making them. */
 function withNoise(regularizer: Regularizer, noise: Case["noise"]): Regularizer {
-  const { input: onInput, weights, layers } = regularizer.at;
-  const given = (name: string): Pick<Tools, "normal" | "keepMask"> => ({
-    normal: () => atStep(noise[name] as readonly Matrix[]),
-    keepMask: (shape) => reshape(atStep(noise[name] as readonly Matrix[]), shape),
+  const numbersOf = (name: string, shape: Shape): Tensor =>
+    reshape(atStep(noise[name] as readonly Matrix[]), shape);
+  const drawn = (name: string): Draws => ({
+    normal: (shape) => numbersOf(name, shape),
+    keepMask: (shape) => numbersOf(name, shape),
+    uniform: (shape) => numbersOf("uniform", shape),
+    beta: (rows) => numbersOf("share", [rows]),
+    partners: (rows) => cast(numbersOf("partners", [rows]), "int32"),
   });
-  return {
-    ...regularizer,
-    at: {
-      ...regularizer.at,
-      ...(onInput && {
-        input: (x: Tensor, params: never, tools: Tools) =>
-          onInput(x, params, { ...tools, ...given("input") }),
-      }),
-      ...(weights && {
-        weights: (w: Tensor, params: never, tools: WeightTools) =>
-          weights(w, params, { ...tools, ...given(tools.parameter.name) }),
-      }),
-      ...(layers && {
-        layers: (h: Tensor, params: never, tools: SiteTools) =>
-          layers(h, params, { ...tools, ...given(tools.site.layer) }),
-      }),
-    },
-  };
+  const given = (seam: string, act: Act): Act =>
+    seam === "loop"
+      ? act
+      : (value, params, tools) => {
+          const draws = drawn(tools.parameter?.name ?? tools.site?.layer ?? seam);
+          return act(value, params, { ...tools, ...draws, common: () => draws });
+        };
+  const at = Object.entries(regularizer.at).map(([seam, act]) => [seam, given(seam, act as Act)]);
+  return { ...regularizer, at: Object.fromEntries(at) as Regularizer["at"] };
 }
+
 function planOf({ regularizers, optimizer, loss, noise }: Case): Plan {
   const recipe = parseRecipe(
     {

@@ -68,6 +68,9 @@ class Plain:
     def penalty(self, parameters):
         return 0.0
 
+    def second(self, parameters, objective):
+        """Another pass over the same batch, whose gradients are taken instead."""
+
     def gradients(self, parameters):
         pass
 
@@ -336,6 +339,78 @@ class ActivityL1(Plain):
         return self.loss(self.outputs(hidden, view, step), y) + 0.125 * hidden.abs().sum() / len(x)
 
 
+class Sam(Plain):
+    """Foret et al. 2021; adaptive as Kwon et al. 2021, where biases move as they are."""
+
+    def __init__(self, rho, adaptive):
+        self.rho, self.adaptive = rho, adaptive
+
+    def second(self, parameters, objective):
+        reach = lambda name, value: value.detach().abs() + 0.01 if self.adaptive and name in WEIGHTS else torch.ones_like(value)
+        slopes = {name: reach(name, value) * value.grad for name, value in parameters.items()}
+        norm = torch.cat([slope.flatten() for slope in slopes.values()]).norm()
+        with torch.no_grad():
+            start = {name: value.clone() for name, value in parameters.items()}
+            for name, value in parameters.items():
+                value.add_(self.rho / norm * reach(name, value) * slopes[name])
+                value.grad = None
+        objective().backward()
+        with torch.no_grad():
+            for name, value in parameters.items():
+                value.copy_(start[name])
+
+
+class GradientPenalty(Plain):
+    """Drucker & Le Cun 1992, or the Jacobian along a random direction (Hoffman et al. 2019, algorithm 1)."""
+
+    def __init__(self, of):
+        self.of = of
+        self.noise = {"losses": normal(5, 4, 3)} if of == "outputs" else {}
+
+    def objective(self, x, y, view, step):
+        x = x.clone().requires_grad_()
+        z = self.outputs(self.hidden(x, view, step), view, step)
+        losses = functional.cross_entropy(z, y, reduction="none")
+        if self.of == "loss":
+            slopes = torch.autograd.grad(losses.sum(), x, create_graph=True)[0]
+            return (losses + 0.5 * slopes.square().sum(1)).mean()
+        direction = functional.normalize(torch.tensor(self.noise["losses"][step], dtype=x.dtype), dim=1)
+        slopes = torch.autograd.grad((z * direction).sum(), x, create_graph=True)[0]
+        return (losses + 0.5 * z.shape[1] * slopes.square().sum(1)).mean()
+
+
+class Adversarial(Plain):
+    """Goodfellow et al. 2015, section 6."""
+
+    def objective(self, x, y, view, step):
+        loss = lambda inputs: self.loss(self.outputs(self.hidden(inputs, view, step), view, step), y)
+        leaf = x.clone().requires_grad_()
+        moved = x + 0.125 * torch.autograd.grad(loss(leaf), leaf)[0].sign()
+        return 0.625 * loss(x) + 0.375 * loss(moved)
+
+
+class ManifoldMixup(Plain):
+    """Verma et al. 2019: at the input or at the hidden layer, whichever is drawn, with a share for each pair."""
+
+    def __init__(self):
+        draw = numpy.random.RandomState(29)
+        self.noise = {
+            "uniform": [[[value]] for value in (0.25, 0.75, 0.5, 0.125, 0.875)],
+            "share": (numpy.round(draw.beta(1, 1, size=(5, 1, 4)) * 256) / 256).tolist(),
+            "partners": [[[(row + shift) % 4 for row in range(4)]] for shift in (1, 2, 3, 1, 2)],
+        }
+
+    def mixed(self, values, step):
+        share = torch.tensor(self.noise["share"][step], dtype=values.dtype).T
+        return share * values + (1 - share) * values[self.noise["partners"][step][0]]
+
+    def objective(self, x, y, view, step):
+        at_input = self.noise["uniform"][step][0][0] < 0.5
+        hidden = self.hidden(self.mixed(x, step) if at_input else x, view, step)
+        outputs = self.outputs(hidden if at_input else self.mixed(hidden, step), view, step)
+        return self.loss(outputs, self.mixed(y, step))
+
+
 CASES = [
     ({"use": "l1", "lambda": 0.5}, L1()),
     ({"use": "l1", "lambda": 0.05, "convention": "sum", "proximal": True}, ProximalL1()),
@@ -359,6 +434,11 @@ CASES = [
     ({"use": "confidencePenalty", "beta": 0.5}, ConfidencePenalty(False)),
     ({"use": "confidencePenalty", "beta": 0.5}, ConfidencePenalty(True)),
     ({"use": "activityL1", "lambda": 0.125}, ActivityL1()),
+    ({"use": "sam", "rho": 0.25}, Sam(0.25, False)),
+    ({"use": "sam", "rho": 0.5, "adaptive": True}, Sam(0.5, True)),
+    ({"use": "gradientPenalty", "lambda": 0.5}, GradientPenalty("loss")),
+    ({"use": "adversarial", "epsilon": 0.125, "weight": 0.375}, Adversarial()),
+    ({"use": "manifoldMixup", "alpha": 1}, ManifoldMixup()),
     ({"use": "weightNoise", "sigma": 0.25}, WeightNoise()),
     ({"use": "dropConnect", "rate": 0.4}, DropConnect({"dense1.weight": masks(6, 5), "output.weight": masks(5, 3)}, False)),
     (
@@ -370,6 +450,7 @@ CASES = [
     ({"use": "variationalDropout", "weight": 0.75, "form": "dense", "logAlpha": -2}, DenseVariationalDropout("layer", -2.0)),
     ({"use": "variationalDropout", "weight": 0.75, "form": "dense", "each": "unit", "logAlpha": -0.125}, DenseVariationalDropout("unit", -0.125)),
     ({"use": "variationalDropout", "weight": 0.75, "form": "dense", "each": "weight", "logAlpha": -2}, DenseVariationalDropout("weight", -2.0)),
+    ({"use": "gradientPenalty", "lambda": 0.5, "of": "outputs"}, GradientPenalty("outputs")),
 ]
 
 
@@ -379,10 +460,13 @@ def run(technique, optimizer_name):
     parameters = {name: tensor(value).requires_grad_() for name, value in NET["initial"].items()}
     optimizer = technique.make_optimizer(optimizer_name, parameters)
     for step, rows in enumerate(BATCHES):
-        view = {name: technique.weight(name, value, step) if name in WEIGHTS else value for name, value in parameters.items()}
-        loss = technique.objective(inputs[rows], targets[rows], view, step) + technique.penalty(parameters)
+        def objective():
+            view = {name: technique.weight(name, value, step) if name in WEIGHTS else value for name, value in parameters.items()}
+            return technique.objective(inputs[rows], targets[rows], view, step) + technique.penalty(parameters)
+
         optimizer.zero_grad()
-        loss.backward()
+        objective().backward()
+        technique.second(parameters, objective)
         technique.gradients(parameters)
         optimizer.step()
         with torch.no_grad():

@@ -1,7 +1,19 @@
 import { expect, test } from "vitest";
 import { expectClose } from "../../../test/finite-differences.ts";
 import { imageNets } from "../../../test/image-nets.ts";
-import { blockLayout, evaluate, share, topological } from "../index.ts";
+import {
+  blockLayout,
+  constant,
+  conv,
+  evaluate,
+  gather,
+  gradients,
+  input,
+  share,
+  square,
+  sum,
+  topological,
+} from "../index.ts";
 
 test.each([4, 8].flatMap((block) => imageNets(block).map((net) => ({ ...net, block }))))(
   "$title, blocks of $block: loss and gradients keep their values",
@@ -26,4 +38,21 @@ test("between convolutions nothing is put into plain order", () => {
   // The output, what the gradient of the input is made from, and what the gradient of the second kernel reads.
   expect(order.filter(({ op }) => op.name === "toPlain")).toHaveLength(3);
   expect(order.some(({ op }) => ["channelShift", "conv"].includes(op.name))).toBe(false);
+});
+
+test("images that change rows between convolutions stay in blocks, and so do their gradients", () => {
+  const [x, kernels] = [input("x", [3, 8, 4, 4]), input("kernels", [8, 8, 1, 1])];
+  const moved = gather(conv(x, kernels), constant([2, 0, 0], [3], "int32"));
+  const loss = sum(square(conv(moved, kernels)));
+  const shared = share([loss, ...gradients(loss, [x, kernels])]);
+  const blocked = blockLayout(shared, 8);
+  const feeds = {
+    x: Array.from({ length: 384 }, (_, i) => Math.sin(i)),
+    kernels: Array.from({ length: 64 }, (_, i) => Math.cos(i)),
+  };
+  const [found, expected] = [evaluate(blocked, feeds), evaluate(shared, feeds)];
+  found.forEach((values, i) => expectClose(values, expected[i] ?? [], 1e-9));
+  const rows = topological(blocked).filter(({ op }) => ["gather", "scatterAdd"].includes(op.name));
+  expect(rows.map(({ sources }) => sources[0]?.op.name)).not.toContain("toPlain");
+  expect(rows).toHaveLength(2);
 });

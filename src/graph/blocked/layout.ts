@@ -32,6 +32,8 @@ const lowerings: Readonly<Record<string, Lowering>> = {
   averagePool: lowerAveragePool,
   unpool: lowerUnpool,
   upsample: lowerUpsample,
+  gather: lowerRows,
+  scatterAdd: lowerRows,
   relu: (t, context) => fusedRelu(t, context) ?? lowerElementwise(t, context),
   add: (t, context) => shifted(t, context) ?? fusedSum(t, context) ?? lowerElementwise(t, context),
   mul: (t, context) => scaled(t, context) ?? lowerElementwise(t, context),
@@ -111,6 +113,13 @@ function lowerElementwise(t: Tensor, context: Context): Lowered | undefined {
     images.includes(source) ? context.blocked(source) : context.plain(source),
   );
   return { blocked: node(t.op, sources, t.attributes) };
+}
+
+/** Whole images that move to other rows of the batch, whatever lies where in them. */
+function lowerRows(t: Tensor, context: Context): Lowered | undefined {
+  const [images, rows] = [sourceOf(t, 0), sourceOf(t, 1)];
+  if (images.shape.length !== 4 || rows.shape.length !== 1 || !context.isBlocked(images)) return undefined;
+  return { blocked: node(t.op, [context.blocked(images), context.plain(rows)], t.attributes) };
 }
 
 function remembered(known: Map<Tensor, Tensor>, t: Tensor, make: () => Tensor): Tensor {

@@ -1,12 +1,5 @@
-import { add, gather, mul, reshape, sub, type Tensor } from "../../graph/index.ts";
 import { defineRegularizer, live } from "../../seams/index.ts";
-
-/** λ a + (1 − λ) b, with one λ for each example. */
-function blend(a: Tensor, b: Tensor, share: Tensor): Tensor {
-  const [batch = 1, ...example] = a.shape;
-  const each = reshape(share, [batch, ...example.map(() => 1)]);
-  return add(mul(a, each), mul(b, sub(1, each)));
-}
+import { mixed } from "../mixing.ts";
 
 export const mixup = defineRegularizer({
   id: "mixup",
@@ -45,11 +38,8 @@ export const mixup = defineRegularizer({
   at: {
     batch: ({ inputs, targets }, { alpha }, { beta, partners }) => {
       const rows = inputs.shape[0] as number;
-      const [other, share] = [partners(rows), beta(rows, alpha)];
-      return {
-        inputs: blend(inputs, gather(inputs, other), share),
-        targets: blend(targets, gather(targets, other), share),
-      };
+      const mix = { partners: partners(rows), share: beta(rows, alpha) };
+      return { inputs: mixed(inputs, mix), targets: mixed(targets, mix) };
     },
   },
 });
