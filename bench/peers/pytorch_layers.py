@@ -97,12 +97,14 @@ class Builder:
             parameter.copy_(arrange(self.values[name]))
 
     def activated(self, module, settings):
-        """What follows a layer: its activation, and what a technique does to hidden units."""
+        """What follows a layer: its activation, and what a technique does before and after it."""
         kind = settings["activation"]
         if kind == "linear":
             return module
-        acting = self.technique.hidden(module)
-        return nn.Sequential(module, ACTIVATIONS[kind](), *([acting] if acting else []))
+        before = None if isinstance(module, (Residual, nn.Identity)) else self.technique.sums(module)
+        after = self.technique.hidden(module)
+        parts = [module, before, ACTIVATIONS[kind](), after]
+        return nn.Sequential(*[part for part in parts if part is not None])
 
     def sequence(self, layers, prefix=""):
         counts = {}
@@ -175,7 +177,7 @@ class Builder:
     def residual(self, name, settings):
         branch = self.sequence(settings["layers"], f"{name}.")
         acting = self.technique.branch()
-        whole = nn.Sequential(branch, acting) if acting else branch
+        whole = branch if acting is None else nn.Sequential(branch, acting)
         return self.activated(Residual(whole, self.shortcut(f"{name}.shortcut", branch, settings)), settings)
 
     def shortcut(self, name, branch, settings):

@@ -35,7 +35,7 @@ class DropBlock(Technique):
         return Applied(self.drop)
 
     def drop(self, h):
-        size = min(int(self.settings.get("size", 7)), *h.shape[2:])
+        size = min(self.settings["size"], *h.shape[2:])
         height, width = h.shape[2:]
         places = (height - size + 1) * (width - size + 1)
         share = self.settings["rate"] * height * width / (size**2 * places)
@@ -85,20 +85,20 @@ def is_image(module):
 
 
 class BatchNorm(Technique):
-    def hidden(self, module):
+    def sums(self, module):
         kind = nn.BatchNorm2d if is_image(module) else nn.BatchNorm1d
-        return kind(channels_of(module), momentum=self.settings.get("momentum", 0.1))
+        return kind(channels_of(module), self.settings["epsilon"], self.settings["momentum"])
 
 
 class LayerNorm(Technique):
-    def hidden(self, module):
+    def sums(self, module):
         channels = channels_of(module)
-        return nn.GroupNorm(1, channels) if is_image(module) else nn.LayerNorm(channels)
+        return nn.GroupNorm(1, channels) if is_image(module) else nn.LayerNorm(channels, self.settings["epsilon"])
 
 
 class GroupNorm(Technique):
-    def hidden(self, module):
-        return nn.GroupNorm(int(self.settings.get("groups", 8)), channels_of(module))
+    def sums(self, module):
+        return nn.GroupNorm(self.settings["groups"], channels_of(module), self.settings["epsilon"])
 
 
 class WeightView(Technique):
@@ -129,12 +129,12 @@ class SpectralNorm(Technique):
         return model.parameters()
 
 
-class Bayesian(nn.Module):
-    """Gaussian weights, sampled as the sums they lead to: their mean and their variance."""
+class Gaussian(nn.Module):
+    """A layer whose weights are normal numbers, drawn as the sums they lead to (local reparameterization)."""
 
-    def __init__(self, module, deviation_of, start):
+    def __init__(self, module, start):
         super().__init__()
-        self.module, self.deviation_of = module, deviation_of
+        self.module = module
         self.spread = nn.Parameter(torch.full_like(module.weight, start))
 
     def apply_to(self, x, weight, bias):
@@ -143,15 +143,12 @@ class Bayesian(nn.Module):
         return functional.conv2d(x, weight, bias, self.module.stride, self.module.padding)
 
     def forward(self, x):
-        self.deviation = self.deviation_of(self.spread)
+        self.variance = self.spread.exp()
         mean = self.apply_to(x, self.module.weight, self.module.bias)
-        variance = self.apply_to(x * x, self.deviation.square(), None)
-        return mean + (variance + 1e-8).sqrt() * torch.randn_like(mean)
+        return mean + (self.apply_to(x * x, self.variance, None) + 1e-8).sqrt() * torch.randn_like(mean)
 
 
 class BayesByBackprop(Technique):
-    prior = 0.1
-
     def attach(self, model):
         super().attach(model)
         self.layers = []
@@ -159,27 +156,22 @@ class BayesByBackprop(Technique):
         return model.parameters()
 
     def made(self, module):
-        self.layers.append(Bayesian(module, self.deviation_of, self.start))
+        self.layers.append(Gaussian(module, self.settings["logVariance"]))
         return self.layers[-1]
 
-    start = -5.0
-    deviation_of = staticmethod(functional.softplus)
-
     def objective(self, loss):
-        return loss + sum(self.divergence(layer) for layer in self.layers) / self.problem["rows"]
+        share = self.settings["weight"] / self.problem["rows"]
+        return loss + share * sum(self.divergence(layer) for layer in self.layers)
 
     def divergence(self, layer):
         """From the prior N(0, prior^2)."""
-        prior = self.settings.get("prior", self.prior)
-        squares = (layer.deviation.square() + layer.module.weight.square()) / (2 * prior**2)
-        return (math.log(prior) - layer.deviation.log() + squares - 0.5).sum()
+        prior = self.settings["prior"] ** 2
+        second = layer.variance.sum() + layer.module.weight.square().sum()
+        return 0.5 * (second / prior - layer.spread.sum() + layer.spread.numel() * (math.log(prior) - 1))
 
 
 class VariationalDropout(BayesByBackprop):
-    """The spread is the logarithm of a variance (Molchanov et al. 2017)."""
-
-    start = -10.0
-    deviation_of = staticmethod(lambda logarithm: torch.exp(0.5 * logarithm))
+    """The sparse form of Molchanov et al. 2017."""
 
     def divergence(self, layer):
         alpha = layer.spread - torch.log(layer.module.weight.square() + 1e-8)

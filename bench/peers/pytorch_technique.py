@@ -23,6 +23,9 @@ class Technique:
         self.after()
         return loss
 
+    def sums(self, module):
+        """A module that acts on the weighted sums that `module` gives, before their activation, or none."""
+
     def hidden(self, module):
         """A module that acts on the hidden units that `module` gives, or none."""
 

@@ -70,11 +70,11 @@ class ElasticNet(Decay):
 class GroupLasso(Technique):
     @torch.no_grad()
     def gradients(self):
+        each = self.settings["lambda"] / (self.problem["rows"] if self.settings["convention"] == "mean" else 1)
         for weight in self.weights:
             axes = tuple(range(1, weight.ndim))
             norms = torch.linalg.vector_norm(weight, dim=axes, keepdim=True).clamp_(min=1e-12)
-            strength = self.settings["lambda"] * weight[0].numel() ** 0.5
-            weight.grad.addcmul_(weight, strength / norms)
+            weight.grad.addcmul_(weight, each * weight[0].numel() ** 0.5 / norms)
 
 
 class Orthogonal(Technique):
@@ -115,13 +115,13 @@ class ConfidencePenalty(Technique):
         return functional.nll_loss(logarithms, targets)
 
     def objective(self, loss):
-        return loss - self.settings.get("beta", 0.1) * self.entropy
+        return loss - self.settings["beta"] * self.entropy
 
 
 class Focal(Technique):
     def loss(self, outputs, targets):
         losses = functional.cross_entropy(outputs, targets, reduction="none")
-        return ((1 - torch.exp(-losses)) ** self.settings.get("gamma", 2) * losses).mean()
+        return ((1 - torch.exp(-losses)) ** self.settings["gamma"] * losses).mean()
 
 
 class ClipNorm(Technique):

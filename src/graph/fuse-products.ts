@@ -54,6 +54,26 @@ function rowProduct(matrix: Tensor, factor: 1 | -1): Tensor {
   return matmul(constant(new Float64Array(rows).fill(factor), [1, rows]), matrix);
 }
 
+/** A product one of whose factors is scaled, with the scalar at the other factor where that is smaller. */
+export const fuseScaledFactor: Rule = (t) => {
+  if (!isMatrixProduct(t) && !is(t, "affine")) return undefined;
+  const [a, b, ...added] = t.sources as [Tensor, Tensor, ...Tensor[]];
+  const [large, small] = sizeOf(a.shape) > sizeOf(b.shape) ? [a, b] : [b, a];
+  const parts = sizeOf(small.shape) < sizeOf(large.shape) ? scaledParts(large) : undefined;
+  if (!parts) return undefined;
+  const scaled = mul(small, parts[0]);
+  const sources = large === a ? [parts[1], scaled, ...added] : [scaled, parts[1], ...added];
+  return isMatrixProduct(t) ? transposedOnce({ ...t, sources }) : { ...t, sources };
+};
+
+/** A scaled product, the scalar in its smaller factor. */
+export const fuseScaledProduct: Rule = (t, isOwn) => {
+  const [scalar, rest] = scaledParts(t) ?? [];
+  return scalar && rest && isOwn(rest) && isMatrixProduct(rest)
+    ? scaledProduct(transposedOnce(rest), scalar)
+    : undefined;
+};
+
 const flat = (t: Tensor): Shape => [sizeOf(t.shape)];
 
 /** `x + factor · term` where a sum over leading axes, or a matrix product, takes `x` in. */

@@ -47,6 +47,10 @@ const updates: Record<string, () => Tensor> = {
   "of a gradient that is scaled twice": () => sub(w, mul(rate, mul(v, decay))),
   "of a gradient that is scaled by columns": () => sub(w, mul(rate, mul(v, bias))),
   "against signs": () => sub(w, mul(rate, sign(v))),
+  "of a product with a scaled factor": () => sub(w, matmul(x, mul(dy, rate), true, false)),
+  "of a masked product that is scaled": () => sub(w, mul(mul(gradient(), decay), v)),
+  "a product with a scaled weight": () => matmul(x, mul(w, rate)),
+  "a product with a scaled transposed weight": () => matmul(dy, mul(rate, w), false, true),
   "of a bias": () => sub(bias, biasGradient()),
   "of a bias with a penalty": () => sub(bias, add(biasGradient(), mul(decay, bias))),
   "of a bias with the rate": () => sub(bias, mul(rate, biasGradient())),
@@ -128,6 +132,18 @@ const passesOver = (root: Tensor, numbers: number): string[] =>
 test("decay beside the update scales the weight before the product takes it in", () => {
   const [root] = fuse([sub(sub(w, mul(rate, gradient())), mul(w, mul(rate, decay)))]) as [Tensor];
   expect(passesOver(root, 30)).toEqual(["mul", "affine"]);
+});
+
+test("a scaled factor of a product hands its scalar to the smaller one", () => {
+  const few = input("few", [2, 6]);
+  const [root] = fuse([matmul(few, mul(w, rate))]) as [Tensor];
+  expect(root.sources[0]).toMatchObject({ op: { name: "mul" }, shape: few.shape });
+  expect(root.sources[1]).toBe(w);
+});
+
+test("a scaled product scales its smaller factor", () => {
+  const [root] = fuse([mul(v, mul(gradient(), rate))]) as [Tensor];
+  expect(passesOver(root, 30)).toEqual(["matmul", "mul"]);
 });
 
 test("small factors meet before the large tensor", () => {

@@ -1,5 +1,5 @@
 import { fuseScaled } from "./fuse-factors.ts";
-import { fuseSum, fuseUpdate, transposedOnce } from "./fuse-products.ts";
+import { fuseScaledFactor, fuseScaledProduct, fuseSum, fuseUpdate, transposedOnce } from "./fuse-products.ts";
 import { fuseFactors } from "./fuse-scalars.ts";
 import { isMatrixProduct } from "./ops/matmul.ts";
 import type { IsOwn, Rule } from "./rules.ts";
@@ -10,7 +10,9 @@ const rules: readonly Rule[] = [
   fuseUpdate,
   fuseSum,
   fuseFactors,
+  fuseScaledProduct,
   fuseScaled,
+  fuseScaledFactor,
   (t) => (isMatrixProduct(t) ? transposedOnce(t) : undefined),
 ];
 

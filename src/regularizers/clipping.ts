@@ -20,12 +20,16 @@ export const normOf = (tensors: readonly Tensor[]): Tensor =>
 /** What something of a norm is multiplied with to be no longer than `limit`: 1 where it is short enough, or 0 itself. */
 export const factorWithin = (norm: Tensor, limit: Tensor): Tensor => min(div(limit, norm), 1);
 
-/** The share of some sizes that exceed their limits, a scalar. */
-export function shareBeyond(pairs: readonly { readonly size: Tensor; readonly limit: Tensor }[]): Tensor {
-  const beyond = pairs.map(({ size, limit }) => sum(cast(greater(size, limit), "float32")));
-  const all = pairs.reduce((total, { size }) => total + sizeOf(size.shape), 0);
+/** The share of numbers for which something holds, a scalar; `tests` are bool. */
+export function shareOf(tests: readonly Tensor[]): Tensor {
+  const held = tests.map((test) => sum(cast(test, "float32")));
+  const all = tests.reduce((total, { shape }) => total + sizeOf(shape), 0);
   return div(
-    beyond.reduce((a, b) => add(a, b), constant(0)),
+    held.reduce((a, b) => add(a, b), constant(0)),
     all,
   );
 }
+
+/** The share of some sizes that exceed their limits, a scalar. */
+export const shareBeyond = (pairs: readonly { readonly size: Tensor; readonly limit: Tensor }[]): Tensor =>
+  shareOf(pairs.map(({ size, limit }) => greater(size, limit)));

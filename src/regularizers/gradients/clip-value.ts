@@ -1,6 +1,6 @@
-import { abs, clip, neg } from "../../graph/index.ts";
+import { clip, equal, neg, sub, type Tensor } from "../../graph/index.ts";
 import { defineRegularizer, live } from "../../seams/index.ts";
-import { shareBeyond } from "../clipping.ts";
+import { shareOf } from "../clipping.ts";
 
 export const clipValue = defineRegularizer({
   id: "clipValue",
@@ -35,8 +35,10 @@ export const clipValue = defineRegularizer({
   source: ["002 §1.4.12"],
   at: {
     gradients: (gradients, { value }, { report }) => {
-      report("clipped", shareBeyond(gradients.map((g) => ({ size: abs(g), limit: value }))));
-      return gradients.map((g) => clip(g, neg(value), value));
+      const clipped = gradients.map((g) => clip(g, neg(value), value));
+      const untouched = gradients.map((g, i) => equal(g, clipped[i] as Tensor));
+      report("clipped", sub(1, shareOf(untouched)));
+      return clipped;
     },
   },
 });

@@ -42,7 +42,8 @@ export const dropConnect = defineRegularizer({
   at: {
     weights: (weight, { rate, perExample }, { keepMask, parameter: { value, examples } }) => {
       const shape = perExample && examples ? [examples, ...value.shape] : value.shape;
-      return mul(div(weight, sub(1, rate)), keepMask(shape, rate));
+      // The factor last: products take it to their smaller side.
+      return mul(mul(weight, keepMask(shape, rate)), div(1, sub(1, rate)));
     },
   },
 });
