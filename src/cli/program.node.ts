@@ -3,6 +3,7 @@ import { Command } from "@commander-js/extra-typings";
 import { addDemo } from "./commands/demo.node.ts";
 import { addDiagnose } from "./commands/diagnose.node.ts";
 import { addExport } from "./commands/export.node.ts";
+import { addPredict } from "./commands/predict.node.ts";
 import { addRegularizers } from "./commands/regularizers.node.ts";
 import { addResume } from "./commands/resume.node.ts";
 import { addSummary } from "./commands/summary.node.ts";
@@ -34,6 +35,7 @@ export function makeProgram(names: Names | undefined): Command {
   addDiagnose(program);
   addSummary(program);
   addExport(program);
+  addPredict(program);
   addRegularizers(program);
   addTranslate(program, names);
   addDemo(program);

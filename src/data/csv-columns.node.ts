@@ -41,6 +41,32 @@ async function countCells(
   return columns.map((_, at) => row.slice(3 * at, 3 * at + 3));
 }
 
+const levelsReading = (index: number, name: string): Reading => ({
+  index,
+  name,
+  kind: "levels",
+  cell: `CASE WHEN ${isThere(index)} THEN trim(c${index}) ELSE '' END`,
+});
+
+const numbersReading = (index: number, name: string, asNumber: (column: number) => string): Reading => ({
+  index,
+  name,
+  kind: "numbers",
+  cell: `CASE WHEN ${isThere(index)} THEN ${asNumber(index)} ELSE 'nan'::FLOAT END`,
+});
+
+/** A column as numbers where all of its cells are some; nothing otherwise. */
+function asNumbers(
+  { source }: CsvTable,
+  index: number,
+  [there = 0, numbers = 0, withCommas = 0]: readonly number[],
+): Reading | undefined {
+  const name = source.columns[index] as string;
+  if (numbers === there) return numbersReading(index, name, asFloat);
+  const areCommas = withCommas === there && source.delimiter !== ",";
+  return areCommas ? numbersReading(index, name, asCommaFloat) : undefined;
+}
+
 /**
  * What each column holds: numbers, also with decimal commas, or levels.
  * @throws UserError for a column of numbers with a few cells that are none.
@@ -50,24 +76,32 @@ export async function readingsOf(table: CsvTable): Promise<readonly Reading[]> {
   const counts = await countCells(table, selection.features);
   const readings: Reading[] = [];
   for (const [at, index] of selection.features.entries()) {
-    const [there = 0, numbers = 0, withCommas = 0] = counts[at] ?? [];
-    const name = source.columns[index] as string;
-    const number = (cell: string): Reading => ({
-      index,
-      name,
-      kind: "numbers",
-      cell: `CASE WHEN ${isThere(index)} THEN ${cell} ELSE 'nan'::FLOAT END`,
-    });
-    if (numbers === there) readings.push(number(asFloat(index)));
-    else if (withCommas === there && source.delimiter !== ",") readings.push(number(asCommaFloat(index)));
-    else if (Math.max(numbers, withCommas) >= mostlyNumbers * there) throw await featureError(table, index);
-    else
-      readings.push({
-        index,
-        name,
-        kind: "levels",
-        cell: `CASE WHEN ${isThere(index)} THEN trim(c${index}) ELSE '' END`,
-      });
+    const [there = 0, ...numbers] = counts[at] ?? [];
+    const reading = asNumbers(table, index, counts[at] ?? []);
+    if (!reading && Math.max(...numbers) >= mostlyNumbers * there) throw await featureError(table, index);
+    readings.push(reading ?? levelsReading(index, source.columns[index] as string));
+  }
+  return readings;
+}
+
+/**
+ * Columns read as what they are known to hold.
+ * @throws UserError for a column of numbers with a cell that is none.
+ */
+export async function readingsAs(
+  table: CsvTable,
+  kinds: readonly { readonly kind: Reading["kind"] }[],
+): Promise<readonly Reading[]> {
+  const { source, selection } = table;
+  const counts = await countCells(table, selection.features);
+  const readings: Reading[] = [];
+  for (const [at, index] of selection.features.entries()) {
+    const reading =
+      kinds[at]?.kind === "levels"
+        ? levelsReading(index, source.columns[index] as string)
+        : asNumbers(table, index, counts[at] ?? []);
+    if (!reading) throw await featureError(table, index);
+    readings.push(reading);
   }
   return readings;
 }

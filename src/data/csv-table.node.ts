@@ -17,6 +17,25 @@ export interface CsvTable {
   readonly selection: Selection;
 }
 
+/** Does something with a file as a table of DuckDB. */
+export async function withTable<T>(
+  source: CsvSource,
+  selection: Selection,
+  act: (table: CsvTable) => Promise<T>,
+): Promise<T> {
+  // Loading DuckDB takes half a second: only those who read a table pay for it.
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const instance = await DuckDBInstance.create(":memory:", {
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+  });
+  try {
+    return await act({ connection: await instance.connect(), source, selection });
+  } finally {
+    instance.closeSync();
+  }
+}
+
 /**
  * The table to select from, with `$1` for {@link pathPattern}. Dialect and column names are ours: DuckDB's own detection
  * silently skips lines, or takes a ragged file for one of a single column.

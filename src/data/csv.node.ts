@@ -3,7 +3,7 @@ import { UserError } from "../base/index.ts";
 import { readCells, readingsOf } from "./csv-columns.node.ts";
 import { featureError, readingError, targetError } from "./csv-faults.node.ts";
 import { type CsvSource, openCsv } from "./csv-source.node.ts";
-import type { CsvTable, Selection } from "./csv-table.node.ts";
+import { type CsvTable, type Selection, withTable } from "./csv-table.node.ts";
 import { columnIndex, type Task, toTargets, unfitRow } from "./csv-target.ts";
 import type { Columns, NumberInputs, SourceDataset } from "./dataset.ts";
 
@@ -24,20 +24,10 @@ export interface CsvOptions {
  */
 export async function readCsv(path: string, options: CsvOptions): Promise<SourceDataset> {
   const source = await openCsv(path);
-  const selection = select(source, options);
-  // Loading DuckDB takes half a second: only those who read a table pay for it.
-  const { DuckDBInstance } = await import("@duckdb/node-api");
-  const instance = await DuckDBInstance.create(":memory:", {
-    autoinstall_known_extensions: "false",
-    autoload_known_extensions: "false",
-  });
   try {
-    const connection = await instance.connect();
-    return await readTable({ connection, source, selection }, options.task);
+    return await withTable(source, select(source, options), (table) => readTable(table, options.task));
   } catch (error) {
     throw error instanceof Error ? readingError(error, source) : error;
-  } finally {
-    instance.closeSync();
   }
 }
 

@@ -1,4 +1,5 @@
 export { findCifarFiles, readCifar } from "./cifar.node.ts";
+export { readGivenColumns, type WantedColumn } from "./csv-given.node.ts";
 export { readCsv, readCsvColumns } from "./csv.node.ts";
 export { findFile, resolvePath } from "./find.node.ts";
 export { hashDataset } from "./hash.node.ts";

@@ -1,5 +1,6 @@
 export { type Manifest, ockhamVersion, readManifest } from "./manifest.node.ts";
 export { exportRun, type ExportedModel, readRun, type ReadRun } from "./opened-run.node.ts";
+export { type Predictions, predictTable } from "./predict.node.ts";
 export { runPaths } from "./run-files.node.ts";
 export {
   type FinishedRun,

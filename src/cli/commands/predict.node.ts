@@ -1,0 +1,25 @@
+import type { Command } from "@commander-js/extra-typings";
+
+export const addPredict = (program: Command): void => {
+  program
+    .command("predict")
+    .summary("predict the rows of a new table")
+    .description(
+      "Predicts the rows of a CSV or TSV file with the model of a run. It reads the columns that the model was trained on by their names; gaps and categories never seen are allowed. The predictions are a CSV table with one row for each.",
+    )
+    .argument("<RUN|MODEL>", "the folder of a finished run, or a model.onnx")
+    .argument("<DATA>", "the table")
+    .option("--out <FILE>", "the file to write; standard output when absent")
+    .option("--json", "print them as one JSON document")
+    .action(async (model, data, { out, json }) => {
+      const { predictTable } = await import("../../train/index.node.ts");
+      const { predictionsCsv } = await import("../predictions.ts");
+      const { writeNew } = await import("../new-file.node.ts");
+      const { print } = await import("../output.node.ts");
+      const predictions = await predictTable(model, data);
+      if (out === undefined) return print(json, predictions, () => predictionsCsv(predictions));
+      await writeNew(out, predictionsCsv(predictions));
+      const count = predictions.rows.length;
+      print(json, predictions, () => `Wrote ${count.toLocaleString("en-US")} predictions to ${out}.`);
+    });
+};

@@ -1,0 +1,103 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { blobs, slopes, striped, tinyPlan, trainTiny } from "../../test/tiny-runs.ts";
+import type { SourceDataset } from "../data/index.ts";
+import { readCsv } from "../data/index.node.ts";
+import { createEngine } from "./engine.ts";
+import { exportModel } from "./export.ts";
+import type { Plan } from "./plan.ts";
+import { predictTable } from "./predict.node.ts";
+import type { State } from "./state.ts";
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "predict-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function file(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+async function modelOf(
+  name: string,
+  dataset: SourceDataset,
+): Promise<{ plan: Plan; kept: State; path: string }> {
+  const plan = tinyPlan({ epochs: 2 }, dataset);
+  const { kept } = await trainTiny(plan);
+  return { plan, kept, path: await file(`${name}.onnx`, exportModel(plan, kept)) };
+}
+
+const words = ["red", "green", "", "blue"];
+const lines = Array.from(
+  { length: 60 },
+  (_, row) => `${row % 5 === 4 ? "" : row * 1.5},${words[row % 4]},${row % 2 ? "yes" : "no"}`,
+);
+const table = `size,colour,answer\n${lines.join("\n")}\n`;
+
+test("the rows of the training table get the answers of the trained weights", async () => {
+  const path = await file("table.csv", table);
+  const { plan, kept, path: model } = await modelOf("mixed", await readCsv(path, { target: "answer" }));
+  const { columns, classes, rows } = await predictTable(model, path);
+  const engine = await createEngine(plan);
+  const { predictions } = await engine.evaluate(kept, Int32Array.from(rows.keys()));
+  await engine.release();
+  expect(columns).toEqual(["probability of no", "probability of yes"]);
+  expect(rows.flat()).toEqual(Array.from(predictions, (value) => expect.closeTo(value, 5)));
+  rows.forEach(([no = 0, yes = 0], row) => expect(classes?.predicted[row]).toBe(yes > no ? "yes" : "no"));
+});
+
+test("columns are found by their names, in any order; levels never seen and gaps are answered", async () => {
+  const model = join(folder, "mixed.onnx");
+  const path = await file("new.csv", "other,colour,size\n1,red,3\n1,violet,\n1,7,4.5\n");
+  const { rows } = await predictTable(model, path);
+  expect(rows).toHaveLength(3);
+  expect(rows.flat().every(Number.isFinite)).toBe(true);
+  const alone = await predictTable(model, await file("alone.csv", "size,colour\n3,red\n9,red\n"));
+  expect(alone.rows[0]).toEqual(rows[0]);
+});
+
+test("a regression answers in the units of its targets", async () => {
+  const { path } = await modelOf("numbers", slopes(60));
+  const data = await file("slopes.csv", "a,b,c\n0.1,100,201\n-1,99,205\n");
+  const { columns, classes, rows } = await predictTable(path, data);
+  expect(columns).toEqual(["u", "v"]);
+  expect(classes).toBeUndefined();
+  for (const [, v = 0] of rows) expect(Math.abs(v - 1000)).toBeLessThan(200);
+});
+
+test.each<[string, () => Promise<[string, string]>, RegExp]>([
+  [
+    "a column that is not there",
+    async () => [join(folder, "mixed.onnx"), await file("less.csv", "size,x\n1,2\n2,3\n")],
+    /less.csv: got no column "colour", expected .*: size, colour/,
+  ],
+  [
+    "a text among numbers",
+    async () => [join(folder, "mixed.onnx"), await file("odd.csv", "size,colour\n1,red\nlarge,red\n")],
+    /odd.csv, line 3, column "size": got "large"/,
+  ],
+  [
+    "a model of images",
+    async () => [(await modelOf("images", striped(30))).path, await file("any.csv", "a,b\n1,2\n3,4\n")],
+    /a model of images or texts/,
+  ],
+  [
+    "a file that is no model",
+    async () => [await file("no.onnx", "no model"), join(folder, "any.csv")],
+    /no.onnx: got a file that is no model of Ockham/,
+  ],
+  ["nothing", async () => [join(folder, "nothing"), join(folder, "any.csv")], /nothing: got no such file/],
+  [
+    "a table that is not there",
+    async () => [(await modelOf("blobs", blobs(30))).path, join(folder, "gone.csv")],
+    /gone.csv: got no such file/,
+  ],
+])("refuses %s", async (_, make, message) => {
+  const [model, data] = await make();
+  await expect(predictTable(model, data)).rejects.toThrow(message);
+});
