@@ -1,10 +1,17 @@
 // Published experiments, repeated: npm run reproduce -- NAME. They take minutes and need the data that OCKHAM_DATA names.
 import { lenet } from "./lenet.ts";
+import { madeHandwriting } from "./made-digits.ts";
 import { nielsen } from "./nielsen.ts";
 import { resnet } from "./resnet.ts";
 import { sms } from "./sms.ts";
 
-const experiments: Readonly<Record<string, () => Promise<void>>> = { lenet, nielsen, resnet, sms };
+const experiments: Readonly<Record<string, () => Promise<void>>> = {
+  lenet,
+  "made-digits": madeHandwriting,
+  nielsen,
+  resnet,
+  sms,
+};
 
 const [name = ""] = process.argv.slice(2);
 const experiment = experiments[name];

@@ -7,3 +7,4 @@ export { findIdxFiles } from "./idx-folder.node.ts";
 export { readIdxDataset } from "./idx-dataset.node.ts";
 export { type IdxArray, type IdxValues, readIdx } from "./idx.node.ts";
 export { readText, readTextColumns } from "./text.node.ts";
+export { writeIdx } from "./idx-write.node.ts";
