@@ -26,7 +26,7 @@ const idxBytes = (shape: readonly number[], values: readonly number[]): Uint8Arr
 describe.each(Object.entries(sources))("%s", (id, source) => {
   test("is named as in the registry, and describes itself and its parameters", () => {
     expect(source.id).toBe(id);
-    expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(id).toMatch(/^[a-z]+(-[a-z0-9]+)*$/);
     expect(source.title).not.toBe("");
     expect(source.summary).toMatch(/\.$/);
     for (const [name, schema] of Object.entries(z.toJSONSchema(z.object(source.params)).properties ?? {})) {

@@ -17,6 +17,9 @@ export interface PathReading {
   readonly columns?: readonly string[];
 }
 
+/** What is known of a made data set: numbers by name, of the whole or one for each row or column. */
+export type Truth = Readonly<Record<string, number | readonly number[]>>;
+
 /** A source of examples. */
 export interface DatasetSource<P extends z.ZodRawShape = z.ZodRawShape> {
   /** The name in a recipe, and of the file that declares it. */
@@ -29,6 +32,8 @@ export interface DatasetSource<P extends z.ZodRawShape = z.ZodRawShape> {
   readonly params: P;
   /** @throws UserError when the data is missing or damaged. */
   load(params: z.output<z.ZodObject<P>>, context: DatasetContext): Promise<SourceDataset>;
+  /** For what is made from a seed: what only its maker knows, such as the target without noise. */
+  truth?(params: z.output<z.ZodObject<P>>): Truth;
   /**
    * Reads an existing file or folder as data of this source; nothing when it does not look like it.
    * @throws UserError when it does, but is damaged.

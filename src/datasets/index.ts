@@ -2,19 +2,33 @@
 import type { DatasetSource } from "./define.ts";
 import { cifar } from "./cifar.ts";
 import { csv } from "./csv.ts";
+import { friedman1 } from "./friedman-1.ts";
+import { friedman2 } from "./friedman-2.ts";
+import { friedman3 } from "./friedman-3.ts";
 import { idx } from "./idx.ts";
+import { imbalanced } from "./imbalanced.ts";
 import { madeDigits } from "./made-digits.ts";
 import { mnist } from "./mnist.ts";
+import { sparseLinear } from "./sparse-linear.ts";
+import { spirals } from "./spirals.ts";
 import { text } from "./text.ts";
+import { twoMoons } from "./two-moons.ts";
 
 export * from "./define.ts";
-export { cifar, csv, idx, madeDigits, mnist, text };
+export { cifar, csv, friedman1, friedman2, friedman3, idx, imbalanced, madeDigits, mnist, sparseLinear, spirals, text, twoMoons };
 
 export const datasets = {
   cifar,
   csv,
+  "friedman-1": friedman1,
+  "friedman-2": friedman2,
+  "friedman-3": friedman3,
   idx,
+  imbalanced,
   "made-digits": madeDigits,
   mnist,
+  "sparse-linear": sparseLinear,
+  spirals,
   text,
+  "two-moons": twoMoons,
 } as const satisfies Readonly<Record<string, DatasetSource>>;
