@@ -55,6 +55,7 @@ const seams = foldSeams(
     learningRate: constant(0.1),
     step: constant(0),
     stepsPerEpoch: 100,
+    epochs: 4,
     classes: 10,
   },
 );

@@ -43,6 +43,7 @@ export const drawnTools = ({ site, parameter, present, sites = [], own, ...given
     learningRate: constant(0.1),
     step: constant(0),
     stepsPerEpoch: 5,
+    epochs: 4,
     present,
     sites,
     isRestricted: false,

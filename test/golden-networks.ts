@@ -61,7 +61,11 @@ export function startOf(plan: Plan, initial: Parameters): State {
     const { shape } = blank[names[name]] as Value;
     return [names[name], float32(Float32Array.from(initial[name].flat()), shape)];
   });
-  return { ...blank, ...(Object.fromEntries(given) as State) };
+  const state = { ...blank, ...(Object.fromEntries(given) as State) };
+  const alike = plan.model.running.flatMap(({ name, initial }) =>
+    typeof initial === "object" ? [[name, state[initial.like] as Value]] : [],
+  );
+  return { ...state, ...(Object.fromEntries(alike) as State) };
 }
 
 /** ‖found − expected‖ / ‖expected‖; of zeros, ‖found‖. */

@@ -22,6 +22,7 @@ export const seamsWith = (
     learningRate: constant(learningRate),
     step: constant(0),
     stepsPerEpoch: 1,
+    epochs: 4,
     classes,
     holdings: startingHoldings(),
     ...(report && { report }),

@@ -60,9 +60,12 @@ export const seamsOf = (techniques: readonly Active[], { step = 3, seed = 5 }: T
     learningRate: constant(0.1),
     step: constant(step),
     stepsPerEpoch: 10,
+    epochs: 4,
     classes: 3,
     sites: siteKinds.map((kind) => ({ ...example.site, kind })),
-    holdings: startingHoldings({ [example.weight.name]: example.weight.value }),
+    holdings: startingHoldings(
+      Object.fromEntries([example.weight, example.bias].map(({ name, value }) => [name, value])),
+    ),
   });
 
 /** The seams of a step with one technique. */

@@ -45,12 +45,15 @@ import { confidencePenalty } from "./losses/confidence-penalty.ts";
 import { focal } from "./losses/focal.ts";
 import { gradientPenalty } from "./losses/gradient-penalty.ts";
 import { labelSmoothing } from "./targets/label-smoothing.ts";
+import { ema } from "./update/ema.ts";
+import { lookahead } from "./update/lookahead.ts";
 import { maxNorm } from "./update/max-norm.ts";
+import { swa } from "./update/swa.ts";
 import { weightDecay } from "./update/weight-decay.ts";
 import { dropConnect } from "./weights/drop-connect.ts";
 import { weightNoise } from "./weights/weight-noise.ts";
 
-export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, trivialAugment, adaptiveClip, clipLayerNorm, clipNorm, clipValue, sam, inputNoise, manifoldMixup, alphaDropout, batchNorm, bayesByBackprop, dropBlock, dropout, gaussianDropout, groupNorm, layerNorm, spatialDropout, stochasticDepth, variationalDropout, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, activityL1, adversarial, confidencePenalty, focal, gradientPenalty, labelSmoothing, maxNorm, weightDecay, dropConnect, weightNoise };
+export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, trivialAugment, adaptiveClip, clipLayerNorm, clipNorm, clipValue, sam, inputNoise, manifoldMixup, alphaDropout, batchNorm, bayesByBackprop, dropBlock, dropout, gaussianDropout, groupNorm, layerNorm, spatialDropout, stochasticDepth, variationalDropout, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, activityL1, adversarial, confidencePenalty, focal, gradientPenalty, labelSmoothing, ema, lookahead, maxNorm, swa, weightDecay, dropConnect, weightNoise };
 
 export const regularizers = {
   cutMix,
@@ -98,7 +101,10 @@ export const regularizers = {
   focal,
   gradientPenalty,
   labelSmoothing,
+  ema,
+  lookahead,
   maxNorm,
+  swa,
   weightDecay,
   dropConnect,
   weightNoise,

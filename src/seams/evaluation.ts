@@ -7,7 +7,10 @@ import type { Holdings } from "./values.ts";
 
 /** What techniques make of a model in evaluation and in the exported file. */
 export interface EvaluationSeams {
+  /** What stands for a trained number. */
+  values(parameter: ModelParameter): Tensor;
   layers(hidden: Tensor, site: Site, product?: Product): Tensor;
+  /** @param parameter with the value that stands for the trained one. */
   weights(parameter: ModelParameter): Tensor;
   outputs(outputs: Tensor): Tensor;
 }
@@ -30,35 +33,35 @@ const chain = (
   apply: (value: Tensor, acting: Acting) => Tensor | undefined,
 ): Tensor => all.reduce((value, each) => apply(value, each) ?? value, start);
 
-/** Whether a technique is a part of the forward pass in training, so that it acts on whatever weights there are. */
-const isPartOfPass = ({ technique }: Acting): boolean => "weights" in technique.regularizer.at;
-
-/** The view of a parameter: what training made of it (an average) comes first, then the parts of the forward pass. */
-function weightView(techniques: readonly Technique[], holdings: Holdings): EvaluationSeams["weights"] {
+/** What stands for trained numbers, an average. It works with what was trained, the others with what stands for it. */
+function standIns(techniques: readonly Technique[], holdings: Holdings): EvaluationSeams["values"] {
   const acting = actingIn(techniques, holdings);
-  const ordered = acting.toSorted((a, b) => Number(isPartOfPass(a)) - Number(isPartOfPass(b)));
   return (parameter) =>
-    chain(ordered, parameter.value, (w, { technique, evaluation, settings, own }) =>
-      isTarget(technique, parameter) ? evaluation.weights?.(w, settings, { own, parameter }) : undefined,
+    chain(acting, parameter.value, (value, { technique, evaluation, settings, own }) =>
+      isTarget(technique, parameter) ? evaluation.values?.(value, settings, { own, parameter }) : undefined,
     );
 }
 
 /** The techniques of a run in evaluation, in the order of the recipe. */
 export function foldEvaluation(techniques: readonly Technique[], holdings: Holdings): EvaluationSeams {
-  const weights = weightView(techniques, holdings);
+  const values = standIns(techniques, holdings);
   // What a technique keeps is a part of the model like any other: averages of weights are also of its gains.
   const acting = actingIn(techniques, {
-    parameter: (spec) => weights({ ...spec, value: holdings.parameter(spec) }),
-    running: (spec, after) => weights({ ...spec, role: "statistic", value: holdings.running(spec, after) }),
+    parameter: (spec) => values({ ...spec, value: holdings.parameter(spec) }),
+    running: (spec, after) => values({ ...spec, role: "statistic", value: holdings.running(spec, after) }),
   });
   return {
+    values,
     layers: (hidden, site, product) =>
       chain(acting, hidden, (h, { technique, evaluation, settings, own }) =>
         actsAt(technique, site)
           ? evaluation.layers?.(h, settings, { own, site, ...(product && { product }) })
           : undefined,
       ),
-    weights,
+    weights: (parameter) =>
+      chain(acting, parameter.value, (w, { technique, evaluation, settings, own }) =>
+        isTarget(technique, parameter) ? evaluation.weights?.(w, settings, { own, parameter }) : undefined,
+      ),
     outputs: (outputs) =>
       chain(acting, outputs, (y, { evaluation, settings, own }) =>
         evaluation.outputs?.(y, settings, { own }),

@@ -36,6 +36,7 @@ export interface StepValues {
   /** How many updates were made before this one, a scalar. */
   readonly step: Tensor;
   readonly stepsPerEpoch: number;
+  readonly epochs: number;
   readonly classes: number;
   /** The places of the model where the seam `layers` acts; none when absent. */
   readonly sites?: readonly Site[];
@@ -91,7 +92,7 @@ const noHoldings: Holdings = {
 /** The tools of one technique at one place; every call of one that draws has its own stream. */
 function toolsFor(values: StepValues, active: Active, place: string): Tools {
   const { key } = active;
-  const { trainingRows, learningRate, step, stepsPerEpoch, present, classes } = values;
+  const { trainingRows, learningRate, step, stepsPerEpoch, epochs, present, classes } = values;
   return {
     ...drawsFrom(values, `${key}/${place}`),
     common: (name) => drawsFrom(values, `${key}/common/${name}`),
@@ -100,6 +101,7 @@ function toolsFor(values: StepValues, active: Active, place: string): Tools {
     learningRate,
     step,
     stepsPerEpoch,
+    epochs,
     present,
     classes,
     isRestricted: active.layers !== undefined,
@@ -181,6 +183,14 @@ function lossesAfter(techniques: readonly Active[], values: StepValues, pass: Mo
   });
 }
 
+/** Those that decide what stands for trained values come after those that only change them. */
+const changingFirst = (techniques: readonly Active[]): readonly Active[] =>
+  techniques.toSorted(
+    (a, b) =>
+      Number(a.regularizer.evaluation?.values !== undefined) -
+      Number(b.regularizer.evaluation?.values !== undefined),
+  );
+
 /** The seams of a step, for its techniques in the order of the recipe. */
 export function foldSeams(techniques: readonly Active[], values: StepValues): StepSeams {
   const tools = (active: Active, place: string): Tools => toolsFor(values, active, place);
@@ -223,13 +233,15 @@ export function foldSeams(techniques: readonly Active[], values: StepValues): St
     gradients: (gradients, parameters, at) =>
       gradientsAfter(techniques, gradients, { values, parameters, at }),
     update: (parameter, after) =>
-      chain(after, (value, a) =>
-        isTarget(a, parameter)
-          ? a.regularizer.at.update?.({ before: parameter.value, after: value }, appliedOf(a), {
+      changingFirst(techniques).reduce(
+        (value, a) =>
+          (isTarget(a, parameter) &&
+            a.regularizer.at.update?.({ before: parameter.value, after: value }, appliedOf(a), {
               ...tools(a, `update/${parameter.name}`),
               parameter,
-            })
-          : value,
+            })) ||
+          value,
+        after,
       ),
   };
 }

@@ -101,6 +101,8 @@ export interface Tools extends Draws {
   /** How many updates were made before this one, a scalar. */
   readonly step: Tensor;
   readonly stepsPerEpoch: number;
+  /** How many epochs the run has at most. */
+  readonly epochs: number;
   /** `[batch]`: 1 for each row that is there, 0 for padding; absent when all rows are there. */
   readonly present: Tensor | undefined;
   /** The sites at which the technique acts on the seam `layers`, in the order of the model. */
@@ -162,7 +164,10 @@ export interface Seams<P, S> {
       readonly gradientsAt: (values: readonly Tensor[]) => readonly Tensor[];
     },
   ): readonly Tensor[];
-  /** A weight after the optimizer's update, given what it was before. */
+  /**
+   * A weight after the optimizer's update, given what it was before. Techniques that decide which values stand for the
+   * trained ones in evaluation come last, whatever the recipe's order: they see what the others leave.
+   */
   update(
     change: { readonly before: Tensor; readonly after: Tensor },
     params: P,
@@ -184,6 +189,15 @@ export interface Evaluation<S> {
     hidden: Tensor,
     settings: S,
     tools: EvaluationTools & { readonly site: Site; readonly product?: Product },
+  ): Tensor;
+  /**
+   * The number that stands for a trained one, such as its average over the steps: of parameters and running values of the
+   * model and of the techniques. What acts at `weights` and `layers` sees it in place of the trained one.
+   */
+  values?(
+    value: Tensor,
+    settings: S,
+    tools: EvaluationTools & { readonly parameter: ModelParameter },
   ): Tensor;
   /** The view of a parameter, or of a running value, that the model uses. */
   weights?(

@@ -1,24 +1,46 @@
 import { bug } from "../base/index.ts";
 import type { Shape, Tensor } from "../graph/index.ts";
-import { foldEvaluation, type ModelParameter, type Role } from "../seams/index.ts";
+import {
+  type EvaluationSeams,
+  foldEvaluation,
+  type ModelParameter,
+  type Role,
+  type RunningSpec,
+} from "../seams/index.ts";
 import { evaluationPass, forward, siteAt } from "./model.ts";
 import type { Plan } from "./plan.ts";
 
 /** A parameter or a running value without a value. */
-interface Spec {
+export interface Spec {
   readonly name: string;
   readonly layer: string;
   readonly shape: Shape;
 }
 
+/** What gives the value of a parameter or a running value. */
 type ValueOf = (spec: Omit<Spec, "layer">) => Tensor;
+
+/** The techniques of a run in evaluation. */
+export function evaluationSeams({ model, techniques }: Plan, valueOf: ValueOf): EvaluationSeams {
+  const known = new Set(model.running.map(({ name }) => name));
+  const running = ({ name, shape, initial }: RunningSpec): Tensor => {
+    if (known.has(name)) return valueOf({ name, shape });
+    // What no update moves has no average either: it stands for itself.
+    if (typeof initial === "object") return valueOf({ name: initial.like, shape });
+    return bug(`The model has no running value ${name}`);
+  };
+  return foldEvaluation(techniques, { parameter: valueOf, running });
+}
 
 /** The weights that the trained model uses, as techniques leave them, by name. */
 export function evaluatedWeights(plan: Plan, valueOf: ValueOf): Record<string, Tensor> {
-  const seams = foldEvaluation(plan.techniques, { parameter: valueOf, running: valueOf });
+  const seams = evaluationSeams(plan, valueOf);
   const weights = plan.model.parameters.filter(({ role }) => role === "weight");
   return Object.fromEntries(
-    weights.map((spec) => [spec.name, seams.weights({ ...spec, value: valueOf(spec) })]),
+    weights.map((spec) => {
+      const value = seams.values({ ...spec, value: valueOf(spec) });
+      return [spec.name, seams.weights({ ...spec, value })];
+    }),
   );
 }
 
@@ -34,13 +56,16 @@ export function evaluatedOutputs(
   valueOf: ValueOf,
   simplified = (view: Tensor): Tensor => view,
 ): Tensor {
-  const seams = foldEvaluation(plan.techniques, { parameter: valueOf, running: valueOf });
+  const seams = evaluationSeams(plan, valueOf);
   const known = new Map(plan.model.parameters.map((spec) => [spec.name, spec]));
-  const view = (spec: Spec, role: Role): Tensor =>
-    simplified(seams.weights({ ...(known.get(spec.name) ?? spec), role, value: valueOf(spec) }));
+  const standing = (spec: Spec, role: Role): ModelParameter => {
+    const parameter = { ...(known.get(spec.name) ?? spec), role };
+    return { ...parameter, value: seams.values({ ...parameter, value: valueOf(spec) }) };
+  };
+  const view = (spec: Spec, role: Role): Tensor => simplified(seams.weights(standing(spec, role)));
   const factor = (name: string): ModelParameter => {
     const spec = known.get(name) ?? bug(`No weight ${name}`);
-    return { ...spec, value: valueOf(spec) };
+    return standing(spec, spec.role);
   };
   const pass = evaluationPass({
     parameter: (spec) => view(spec, spec.role),

@@ -11,7 +11,7 @@ import {
 import { forward, inputTypeOf, type Model, siteAt } from "./model.ts";
 import { activate, type Technique } from "./techniques.ts";
 
-type RunValues = Pick<StepValues, "classes" | "stepsPerEpoch">;
+type RunValues = Pick<StepValues, "classes" | "stepsPerEpoch" | "epochs">;
 
 /** Seams that hear what techniques ask for. */
 function listeningSeams(model: Model, techniques: readonly Technique[], run: RunValues) {
@@ -61,10 +61,16 @@ export function withTechniques(model: Model, techniques: readonly Technique[], r
   const weights = model.parameters.map(valueOf);
   pass(model, weights, seams);
   seams.penalty(weights);
-  for (const parameter of [...weights, ...[...parameters.values()].map(valueOf)])
+  const statistics = [...model.running, ...running.values()].map(
+    ({ name, layer, shape }): ModelParameter => ({
+      name,
+      layer,
+      role: "statistic",
+      value: input(name, shape),
+    }),
+  );
+  for (const parameter of [...weights, ...[...parameters.values()].map(valueOf), ...statistics])
     seams.update(parameter, parameter.value);
-  for (const { name, layer, shape } of [...model.running, ...running.values()])
-    seams.update({ name, layer, role: "statistic", value: input(name, shape) }, input(name, shape));
   return {
     ...model,
     parameters: [...model.parameters, ...parameters.values()],

@@ -127,7 +127,7 @@ export function planRun(recipe: Recipe, source: SourceDataset): Plan {
     measuredTrain: measuredRows(rows.train, recipe.evaluation.trainRows, recipe.seed),
     inputScaling: fitPreprocessing(dataset, rows.train, recipe.scaling.divisor),
     targetScaling: scaleTargets(targets, rows.train, recipe.scaling.targets),
-    model: withTechniques(bare, techniques, { classes, stepsPerEpoch }),
+    model: withTechniques(bare, techniques, { classes, stepsPerEpoch, epochs: recipe.epochs }),
     loss: lossOf(recipe, task),
     optimizer: chosen<Optimizer>(optimizers, recipe.optimizer),
     learningRate: recipe.optimizer.learningRate,

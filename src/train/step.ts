@@ -15,7 +15,7 @@ import {
 } from "../graph/index.ts";
 import type { Step } from "../onnx/index.ts";
 import type { Batch, ModelParameter, StepValues } from "../seams/index.ts";
-import { evaluatedOutputs } from "./evaluated.ts";
+import { evaluatedOutputs, evaluationSeams } from "./evaluated.ts";
 import { type Build, type Carried, entering, type Moment, momentOf, objectiveOf } from "./objective.ts";
 import type { Plan } from "./plan.ts";
 import { activate } from "./techniques.ts";
@@ -49,11 +49,12 @@ export const inputNames = {
 export const addedPath = "losses.added";
 
 /** What holds for a whole run, as techniques may ask for it. */
-const runValues = ({ classes, stepsPerEpoch, model }: Plan) =>
+const runValues = ({ classes, stepsPerEpoch, model, recipe }: Plan) =>
   ({
     trainingRows: input(inputNames.trainingRows, []),
     classes,
     stepsPerEpoch,
+    epochs: recipe.epochs,
     sites: model.sites,
   }) satisfies Partial<StepValues>;
 
@@ -213,7 +214,7 @@ export function evaluationStep(plan: Plan, storage: Storage, batchSize: number):
   };
 }
 
-/** The value of all penalties at some weights, a scalar. */
+/** The value of all penalties at the weights that are evaluated, a scalar. */
 export function penaltyValue(plan: Plan): Tensor {
   const values = {
     key: (stream: string) => input(inputNames.key(stream), [], "int32"),
@@ -222,6 +223,10 @@ export function penaltyValue(plan: Plan): Tensor {
     step: cast(input(inputNames.step, [], "int32"), "float32"),
   };
   const build = { plan, techniques: activate(plan.techniques), values };
-  const parameters = modelParameters(plan);
+  const seams = evaluationSeams(plan, ({ name, shape }) => input(name, shape));
+  const parameters = modelParameters(plan).map((parameter) => ({
+    ...parameter,
+    value: seams.values(parameter),
+  }));
   return momentOf(build, parameters).seams.penalty(parameters);
 }

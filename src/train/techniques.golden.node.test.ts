@@ -9,6 +9,7 @@ import {
   type Parameters,
   startOf,
 } from "../../test/golden-networks.ts";
+import { evaluatedState } from "../../test/evaluated-state.ts";
 import { cast, constant, gather, input, reshape, type Shape, type Tensor } from "../graph/index.ts";
 import { parseRecipe } from "../recipe/index.ts";
 import type { Draws, ModelParameter, Regularizer, Site, Tools } from "../seams/index.ts";
@@ -25,6 +26,8 @@ interface Case {
   readonly noise: Readonly<Record<string, readonly Matrix[]>>;
   /** Those of the network, and those of the technique's own by their names in a run. */
   readonly exact: Parameters & Readonly<Record<string, Matrix | readonly number[]>>;
+  /** What stands for the parameters in evaluation. */
+  readonly evaluated?: Parameters;
 }
 
 const read = (file: string): unknown =>
@@ -112,5 +115,6 @@ test.each(cases.map((example) => [label(example), example] as const))(
     const { state } = await engine.train(startOf(plan, network.initial), strengths, { from: 0, count: 5 });
     await engine.release();
     expectState(state, example.exact);
+    if (example.evaluated) expectState(evaluatedState(plan, state), example.evaluated);
   },
 );

@@ -2,7 +2,7 @@
 
 Every case takes five steps of the classification network of training.json, in float64. `regularizers` is what a recipe of
 Ockham says; what PyTorch has for it, or the textbook's formula where it has nothing, stands here. Penalties, decay and
-constraints act on W1 and W2 alone. `noise` are standard normal numbers, by what they are added to: [step][...].
+constraints act on W1 and W2 alone. `noise` are standard normal numbers, by what they are added to: [step][...]. `evaluated` is what stands for the parameters in evaluation, where that is something else.
 """
 
 import json
@@ -76,6 +76,9 @@ class Plain:
 
     def after(self, name, w, rate):
         pass
+
+    def finished(self, parameters, updates):
+        """After each update. Gives what is evaluated in place of the parameters, if anything."""
 
 
 class L1(Plain):
@@ -411,6 +414,51 @@ class ManifoldMixup(Plain):
         return self.loss(outputs, self.mixed(y, step))
 
 
+class Averaging(Plain):
+    """PyTorch averages modules; the first one that it is given it copies."""
+
+    def __init__(self, share, start_with_first=False, takes=lambda updates: True):
+        self.share, self.start_with_first, self.takes = share, start_with_first, takes
+        self.noise = {}
+
+    def make_optimizer(self, name, parameters):
+        self.model = torch.nn.Module()
+        for key, value in parameters.items():
+            self.model.register_parameter(key, torch.nn.Parameter(value.detach().clone()))
+        step = lambda average, value, count: average + self.share(int(count)) * (value - average)
+        self.averaged = torch.optim.swa_utils.AveragedModel(self.model, avg_fn=step if self.share else None)
+        if self.start_with_first:
+            self.averaged.update_parameters(self.model)
+        return super().make_optimizer(name, parameters)
+
+    def finished(self, parameters, updates):
+        with torch.no_grad():
+            for key, value in parameters.items():
+                getattr(self.model, key).copy_(value)
+        if self.takes(updates):
+            self.averaged.update_parameters(self.model)
+        return dict(self.averaged.module.named_parameters())
+
+
+class Lookahead(Plain):
+    """Zhang et al. 2019, algorithm 1."""
+
+    def __init__(self, alpha, k):
+        self.alpha, self.k, self.noise = alpha, k, {}
+
+    def make_optimizer(self, name, parameters):
+        self.slow = {key: value.detach().clone() for key, value in parameters.items()}
+        return super().make_optimizer(name, parameters)
+
+    def finished(self, parameters, updates):
+        if updates % self.k == 0:
+            with torch.no_grad():
+                for key, value in parameters.items():
+                    self.slow[key] = self.slow[key] + self.alpha * (value - self.slow[key])
+                    value.copy_(self.slow[key])
+        return self.slow
+
+
 CASES = [
     ({"use": "l1", "lambda": 0.5}, L1()),
     ({"use": "l1", "lambda": 0.05, "convention": "sum", "proximal": True}, ProximalL1()),
@@ -420,6 +468,11 @@ CASES = [
     ({"use": "frobenius", "lambda": 0.05}, Frobenius()),
     ({"use": "orthogonal", "lambda": 0.05}, Orthogonal()),
     ({"use": "weightDecay", "lambda": 0.5}, WeightDecay()),
+    ({"use": "ema", "decay": 0.75, "warmUp": False}, Averaging(lambda count: 0.25, True)),
+    ({"use": "ema", "decay": 0.2}, Averaging(lambda count: 1 - min(0.2, count / (9 + count)), True)),
+    ({"use": "swa", "start": 0.3, "every": 1}, Averaging(None, False, lambda updates: updates >= 2)),
+    ({"use": "swa", "start": 0, "every": 2}, Averaging(None, False, lambda updates: updates % 2 == 0)),
+    ({"use": "lookahead", "alpha": 0.5, "k": 2}, Lookahead(0.5, 2)),
     ({"use": "maxNorm", "norm": 0.75}, MaxNorm()),
     ({"use": "clipNorm", "norm": 0.25}, ClipNorm()),
     ({"use": "clipValue", "value": 0.05}, ClipValue()),
@@ -472,7 +525,9 @@ def run(technique, optimizer_name):
         with torch.no_grad():
             for name in WEIGHTS:
                 technique.after(name, parameters[name], RATES[optimizer_name])
-    return {name: value.detach().numpy() for name, value in {**parameters, **technique.own}.items()}
+        evaluated = technique.finished(parameters, step + 1)
+    arrays = lambda values: {name: value.detach().numpy() for name, value in values.items()}
+    return arrays({**parameters, **technique.own}), evaluated and arrays(evaluated)
 
 
 def digits(array, count):
@@ -480,15 +535,18 @@ def digits(array, count):
 
 
 def finish(regularizer, technique, optimizer):
-    exact = run(technique, optimizer)
-    plain = run(Plain(), optimizer)
-    assert any(numpy.abs(exact[name] - plain[name]).max() > 1e-3 for name in plain), f"{regularizer} does nothing"
+    exact, evaluated = run(technique, optimizer)
+    plain, _ = run(Plain(), optimizer)
+    result = evaluated or exact
+    assert any(numpy.abs(result[name] - plain[name]).max() > 1e-3 for name in plain), f"{regularizer} does nothing"
+    rounded = lambda values: {name: digits(value, 12) for name, value in values.items()}
     return {
         "regularizers": [regularizer],
         "optimizer": {"use": optimizer, "learningRate": RATES[optimizer]},
         **({"loss": technique.loss_name} if technique.loss_name else {}),
         "noise": technique.noise,
-        "exact": {name: digits(value, 12) for name, value in exact.items()},
+        "exact": rounded(exact),
+        **({"evaluated": rounded(evaluated)} if evaluated else {}),
     }
 
 

@@ -15,7 +15,13 @@ import {
   type Tensor,
 } from "../../graph/index.ts";
 import { losses } from "../../losses/index.ts";
-import { foldEvaluation, type ModelPass, type Regularizer, type Site } from "../../seams/index.ts";
+import {
+  foldEvaluation,
+  type ModelParameter,
+  type ModelPass,
+  type Regularizer,
+  type Site,
+} from "../../seams/index.ts";
 import { strengthOf } from "../parameters.ts";
 import {
   activeOf,
@@ -196,6 +202,10 @@ function trajectory(subject: Subject | undefined): Point[] {
   const active = subject && activeOf(subject);
   let value: Tensor = constant([0], [1, 1]);
   const memory = memoryOf({ [weightOf(value).name]: value });
+  const seenOf = (weight: ModelParameter): Tensor => {
+    const seams = foldEvaluation(active ? [active] : [], memory.holdings);
+    return seams.weights({ ...weight, value: seams.values(weight) });
+  };
   return [
     [0, 0],
     ...noise.map((shake, step): Point => {
@@ -205,8 +215,7 @@ function trajectory(subject: Subject | undefined): Point[] {
       const next = subject ? seamsOf(subject, { step, memory }).update(parameter, after) : after;
       value = constant(valuesOf(next), next.shape);
       memory.advance();
-      const seen = active ? foldEvaluation([active], memory.holdings).weights(weightOf(value)) : value;
-      return [step + 1, valuesOf(seen)[0] ?? Number.NaN];
+      return [step + 1, valuesOf(seenOf(weightOf(value)))[0] ?? Number.NaN];
     }),
   ];
 }

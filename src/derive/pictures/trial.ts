@@ -20,6 +20,7 @@ export const scene = {
   learningRate: 0.1,
   trainingRows: 50,
   stepsPerEpoch: 10,
+  epochs: 4,
   classes: 10,
   seed: 5,
 } as const;
@@ -134,6 +135,7 @@ const stepOf = (techniques: readonly Active[], moment: Moment): StepSeams => {
     learningRate: constant(scene.learningRate),
     step: constant(step),
     stepsPerEpoch: scene.stepsPerEpoch,
+    epochs: scene.epochs,
     classes: scene.classes,
     sites,
     holdings: memory.holdings,

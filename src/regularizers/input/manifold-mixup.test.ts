@@ -67,6 +67,7 @@ test("padding is nobody's partner", () => {
     learningRate: constant(0.1),
     step: constant(0),
     stepsPerEpoch: 10,
+    epochs: 4,
     classes: 3,
     sites,
   });
