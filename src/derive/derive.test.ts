@@ -66,6 +66,15 @@ test("the page of a technique says how to use it", () => {
   expect(regularizerData("dropout")).toMatchObject({ seam: "layers", strength: "rate" });
 });
 
+test("meanings of parameters stay within the width, under each other", () => {
+  const lines = describeRegularizer("l2", 100).split("\n");
+  const at = lines.findIndex((line) => line.startsWith("convention "));
+  const start = lines[at]?.indexOf("What λ multiplies") ?? -1;
+  expect(start).toBeGreaterThan(0);
+  expect(lines[at + 1]).toMatch(new RegExp(`^ {${start}}\\S`));
+  expect(Math.max(...lines.slice(at, at + 4).map(({ length }) => length))).toBeLessThanOrEqual(100);
+});
+
 test("an unknown name is told the nearest", () => {
   expect(() => describeRegularizer("droput")).toThrow(
     /got "droput", expected one of .*Did you mean "dropout"/,

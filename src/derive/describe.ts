@@ -95,6 +95,18 @@ export function columns(rows: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
+/** Rows whose last cells are broken into lines that stay within `width`, where enough of it is left for them. */
+function wrapLast(rows: readonly (readonly string[])[], width: number): readonly (readonly string[])[] {
+  const before = columns(rows.map((row) => [...row.slice(0, -1), "|"])).split("\n");
+  const start = Math.max(...before.map((line) => [...line].length)) - 1;
+  const lineBreak = `\n${" ".repeat(start)}`;
+  if (width - start < 24) return rows;
+  return rows.map((row) => [
+    ...row.slice(0, -1),
+    wrap(row.at(-1) ?? "", width - start).replaceAll("\n", lineBreak),
+  ]);
+}
+
 /** The table of `ockham regularizers`: one line for each technique. */
 export function regularizerTable(): string {
   const rows = techniques.map((technique) => {
@@ -154,7 +166,7 @@ export function describeRegularizer(
     `${technique.title} (${technique.id})`,
     wrap(technique.summary, width),
     `Acts on: ${seam} (${seamTitles[seam].toLowerCase()})\n${wrap(`Formula: ${readable(technique.formula)}`, width, "  ")}`,
-    columns([["parameter", "accepts", "default", "search", "meaning"], ...parameters]),
+    columns(wrapLast([["parameter", "accepts", "default", "search", "meaning"], ...parameters], width)),
     wrap(`Use it against: ${technique.treats.map(titleOfSign).join("; ")}.`, width),
     ...(technique.needs.length > 0
       ? [`It needs ${technique.needs.map((need) => needWords[need]).join(" and ")}.`]

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Drawing, drawingText, pictureOf, toSvg } from "../../draw/index.ts";
-import { add, constant, mul, sum, type Tensor } from "../../graph/index.ts";
+import { add, constant, mul, sub, sum, type Tensor } from "../../graph/index.ts";
 import { defineRegularizer, live, type Regularizer, type Seam, seamOrder } from "../../seams/index.ts";
 import { techniques } from "../parameters.ts";
 import { drawTechnique } from "./index.ts";
@@ -85,4 +85,32 @@ test.each(seamOrder)("a technique of tomorrow has a picture at the seam %s", asy
     at: { [seam]: behaviours[seam] },
   }) as Regularizer;
   expect(toSvg(pictureOf(await drawTechnique(technique)))).toContain("<title>Of tomorrow: ");
+});
+
+test("what a technique keeps goes on from update to update, and evaluation sees what it makes of it", async () => {
+  const shared = { shape: [1, 1], initial: { like: "dense1.weight" } } as const;
+  const averaged = defineRegularizer({
+    id: "averaged",
+    title: "Averaged",
+    summary: "Evaluates a running average of the weights.",
+    formula: "a",
+    params: { share: live({ description: "Share of the newest weights.", default: 0.1 }) },
+    strength: "share",
+    treats: [],
+    needs: [],
+    references: [],
+    source: [],
+    at: {
+      update: ({ after }, { share }, { own, parameter }) => {
+        const next = (before: Tensor): Tensor => add(before, mul(share, sub(after, before)));
+        own(parameter).running("average", { ...shared, after: next });
+        return after;
+      },
+    },
+    evaluation: { weights: (_, _settings, { own, parameter }) => own(parameter).running("average", shared) },
+  }) as Regularizer;
+  const { before, after } = shownIn(await drawTechnique(averaged));
+  let average = 0;
+  const expected = before.map((weight) => (average += 0.1 * (weight - average)));
+  expect(after[0]).toEqual(expected.map((value) => expect.closeTo(value, 9)));
 });
