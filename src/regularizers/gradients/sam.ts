@@ -1,4 +1,4 @@
-import { abs, add, div, max, mul, square, type Tensor } from "../../graph/index.ts";
+import { abs, add, div, max, mul, type Tensor } from "../../graph/index.ts";
 import { defineRegularizer, fixed, flag, live, type ModelParameter } from "../../seams/index.ts";
 import { normOf } from "../clipping.ts";
 
@@ -65,11 +65,9 @@ export const sam = defineRegularizer({
       // Where all gradients are 0 there is nowhere to go.
       const factor = div(rho, max(normOf(stretched), 1e-12));
       return gradientsAt(
-        parameters.map(({ value }, i) => {
-          const reach = reaches[i];
-          const slope = gradients[i] as Tensor;
-          return add(value, mul(slope, reach ? mul(square(reach), factor) : factor));
-        }),
+        parameters.map(({ value }, i) =>
+          add(value, mul(stretched[i] as Tensor, mul(factor, reaches[i] ?? 1))),
+        ),
       );
     },
   },

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { expectClose } from "../../../test/finite-differences.ts";
 import { lossesWith } from "../../../test/lone-pass.ts";
+import { phrases, tinyPlan, trainTiny } from "../../../test/tiny-runs.ts";
 import { losses } from "../../losses/index.ts";
 import { confidencePenalty } from "../index.ts";
 
@@ -50,4 +51,16 @@ test("it is lowest where the outputs are ever more alike: β of the divergence f
       12,
     );
   }
+});
+
+test("the record calls what it takes off a penalty, and leaves the loss alone", async () => {
+  const recipe = { model: { preset: "text-embedding", hidden: [3] }, epochs: 1 } as const;
+  const plan = tinyPlan({ ...recipe, regularizers: [{ use: "confidencePenalty", beta: 0.5 }] }, phrases(40));
+  const [record] = (await trainTiny(plan)).saved.records;
+  const { penalty = NaN, objective, train, reports } = record ?? {};
+  // Two classes have an entropy of at most log 2.
+  expect(penalty).toBeGreaterThan(-0.5 * Math.log(2) - 1e-6);
+  expect(penalty).toBeLessThan(-0.1);
+  expect(reports?.["losses.added"]).toBeCloseTo(penalty, 12);
+  expect(objective).toBeCloseTo((train?.loss ?? NaN) + penalty, 12);
 });
