@@ -55,11 +55,12 @@ function rowProduct(matrix: Tensor, factor: 1 | -1): Tensor {
 }
 
 /** A product one of whose factors is scaled, with the scalar at the other factor where that is smaller. */
-export const fuseScaledFactor: Rule = (t) => {
+export const fuseScaledFactor: Rule = (t, isOwn) => {
   if (!isMatrixProduct(t) && !is(t, "affine")) return undefined;
   const [a, b, ...added] = t.sources as [Tensor, Tensor, ...Tensor[]];
   const [large, small] = sizeOf(a.shape) > sizeOf(b.shape) ? [a, b] : [b, a];
-  const parts = sizeOf(small.shape) < sizeOf(large.shape) ? scaledParts(large) : undefined;
+  const isUneven = sizeOf(small.shape) < sizeOf(large.shape);
+  const parts = isUneven && isOwn(large) ? scaledParts(large) : undefined;
   if (!parts) return undefined;
   const scaled = mul(small, parts[0]);
   const sources = large === a ? [parts[1], scaled, ...added] : [scaled, parts[1], ...added];
