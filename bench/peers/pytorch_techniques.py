@@ -184,10 +184,19 @@ class Averaged(Technique):
 
 class Ema(Averaged):
     def share(self):
-        return 1 - self.settings.get("decay", 0.999)
+        decay = self.settings["decay"]
+        return 1 - (min(decay, self.updates / (9 + self.updates)) if self.settings["warmUp"] else decay)
 
 
 class Swa(Averaged):
+    """Averages the weights at the end of every epoch, or of so many updates."""
+
+    def after(self):
+        every = self.settings["every"] or self.problem["rows"] // self.problem["batch"]
+        self.steps = getattr(self, "steps", 0) + 1
+        if self.steps % every == 0:
+            super().after()
+
     def share(self):
         return 1 / self.updates
 
@@ -196,9 +205,9 @@ class Lookahead(Averaged):
     @torch.no_grad()
     def after(self):
         self.updates += 1
-        if self.updates % int(self.settings.get("steps", 5)) == 0:
+        if self.updates % self.settings["k"] == 0:
             for slow, value in zip(self.averages, self.model.parameters()):
-                value.copy_(slow.lerp_(value, self.settings.get("alpha", 0.5)))
+                value.copy_(slow.lerp_(value, self.settings["alpha"]))
 
 
 class Sam(Technique):
@@ -207,7 +216,7 @@ class Sam(Technique):
         loss = functional.cross_entropy(self.model(x), labels)
         found = torch.autograd.grad(loss, values)
         norm = torch.linalg.vector_norm(torch.stack([torch.linalg.vector_norm(each) for each in found]))
-        moves = torch._foreach_mul(found, self.settings.get("rho", 0.05) / (norm.item() + 1e-12))
+        moves = torch._foreach_mul(found, self.settings["rho"] / (norm.item() + 1e-12))
         with torch.no_grad():
             torch._foreach_add_(values, moves)
         optimizer.zero_grad(set_to_none=True)
@@ -225,9 +234,9 @@ class Adversarial(Technique):
         x.requires_grad_()
         loss = functional.cross_entropy(self.model(x), labels)
         optimizer.zero_grad(set_to_none=True)
-        share = self.settings.get("share", 0.5)
+        share = self.settings["weight"]
         (loss * (1 - share)).backward()
-        changed = torch.add(x.detach(), x.grad.sign_(), alpha=self.settings.get("epsilon", 0.1))
+        changed = torch.add(x.detach(), x.grad.sign_(), alpha=self.settings["epsilon"])
         (functional.cross_entropy(self.model(changed), labels) * share).backward()
         optimizer.step()
         return loss
