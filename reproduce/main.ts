@@ -4,6 +4,7 @@ import { madeHandwriting } from "./made-digits.ts";
 import { nielsen } from "./nielsen.ts";
 import { resnet } from "./resnet.ts";
 import { sms } from "./sms.ts";
+import { sparseDropout } from "./sparse-dropout.ts";
 
 const experiments: Readonly<Record<string, () => Promise<void>>> = {
   lenet,
@@ -11,6 +12,7 @@ const experiments: Readonly<Record<string, () => Promise<void>>> = {
   nielsen,
   resnet,
   sms,
+  "sparse-dropout": sparseDropout,
 };
 
 const [name = ""] = process.argv.slice(2);
