@@ -1,5 +1,5 @@
 // Molchanov, Ashukha and Vetrov 2017, table 1: LeNet-300-100 by sparse variational dropout on MNIST, 1.92 % error with 68
-// times fewer weights after 200 epochs and more. Here fewer epochs and a cosine do: at most 2.1 %, 60 times fewer weights.
+// times fewer weights after 200 epochs and more. Here 100 epochs on a cosine. Wanted are at most 2.1 % and 60 times fewer weights; so far 1.75 % and 39 times.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { startRun } from "../src/train/index.node.ts";
 import { dataFolders } from "../src/worker/index.ts";
 import { quiet } from "./quiet.ts";
 
-const epochs = 60;
+const epochs = 100;
 const wanted = { error: 0.021, factor: 60 };
 
 const recipe = parseRecipe(

@@ -136,6 +136,10 @@ const evaluation = z.strictObject({
     .min(1)
     .default(defaults.trainRows)
     .meta({ description: "How many training rows the training score is measured on after each epoch." }),
+  mcSamples: z.int().min(0).max(1000).optional().meta({
+    description:
+      "How many passes with the noise of dropout and its like are averaged at the end, for predictions with their uncertainty; none when absent.",
+  }),
 });
 
 const running = z.strictObject({

@@ -64,8 +64,12 @@ export interface Recipe {
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly seed: number;
-  /** How many training rows the fair training score is measured on. */
-  readonly evaluation: { readonly trainRows: number };
+  readonly evaluation: {
+    /** How many training rows the fair training score is measured on. */
+    readonly trainRows: number;
+    /** How many passes with noise predictions are averaged over at the end of the run. */
+    readonly mcSamples?: number;
+  };
   readonly run: RunSettings;
 }
 

@@ -58,6 +58,12 @@ export interface ReportRun {
   readonly test?: Scores;
   /** All scores of the kept weights, by part of the data. */
   readonly scores?: { readonly [P in "train" | "validation" | "test"]?: ReportScores };
+  /** Of the mean of several passes with noise, on a part of the data. */
+  readonly sampled?: {
+    readonly part: "train" | "validation" | "test";
+    readonly passes: number;
+    readonly metrics: Scores["metrics"];
+  };
   /** The names of the classes. */
   readonly classNames?: readonly string[];
   /** Data, model, parameters, optimizer, seed, threads, versions and the like. */

@@ -35,6 +35,7 @@ export function ScoreTable({ run }: RunProps): VNode | null {
             ? []
             : [row(`Validation (${count(rows.validation)} rows)`, shown.validation)]),
           ...(run.test === undefined ? [] : [row("Test", run.test)]),
+          ...sampledRows(run),
           ...baselineRows(run),
         ]}
       />
@@ -51,6 +52,18 @@ export function judgingPart({
 }
 
 export const partTitles = { train: "training", validation: "validation", test: "test" } as const;
+
+/** What the mean of passes with noise scores. */
+function sampledRows({ sampled, history }: ReportRun): readonly Row[] {
+  if (!sampled) return [];
+  const { part, passes, metrics } = sampled;
+  return [
+    {
+      header: `Mean of ${passes} passes with noise (${partTitles[part]})`,
+      cells: ["–", ...history.metrics.map(({ id }) => orDash(metrics[id]))],
+    },
+  ];
+}
 
 /** What a prediction scores that is the same for every row. */
 function baselineRows(run: ReportRun): readonly Row[] {

@@ -75,6 +75,11 @@ export interface Regularizer<P extends Parameters = Parameters> {
   effect?(settings: Settings<P>, scale: Scale): Effect;
   /** What it acts on at the seams `weights` and `update`, and in evaluation; weights alone when absent. */
   readonly roles?: readonly Role[];
+  /**
+   * Whether its noise stands for a distribution of models: predictions may then be the mean of passes with it, and their
+   * scatter tells how uncertain they are.
+   */
+  readonly samplesPrediction?: boolean;
   /** What only one technique of a run can decide, as the end of "both decide …". */
   readonly decides?: string;
   /** How it acts in evaluation; absent where it acts in training alone. */

@@ -43,7 +43,7 @@ const evaluationBatch = 1024;
 const evaluationNumbers = 2 ** 22;
 
 /** How many rows evaluation takes at once: few enough for the images of a convolution to stay small. */
-function evaluationRows({ model, measuredTrain, rows }: Plan): number {
+export function evaluationRows({ model, measuredTrain, rows }: Plan): number {
   const largest = Math.max(...[model.inputShape, ...model.built.map(({ output }) => output)].map(sizeOf));
   const fitting = Math.max(1, Math.floor(evaluationNumbers / largest));
   return Math.min(
@@ -53,7 +53,7 @@ function evaluationRows({ model, measuredTrain, rows }: Plan): number {
   );
 }
 
-const options = ({ recipe }: Plan): SessionOptions => ({ ...recipe.run, spin: false });
+export const options = ({ recipe }: Plan): SessionOptions => ({ ...recipe.run, spin: false });
 
 /** Beyond so many values the engine's own fusions cost seconds and gain nothing: the step is written as it is to run. */
 const mostFused = 1500;
@@ -65,11 +65,11 @@ const trainingOptions = (plan: Plan, step: Step): SessionOptions => ({
   fuse: valuesOf(step) <= mostFused,
 });
 
-const strengthFeeds = (strengths: Strengths): Record<string, Value> =>
+export const strengthFeeds = (strengths: Strengths): Record<string, Value> =>
   Object.fromEntries(Object.entries(strengths).map(([path, value]) => [path, scalar(value)]));
 
 /** The scalars that hold for a whole run. */
-const runFeeds = (plan: Plan): Record<string, Value> => ({
+export const runFeeds = (plan: Plan): Record<string, Value> => ({
   [inputNames.trainingRows]: scalar(plan.rows.train.length),
 });
 

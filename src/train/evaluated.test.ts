@@ -48,7 +48,9 @@ test("gains and running statistics of a normalization are averaged like those of
   const bare: Plan = tinyPlan({});
   const techniques = [...tinyPlan({ regularizers: ["batchNorm"] }).techniques, averaged];
   const model = withTechniques(bare.model, techniques, { classes: 3, stepsPerEpoch: 1, epochs: 1 });
-  const graph = print([evaluatedOutputs({ ...bare, model, techniques }, input("x", [1, 2]), named)]);
+  const graph = print([
+    evaluatedOutputs({ ...bare, model, techniques }, input("x", [1, 2]), { valueOf: named }),
+  ]);
   for (const name of ["gain", "offset", "mean", "variance"]) {
     expect(graph).toContain(`"dense1.batchNorm.${name}.averaged.average"`);
     expect(graph).not.toContain(`"dense1.batchNorm.${name}"`);

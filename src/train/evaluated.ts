@@ -6,6 +6,7 @@ import {
   type ModelParameter,
   type Role,
   type RunningSpec,
+  type StepSeams,
 } from "../seams/index.ts";
 import { evaluationPass, forward, siteAt } from "./model.ts";
 import type { Plan } from "./plan.ts";
@@ -44,25 +45,37 @@ export function evaluatedWeights(plan: Plan, valueOf: ValueOf): Record<string, T
   );
 }
 
+interface Evaluated {
+  /** The value of a parameter or a running value. */
+  readonly valueOf: ValueOf;
+  /** May simplify the weights and running values that the model uses. */
+  readonly simplified?: (view: Tensor) => Tensor;
+  /** Noise of training on top, of techniques that `plan` is then to be without. */
+  readonly noise?: Pick<StepSeams, "weights" | "layers">;
+}
+
 /**
  * What the trained model gives for examples, `[batch, outputs]`: free of noise, masks and penalties, with what techniques
  * leave of themselves in it (normalization, averages of weights).
- * @param valueOf the value of a parameter or a running value.
- * @param simplified may simplify the weights and running values that the model uses.
  */
 export function evaluatedOutputs(
   plan: Plan,
   inputs: Tensor,
-  valueOf: ValueOf,
-  simplified = (view: Tensor): Tensor => view,
+  { valueOf, simplified = (view) => view, noise }: Evaluated,
 ): Tensor {
   const seams = evaluationSeams(plan, valueOf);
+  const examples = inputs.shape[0] ?? 1;
   const known = new Map(plan.model.parameters.map((spec) => [spec.name, spec]));
   const standing = (spec: Spec, role: Role): ModelParameter => {
     const parameter = { ...(known.get(spec.name) ?? spec), role };
     return { ...parameter, value: seams.values({ ...parameter, value: valueOf(spec) }) };
   };
-  const view = (spec: Spec, role: Role): Tensor => simplified(seams.weights(standing(spec, role)));
+  const view = (spec: Spec, role: Role): Tensor => {
+    const parameter = standing(spec, role);
+    const value = simplified(seams.weights(parameter));
+    const own = known.get(spec.name)?.perExample && { examples };
+    return noise?.weights({ ...parameter, ...own, value }) ?? value;
+  };
   const factor = (name: string): ModelParameter => {
     const spec = known.get(name) ?? bug(`No weight ${name}`);
     return standing(spec, spec.role);
@@ -70,12 +83,12 @@ export function evaluatedOutputs(
   const pass = evaluationPass({
     parameter: (spec) => view(spec, spec.role),
     running: (spec) => view(spec, "statistic"),
-    site: (hidden, place, product) =>
-      seams.layers(
-        hidden,
-        siteAt(plan.model, place),
-        product && { ...product, weight: factor(product.weight) },
-      ),
+    site: (hidden, place, product) => {
+      const site = siteAt(plan.model, place);
+      const multiplied = product && { ...product, weight: factor(product.weight) };
+      const value = seams.layers(hidden, site, multiplied);
+      return noise?.layers(value, site, multiplied) ?? value;
+    },
   });
   return seams.outputs(forward(plan.model, inputs, pass));
 }

@@ -36,19 +36,22 @@ function joined(values: readonly Value[], length: number): Float32Array {
  * Asks a compiled evaluation step about rows, a few batches a call, so that calls stay short whatever the model.
  * @param fixed what is fed at every call.
  * @param batch how many rows the step takes at once.
+ * @param feedsOf what each of some batches is fed beside its rows, by their numbers.
  */
 export function evaluator(
   session: Session,
   fixed: Readonly<Record<string, Value>>,
   batch: number,
+  feedsOf: (batches: readonly number[]) => Readonly<Record<string, Value>> = () => ({}),
 ): (state: State, rows: Int32Array) => Promise<Answers> {
   const pace = makePace();
-  const ask = async (state: State, rows: Int32Array): Promise<Record<string, Value>> => {
+  const ask = async (state: State, rows: Int32Array, first: number): Promise<Record<string, Value>> => {
     const count = rows.length / batch;
     const started = performance.now();
     const results = await session.run({
       ...fixed,
       ...state,
+      ...feedsOf(Array.from({ length: count }, (_, i) => first + i)),
       [loopNames.perStep(inputNames.rows)]: int32(rows, [count, batch]),
       [loopNames.steps]: int64Scalar(count),
     });
@@ -60,7 +63,7 @@ export function evaluator(
     const results: Record<string, Value>[] = [];
     for (let from = 0; from < padded.length; ) {
       const to = from + batch * pace.next((padded.length - from) / batch);
-      results.push(await ask(state, padded.subarray(from, to)));
+      results.push(await ask(state, padded.subarray(from, to), from / batch));
       from = to;
     }
     const all = (scan: string): Value[] => results.map((result) => result[loopNames.scan(scan)] as Value);

@@ -100,7 +100,7 @@ export function exportModel(plan: Plan, state: State): Uint8Array {
   const { numbers, lookups } = rawInputs(plan);
   const valueOf = ({ name, shape }: { readonly name: string; readonly shape: Shape }): Tensor =>
     constant((state[name] as Value).values as Float32Array, shape);
-  const outputs = evaluatedOutputs(plan, scaled(plan, numbers), valueOf, asConstant);
+  const outputs = evaluatedOutputs(plan, scaled(plan, numbers), { valueOf, simplified: asConstant });
   return compileModel({
     outputs: { [outputName(plan)]: unscaled(plan, plan.loss.element.predict(outputs)) },
     anyLeading: "batch",

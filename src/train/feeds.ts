@@ -71,6 +71,19 @@ const streamKeys = (
     return [{ input, keys: Int32Array.from(steps, (step) => stepKey(recipe.seed, stream, step)) }];
   });
 
+/** The keys of the random streams among the inputs of each step. */
+export const keyFeeds = (
+  plan: Plan,
+  inputs: readonly string[],
+  steps: readonly number[],
+): Record<string, Value> =>
+  Object.fromEntries(
+    streamKeys(plan, inputs, steps).map(({ input, keys }) => [
+      loopNames.perStep(input),
+      int32(keys, [steps.length]),
+    ]),
+  );
+
 /**
  * What a graph outside the loop may ask of a step, as the first step has it.
  * @param inputs of that graph.
@@ -103,12 +116,7 @@ export function stretchFeeder(
       [loopNames.perStep(inputNames.step)]: int32(Int32Array.from(steps), [count]),
       [loopNames.perStep(inputNames.learningRate)]: perStep(steps.map((step) => learningRateAt(plan, step))),
       ...scalarFeeds(plan, steps),
-      ...Object.fromEntries(
-        streamKeys(plan, inputs, steps).map(({ input, keys }) => [
-          loopNames.perStep(input),
-          int32(keys, [count]),
-        ]),
-      ),
+      ...keyFeeds(plan, inputs, steps),
     };
   };
 }

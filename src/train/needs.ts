@@ -2,9 +2,10 @@ import { nearest, UserError } from "../base/index.ts";
 import type { Inputs, Part } from "../data/index.ts";
 import type { Situation } from "../derive/index.ts";
 import { type Metric, metrics as knownMetrics } from "../metrics/index.ts";
-import type { Need } from "../seams/index.ts";
+import { regularizers } from "../regularizers/index.ts";
+import type { Need, Regularizer } from "../seams/index.ts";
 import type { Model } from "./model.ts";
-import type { Technique } from "./techniques.ts";
+import { samplersAmong, type Technique } from "./techniques.ts";
 
 /** What decides whether techniques can act in a run. */
 interface Circumstances {
@@ -108,6 +109,32 @@ export function checkScores(techniques: readonly Technique[], metrics: readonly 
         });
     }
   });
+}
+
+/** @throws UserError when predictions are to be averaged over passes that do not differ, or nothing is there to predict. */
+export function checkSampling(
+  techniques: readonly Technique[],
+  wanted: number,
+  rows: Circumstances["rows"],
+): void {
+  if (wanted === 0) return;
+  const where = "evaluation.mcSamples";
+  if (samplersAmong(techniques).length === 0) {
+    const able = Object.values<Regularizer>(regularizers).filter((known) => known.samplesPrediction);
+    throw new UserError({
+      where,
+      got: `${wanted}, though no technique of the run makes its passes differ`,
+      expected: `one of ${able.map(({ id }) => id).join(", ")}`,
+      hint: "Add one to regularizers, or leave mcSamples out",
+    });
+  }
+  if (rows.test.length + rows.validation.length === 0)
+    throw new UserError({
+      where,
+      got: `${wanted}, without test or validation rows to predict`,
+      expected: "a test or validation part",
+      hint: "Raise split.test or split.validation, or leave mcSamples out",
+    });
 }
 
 /** @throws UserError when two techniques decide the same thing. */

@@ -17,7 +17,7 @@ import type { Entry, Recipe } from "../recipe/index.ts";
 import { type Schedule, schedules } from "../schedules/index.ts";
 import type { Scale, Settings } from "../seams/index.ts";
 import { checkLayers, describeModel, type Model } from "./model.ts";
-import { checkDecisions, checkNeeds, checkScores, needsMet } from "./needs.ts";
+import { checkDecisions, checkNeeds, checkSampling, checkScores, needsMet } from "./needs.ts";
 import { withTechniques } from "./own.ts";
 import { scaleTargets } from "./targets.ts";
 import { type Technique, techniquesOf } from "./techniques.ts";
@@ -115,6 +115,7 @@ export function planRun(recipe: Recipe, source: SourceDataset): Plan {
     measured.filter(({ isFinal }) => !isFinal),
   );
   checkDecisions(techniques);
+  checkSampling(techniques, recipe.evaluation.mcSamples ?? 0, rows);
   techniques.forEach((technique, i) => checkLayers(bare, technique, `regularizers[${i}].layers`));
   const batchSize = Math.min(recipe.batchSize, rows.train.length);
   const stepsPerEpoch = Math.ceil(rows.train.length / batchSize);

@@ -4,6 +4,7 @@ import type { EpochRecord, History, Scores } from "../history/index.ts";
 import type { KeptScores } from "./kept-scores.ts";
 import type { Ending } from "./outside.ts";
 import { type Plan } from "./plan.ts";
+import type { SampledScores } from "./sampled-scores.ts";
 import { baselineLoss } from "./scores.ts";
 
 /** What a finished run came to: `result.json`, and what `train --json` prints. */
@@ -21,6 +22,8 @@ export interface RunResult {
   readonly test?: Scores;
   /** All that is measured of the kept weights. */
   readonly scores: KeptScores;
+  /** Of the mean of several passes with noise, where the recipe asks for it. */
+  readonly sampled?: SampledScores;
   readonly diagnosis: Diagnosis & { readonly prescriptions: readonly Prescription[] };
   readonly timing: {
     readonly stepMs: number;

@@ -18,6 +18,7 @@ import { bestEpoch } from "./records.ts";
 import { historyOf, type RunResult } from "./result.ts";
 import { loadSaved, openStore, runPaths, totalTiming, writeJson } from "./run-files.node.ts";
 import { nothingRun } from "./position.ts";
+import { sampledScores } from "./sampled-scores.ts";
 import { sparsityOf } from "./sparsity.ts";
 import { initialState } from "./state.ts";
 import { type ModelSummary, summaryOf } from "./summary.ts";
@@ -83,6 +84,8 @@ async function finish(
   const paths = runPaths(folder);
   const { recipe, model, meets } = planned;
   const scores = await keptScores(planned, engine, kept);
+  const { strengths } = saved.records.find(({ epoch }) => epoch === keep) ?? saved.position;
+  const sampled = await sampledScores(planned, { state: kept, strengths });
   const file = exportModel(planned, kept);
   const exportDifference = await checkExport(planned, engine, { model: file, state: kept });
   await writeWhole(paths.model, file);
@@ -101,6 +104,7 @@ async function finish(
     epochs: saved.records,
     ...(scores.test && { test: plainly(scores.test) }),
     scores,
+    ...(sampled && { sampled }),
     diagnosis: { ...diagnosis, prescriptions: prescribe(diagnosis, recipe, meets) },
     timing: { stepMs: trainMs / Math.max(step, 1), totalMs, steps: step, compileMs: engine.compileMs },
     sparsity: sparsityOf(planned, kept),

@@ -10,15 +10,16 @@ import {
   lessOrEqual,
   mul,
   reshape,
+  type Shape,
   sizeOf,
   type Tensor,
 } from "../graph/index.ts";
 import type { Step } from "../onnx/index.ts";
-import type { Batch, ModelParameter, StepValues } from "../seams/index.ts";
+import { type Batch, foldSeams, type ModelParameter, type StepValues } from "../seams/index.ts";
 import { evaluatedOutputs, evaluationSeams } from "./evaluated.ts";
 import { type Build, type Carried, entering, type Moment, momentOf, objectiveOf } from "./objective.ts";
 import type { Plan } from "./plan.ts";
-import { activate } from "./techniques.ts";
+import { activate, samplersAmong } from "./techniques.ts";
 
 const keyPrefix = "key.";
 
@@ -161,6 +162,13 @@ const updatedStatistics = ({ plan, seams }: Moment, carried: Carried): Carried =
     return { before, after: seams.update({ name, layer, role: "statistic", value: before }, after) };
   });
 
+/** The key of a stream, as an input that is remembered. */
+function keyFor(keys: Map<string, Tensor>, stream: string): Tensor {
+  const key = keys.get(stream) ?? input(inputNames.key(stream), [], "int32");
+  keys.set(stream, key);
+  return key;
+}
+
 /** One training step: every seam in its order, then the record of the mini-batch's data loss. */
 export function trainingStep(plan: Plan, storage: Storage): Step {
   const rows = input(inputNames.rows, [plan.batchSize], "int32");
@@ -170,11 +178,7 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
   const keys = new Map<string, Tensor>();
   const reports: Record<string, Tensor> = {};
   const values: Build["values"] = {
-    key: (stream) => {
-      const key = keys.get(stream) ?? input(inputNames.key(stream), [], "int32");
-      keys.set(stream, key);
-      return key;
-    },
+    key: (stream) => keyFor(keys, stream),
     present,
     ...runValues(plan),
     learningRate,
@@ -201,17 +205,37 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
   };
 }
 
+const valueOf = ({ name, shape }: { readonly name: string; readonly shape: Shape }): Tensor =>
+  input(name, shape);
+
+const answersOf = ({ loss: { element, settings } }: Plan, outputs: Tensor, targets: Tensor) => ({
+  losses: element.perExample(outputs, targets, settings),
+  predictions: element.predict(outputs),
+});
+
 /** One batch in evaluation mode: the loss and the prediction of each example, free of noise, masks and penalties. */
 export function evaluationStep(plan: Plan, storage: Storage, batchSize: number): Step {
   const rows = input(inputNames.rows, [batchSize], "int32");
   const { inputs, targets } = gatherBatch(plan, rows, storage);
-  const outputs = evaluatedOutputs(plan, inputs, ({ name, shape }) => input(name, shape));
-  const { element, settings } = plan.loss;
-  return {
-    perStep: [rows],
-    state: [],
-    scans: { losses: element.perExample(outputs, targets, settings), predictions: element.predict(outputs) },
-  };
+  const outputs = evaluatedOutputs(plan, inputs, { valueOf });
+  return { perStep: [rows], state: [], scans: answersOf(plan, outputs, targets) };
+}
+
+/** The same with the noise of the techniques that stand for a distribution of models. */
+export function sampledStep(plan: Plan, storage: Storage, batchSize: number): Step {
+  const rows = input(inputNames.rows, [batchSize], "int32");
+  const { inputs, targets } = gatherBatch(plan, rows, storage);
+  const keys = new Map<string, Tensor>();
+  const noise = foldSeams(activate(samplersAmong(plan.techniques)), {
+    ...runValues(plan),
+    key: (stream) => keyFor(keys, `prediction/${stream}`),
+    learningRate: constant(0),
+    step: constant(0),
+    holdings: { parameter: valueOf, running: valueOf },
+  });
+  const techniques = plan.techniques.filter(({ regularizer }) => !regularizer.samplesPrediction);
+  const outputs = evaluatedOutputs({ ...plan, techniques }, inputs, { valueOf, noise });
+  return { perStep: [rows, ...keys.values()], state: [], scans: answersOf(plan, outputs, targets) };
 }
 
 /** The value of all penalties at the weights that are evaluated, a scalar. */

@@ -23,6 +23,10 @@ export function techniquesOf(recipe: Recipe): Technique[] {
   });
 }
 
+/** Those whose noise stands for a distribution of models. */
+export const samplersAmong = (techniques: readonly Technique[]): Technique[] =>
+  techniques.filter(({ regularizer }) => regularizer.samplesPrediction);
+
 const livePaths = ({ key, regularizer }: Technique): { name: string; path: string }[] =>
   Object.entries(regularizer.params)
     .filter(([, { kind }]) => kind === "live")

@@ -7,6 +7,7 @@ import type { Settings } from "../seams/index.ts";
 import { type Plan, scaleOf, summaryOf } from "../train/index.ts";
 import type { Planned } from "./messages.ts";
 import { reportPrescriptions } from "./remedies.ts";
+import { uncertaintyText } from "./uncertainty-text.ts";
 
 const count = (value: number): string => value.toLocaleString("en-US");
 
@@ -111,6 +112,7 @@ function facts({ plan, manifest, result }: FinishedRun): ReportFact[] {
     Versions: `Ockham ${versions.ockham}, ONNX Runtime ${versions.onnxruntime}, Node ${versions.node}`,
     "Data SHA-256": manifest.data.sha256,
   };
+  if (result.sampled) entries["Uncertainty"] = uncertaintyText(result.sampled);
   if (plan.inputScaling.constantColumns.length > 0)
     entries["Constant columns"] =
       `${plan.inputScaling.constantColumns.join(", ")} (ignored: they carry nothing)`;
@@ -149,6 +151,7 @@ export function reportRun(finished: FinishedRun): ReportRun {
     ...(result.stopped.kind !== "diverged" && { kept: { epoch: result.kept.epoch } }),
     ...(result.test && { test: result.test }),
     scores: result.scores,
+    ...(result.sampled && { sampled: result.sampled }),
     ...(plan.dataset.targets.kind === "classes" && { classNames: plan.dataset.targets.classes }),
     facts: facts(finished),
     recipe: plan.recipe,

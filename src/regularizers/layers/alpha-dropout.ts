@@ -35,6 +35,7 @@ export const alphaDropout = defineRegularizer({
     },
   ],
   source: [],
+  samplesPrediction: true,
   at: {
     layers: (h, { rate }, { keepMask }) => {
       const kept = keepMask(h.shape, rate);

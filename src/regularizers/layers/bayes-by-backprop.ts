@@ -64,6 +64,7 @@ export const bayesByBackprop = defineRegularizer({
   source: [],
   sites: "product",
   decides: "how weights are distributed",
+  samplesPrediction: true,
   at: {
     layers: (sums, { weight, logVariance }, { product, ...tools }) => {
       const { weight: factor } = product as Product;

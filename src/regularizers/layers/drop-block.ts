@@ -88,6 +88,7 @@ export const dropBlock = defineRegularizer({
     },
   ],
   source: [],
+  samplesPrediction: true,
   at: {
     layers: (h, settings, { site: { channelAxis }, ...tools }) => {
       // Plain units have no neighbours.

@@ -35,6 +35,7 @@ export const dropout = defineRegularizer({
     },
   ],
   source: ["002 §1.2.4"],
+  samplesPrediction: true,
   at: {
     // Scaling the mask rather than the units saves a pass on the way back.
     layers: (h, { rate }, { keepMask }) => mul(h, div(keepMask(h.shape, rate), sub(1, rate))),

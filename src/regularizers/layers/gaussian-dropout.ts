@@ -34,6 +34,7 @@ export const gaussianDropout = defineRegularizer({
     },
   ],
   source: [],
+  samplesPrediction: true,
   at: {
     layers: (h, { rate }, { normal }) => mul(h, add(mul(normal(h.shape), sqrt(div(rate, sub(1, rate)))), 1)),
   },

@@ -34,6 +34,7 @@ export const spatialDropout = defineRegularizer({
     },
   ],
   source: [],
+  samplesPrediction: true,
   at: {
     layers: (h, { rate }, { keepMask, site: { channelAxis } }) => {
       // Neighbours in a channel say nearly the same, so that dropping them one by one would hide little. Plain units have

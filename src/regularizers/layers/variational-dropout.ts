@@ -120,6 +120,7 @@ export const variationalDropout = defineRegularizer({
   sites: "product",
   roles: ["weight", "spread"],
   decides: "how weights are distributed",
+  samplesPrediction: true,
   evaluation: {
     weights: (w, settings, { parameter, ...tools }) => {
       const { form, weight } = settings;

@@ -39,6 +39,7 @@ export const dropConnect = defineRegularizer({
     },
   ],
   source: ["002 §1.2.5"],
+  samplesPrediction: true,
   at: {
     weights: (weight, { rate, perExample }, { keepMask, parameter: { value, examples } }) => {
       const shape = perExample && examples ? [examples, ...value.shape] : value.shape;

@@ -33,6 +33,7 @@ export const weightNoise = defineRegularizer({
     },
   ],
   source: ["002 §1.5.15"],
+  samplesPrediction: true,
   at: {
     weights: (w, { sigma }, { normal, parameter: { value } }) => add(w, mul(sigma, normal(value.shape))),
   },
