@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "@commander-js/extra-typings";
+import { addData } from "./commands/data.node.ts";
 import { addDemo } from "./commands/demo.node.ts";
 import { addDiagnose } from "./commands/diagnose.node.ts";
 import { addExport } from "./commands/export.node.ts";
@@ -38,6 +39,7 @@ export function makeProgram(names: Names | undefined): Command {
   addPredict(program);
   addRegularizers(program);
   addTranslate(program, names);
+  addData(program);
   addDemo(program);
   return program;
 }

@@ -16,6 +16,7 @@ export { encodedNames, levelPosition } from "./columns.ts";
 export type { ColumnEncoding, Encoding } from "./encoding.ts";
 export type { IdxFiles, IdxPair } from "./idx-dataset.node.ts";
 export { toNumbers } from "./numbers.ts";
+export type { Published } from "./published.ts";
 export { split, type SplitSpec } from "./split.ts";
 export {
   applyPreprocessing,

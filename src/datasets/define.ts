@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { SourceDataset } from "../data/index.ts";
+import type { Published, SourceDataset } from "../data/index.ts";
 
 /** Where a data source may look. */
 export interface DatasetContext {
@@ -30,6 +30,10 @@ export interface DatasetSource<P extends z.ZodRawShape = z.ZodRawShape> {
   readonly usualModel?: string;
   /** What a recipe says besides `source`: each with a description, and required unless it has a default. */
   readonly params: P;
+  /** Where its files are to be had, for what is published. */
+  readonly published?: Published;
+  /** Whether it is made from a seed, and so needs no files. */
+  readonly isMade?: boolean;
   /** @throws UserError when the data is missing or damaged. */
   load(params: z.output<z.ZodObject<P>>, context: DatasetContext): Promise<SourceDataset>;
   /** For what is made from a seed: what only its maker knows, such as the target without noise. */

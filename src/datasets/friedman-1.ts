@@ -14,6 +14,7 @@ export const friedman1 = defineDataset({
   title: "Friedman #1",
   summary:
     "Makes y = 10 sin(π x1 x2) + 20 (x3 − ½)² + 10 x4 + 5 x5 + noise from columns uniform between 0 and 1; further columns say nothing (Friedman 1991).",
+  isMade: true,
   params: {
     rows: rowsOf(1000),
     columns: columnsOf(10, { least: 5, description: "Number of columns; those from x6 on do not matter." }),

@@ -14,6 +14,7 @@ export const friedman3 = defineDataset({
   title: "Friedman #3",
   summary:
     "Makes y = arctan((x2 x3 − 1/(x2 x4)) / x1) + noise, the phase of a circuit, from columns of very different ranges (Friedman 1991).",
+  isMade: true,
   params: {
     rows: rowsOf(1000),
     columns: columnsOf(4, { least: 4, description: "Number of columns; those from x5 on do not matter." }),

@@ -25,6 +25,7 @@ export const imbalanced = defineDataset({
   title: "A rare class",
   summary:
     "Makes two classes with normal columns of variance 1, one of which is rare: accuracy alone says little about it.",
+  isMade: true,
   params: {
     rows: rowsOf(2000),
     columns: columnsOf(10, { least: 1, description: "Number of columns; the classes differ in each alike." }),

@@ -2,6 +2,7 @@
 import type { DatasetSource } from "./define.ts";
 import { cifar } from "./cifar.ts";
 import { csv } from "./csv.ts";
+import { fashionMnist } from "./fashion-mnist.ts";
 import { friedman1 } from "./friedman-1.ts";
 import { friedman2 } from "./friedman-2.ts";
 import { friedman3 } from "./friedman-3.ts";
@@ -15,11 +16,12 @@ import { text } from "./text.ts";
 import { twoMoons } from "./two-moons.ts";
 
 export * from "./define.ts";
-export { cifar, csv, friedman1, friedman2, friedman3, idx, imbalanced, madeDigits, mnist, sparseLinear, spirals, text, twoMoons };
+export { cifar, csv, fashionMnist, friedman1, friedman2, friedman3, idx, imbalanced, madeDigits, mnist, sparseLinear, spirals, text, twoMoons };
 
 export const datasets = {
   cifar,
   csv,
+  "fashion-mnist": fashionMnist,
   "friedman-1": friedman1,
   "friedman-2": friedman2,
   "friedman-3": friedman3,

@@ -18,6 +18,7 @@ export const madeDigits = defineDataset({
   title: "Made handwriting",
   summary:
     "Writes digits itself, stroke by stroke, in the manner of MNIST: 28 × 28 grey, centred, any number from a seed.",
+  isMade: true,
   params: {
     size: z.int().min(10).max(1_000_000).default(20_000).meta({ description: "Number of digits." }),
     seed: z

@@ -1,42 +1,28 @@
-import { z } from "zod";
-import { UserError } from "../base/index.ts";
 import { defineDataset } from "./define.ts";
-
-const files = {
-  trainImages: "train-images-idx3-ubyte",
-  trainLabels: "train-labels-idx1-ubyte",
-  testImages: "t10k-images-idx3-ubyte",
-  testLabels: "t10k-labels-idx1-ubyte",
-} as const;
+import { heldOut, publishedFiles, readPublished } from "./published-idx.ts";
 
 export const mnist = defineDataset({
   id: "mnist",
   title: "MNIST",
   summary:
     "60,000 handwritten digits and 10,000 held-out ones, 28 × 28 grey (LeCun, Cortes and Burges 1998).",
-  params: {
-    heldOut: z.enum(["test", "validation"]).default("test").meta({
-      description: "Which part the 10,000 held-out images become.",
-    }),
+  params: { heldOut },
+  published: {
+    folder: "mnist",
+    mirrors: [
+      "https://ossci-datasets.s3.amazonaws.com/mnist/",
+      "https://storage.googleapis.com/cvdf-datasets/mnist/",
+    ],
+    files: publishedFiles(
+      {
+        trainImages: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+        trainLabels: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+        testImages: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+        testLabels: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+      },
+      "content",
+    ),
   },
-  load: async ({ heldOut }, { dataFolders }) => {
-    const { findFile, readIdxDataset } = await import("../data/index.node.ts");
-    const find = async (name: string): Promise<string> => {
-      const names = [`mnist/${name}.gz`, `mnist/${name}`];
-      return (await findFile(dataFolders, names)) ?? missing(name, dataFolders);
-    };
-    return readIdxDataset("MNIST", {
-      free: { images: await find(files.trainImages), labels: await find(files.trainLabels) },
-      [heldOut]: { images: await find(files.testImages), labels: await find(files.testLabels) },
-    });
-  },
+  load: (settings, context) =>
+    readPublished({ title: "MNIST", source: "mnist", folder: "mnist", part: settings.heldOut }, context),
 });
-
-function missing(name: string, folders: readonly string[]): never {
-  throw new UserError({
-    where: "MNIST",
-    got: `no file mnist/${name} or mnist/${name}.gz in ${folders.join(" or ") || "any folder (none is set)"}`,
-    expected: `the four files ${Object.values(files).join(", ")}, plain or .gz, in a folder named mnist`,
-    hint: "Set OCKHAM_DATA to the folder that holds mnist",
-  });
-}

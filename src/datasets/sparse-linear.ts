@@ -56,6 +56,7 @@ export const sparseLinear = defineDataset({
   summary:
     "Makes y = Σ βx + noise of normal columns, most of which have β = 0; there may be more columns than rows.",
   usualModel: "logistic",
+  isMade: true,
   params: {
     rows: rowsOf(200),
     columns: columnsOf(500, { least: 1, description: "Number of columns, p." }),

@@ -19,6 +19,7 @@ export const spirals = defineDataset({
   title: "Spirals",
   summary:
     "Makes arms that wind around each other in the plane, one for each class: hard for a small network, easy to overfit.",
+  isMade: true,
   params: {
     rows: rowsOf(1000),
     arms: z.int().min(2).max(10).default(2).meta({ description: "Number of arms, which are the classes." }),

@@ -16,6 +16,7 @@ export const twoMoons = defineDataset({
   title: "Two moons",
   summary:
     "Makes two half circles of radius 1 in the plane that reach into each other: a boundary that no line draws.",
+  isMade: true,
   params: { rows: rowsOf(1000), noise: noiseOf(0.2, "both coordinates"), flipped, seed },
   load: (settings) => Promise.resolve(curvesTable(moons, settings)),
   truth: (settings) => curvesTruth(moons, settings),

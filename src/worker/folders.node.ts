@@ -2,11 +2,17 @@ import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 
+/** The user's cache of data sets: `OCKHAM_CACHE`, or the place that the system has for such. */
+export function cacheFolder(): string {
+  const named = process.env["OCKHAM_CACHE"];
+  if (named) return resolve(named);
+  return resolve(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "ockham");
+}
+
 /** Where shared data sets are looked for: `OCKHAM_DATA` first, then the user's cache. */
 export function dataFolders(): string[] {
   const named = (process.env["OCKHAM_DATA"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-  return [...named, join(cache, "ockham")].map((folder) => resolve(folder));
+  return [...named, cacheFolder()].map((folder) => resolve(folder));
 }
 
 /** A folder under `runs` that does not exist yet: the next number and a word about the run. */

@@ -1,4 +1,4 @@
-export { dataFolders, freshRunFolder } from "./folders.node.ts";
+export { cacheFolder, dataFolders, freshRunFolder } from "./folders.node.ts";
 export type { Job, Planned } from "./messages.ts";
 export { reportPrescriptions } from "./remedies.ts";
 export { type Listeners, runJob, type RunningJob } from "./run.node.ts";
