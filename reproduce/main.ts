@@ -1,18 +1,26 @@
 // Published experiments, repeated: npm run reproduce -- NAME. They take minutes and need the data that OCKHAM_DATA names.
+import { dropouts, effects } from "./effects.ts";
 import { lenet } from "./lenet.ts";
 import { madeHandwriting } from "./made-digits.ts";
 import { nielsen } from "./nielsen.ts";
+import { sigmoidNet, smallBatches } from "./norms.ts";
 import { resnet } from "./resnet.ts";
 import { sms } from "./sms.ts";
 import { sparseDropout } from "./sparse-dropout.ts";
+import { wrongLabels } from "./wrong-labels.ts";
 
 const experiments: Readonly<Record<string, () => Promise<void>>> = {
+  dropouts,
+  effects,
   lenet,
   "made-digits": madeHandwriting,
   nielsen,
   resnet,
+  "sigmoid-net": sigmoidNet,
+  "small-batches": smallBatches,
   sms,
   "sparse-dropout": sparseDropout,
+  "wrong-labels": wrongLabels,
 };
 
 const [name = ""] = process.argv.slice(2);

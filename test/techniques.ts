@@ -5,6 +5,7 @@ import { losses } from "../src/losses/index.ts";
 import {
   type Active,
   foldSeams,
+  type Holdings,
   type ModelParameter,
   type ModelPass,
   type Product,
@@ -37,6 +38,8 @@ export interface Trial {
   readonly step?: number;
   readonly seed?: number;
   readonly layers?: readonly string[];
+  /** Whether running values are as many steps at the same weights leave them. */
+  readonly isSettled?: boolean;
 }
 
 /** A technique as a run would have it. */
@@ -52,8 +55,31 @@ export function activeOf(regularizer: Regularizer, { given, layers }: Trial = {}
   };
 }
 
+const known = (): Record<string, Tensor> =>
+  Object.fromEntries([example.weight, example.bias].map(({ name, value }) => [name, value]));
+
+/** What techniques keep for the example's weight after many steps that leave it as it is. */
+function settled(techniques: readonly Active[], trial: Trial): Record<string, Tensor> {
+  const steps = 200;
+  return Array.from({ length: steps }).reduce<Record<string, Tensor>>((before) => {
+    const kept: Record<string, Tensor> = {};
+    const holdings = startingHoldings(before, (name, after) => {
+      kept[name] = constant(Float64Array.from(valuesOf(after)), after.shape);
+    });
+    seamsAt(techniques, trial, holdings).weights(example.weight);
+    return { ...before, ...kept };
+  }, known());
+}
+
 /** The seams of one step. */
-export const seamsOf = (techniques: readonly Active[], { step = 3, seed = 5 }: Trial = {}): StepSeams =>
+export const seamsOf = (techniques: readonly Active[], trial: Trial = {}): StepSeams =>
+  seamsAt(techniques, trial, startingHoldings(trial.isSettled ? settled(techniques, trial) : known()));
+
+const seamsAt = (
+  techniques: readonly Active[],
+  { step = 3, seed = 5 }: Trial,
+  holdings: Holdings,
+): StepSeams =>
   foldSeams(techniques, {
     key: (name) => constant(stepKey(seed, name, step), [], "int32"),
     trainingRows: constant(50),
@@ -63,9 +89,7 @@ export const seamsOf = (techniques: readonly Active[], { step = 3, seed = 5 }: T
     epochs: 4,
     classes: 3,
     sites: siteKinds.map((kind) => ({ ...example.site, kind })),
-    holdings: startingHoldings(
-      Object.fromEntries([example.weight, example.bias].map(({ name, value }) => [name, value])),
-    ),
+    holdings,
   });
 
 /** The seams of a step with one technique. */

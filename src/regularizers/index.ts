@@ -51,9 +51,10 @@ import { maxNorm } from "./update/max-norm.ts";
 import { swa } from "./update/swa.ts";
 import { weightDecay } from "./update/weight-decay.ts";
 import { dropConnect } from "./weights/drop-connect.ts";
+import { spectralNorm } from "./weights/spectral-norm.ts";
 import { weightNoise } from "./weights/weight-noise.ts";
 
-export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, trivialAugment, adaptiveClip, clipLayerNorm, clipNorm, clipValue, sam, inputNoise, manifoldMixup, alphaDropout, batchNorm, bayesByBackprop, dropBlock, dropout, gaussianDropout, groupNorm, layerNorm, spatialDropout, stochasticDepth, variationalDropout, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, activityL1, adversarial, confidencePenalty, focal, gradientPenalty, labelSmoothing, ema, lookahead, maxNorm, swa, weightDecay, dropConnect, weightNoise };
+export { cutMix, mixup, brightness, contrast, crop, cutout, elastic, flip, randomErasing, rotate, scale, shear, shift, trivialAugment, adaptiveClip, clipLayerNorm, clipNorm, clipValue, sam, inputNoise, manifoldMixup, alphaDropout, batchNorm, bayesByBackprop, dropBlock, dropout, gaussianDropout, groupNorm, layerNorm, spatialDropout, stochasticDepth, variationalDropout, earlyStopping, elasticNet, frobenius, groupLasso, l1, l2, orthogonal, activityL1, adversarial, confidencePenalty, focal, gradientPenalty, labelSmoothing, ema, lookahead, maxNorm, swa, weightDecay, dropConnect, spectralNorm, weightNoise };
 
 export const regularizers = {
   cutMix,
@@ -107,5 +108,6 @@ export const regularizers = {
   swa,
   weightDecay,
   dropConnect,
+  spectralNorm,
   weightNoise,
 } as const satisfies Readonly<Record<string, Regularizer>>;

@@ -65,10 +65,10 @@ export interface Regularizer<P extends Parameters = Parameters> {
    */
   readonly sites?: Site["kind"];
   /**
-   * What its noise on the way forward leaves as it is: the mean of any numbers when absent; `standardized`: mean 0 and
-   * variance 1.
+   * What it leaves as it is on the way forward: the mean of any numbers when absent; `standardized`: mean 0 and
+   * variance 1; `direction`: all but the scale of a weight, which vectors that are kept from step to step decide.
    */
-  readonly keeps?: "standardized";
+  readonly keeps?: "standardized" | "direction";
   /** What its strength means where it shrinks weights, by the value of its parameter `convention` where it has several. */
   readonly conventions?: Readonly<Record<string, Convention>>;
   /** What its strength amounts to in a run, where that is known beforehand. */

@@ -12,9 +12,11 @@ import {
 import { evaluatedState } from "../../test/evaluated-state.ts";
 import { cast, constant, gather, input, reshape, type Shape, type Tensor } from "../graph/index.ts";
 import { parseRecipe } from "../recipe/index.ts";
+import { float32 } from "../runtime/index.ts";
 import type { Draws, ModelParameter, Regularizer, Site, Tools } from "../seams/index.ts";
 import { createEngine } from "./engine.ts";
 import { type Plan, planRun } from "./plan.ts";
+import type { State } from "./state.ts";
 import { inputNames } from "./step.ts";
 import { initialStrengths } from "./techniques.ts";
 
@@ -24,6 +26,8 @@ interface Case {
   readonly loss?: string;
   /** Standard normal numbers or masks by what they are for, one matrix a step. */
   readonly noise: Readonly<Record<string, readonly Matrix[]>>;
+  /** What techniques keep, at the beginning. */
+  readonly kept?: Readonly<Record<string, readonly number[]>>;
   /** Those of the network, and those of the technique's own by their names in a run. */
   readonly exact: Parameters & Readonly<Record<string, Matrix | readonly number[]>>;
   /** What stands for the parameters in evaluation. */
@@ -103,6 +107,11 @@ function planOf({ regularizers, optimizer, loss, noise }: Case): Plan {
   };
 }
 
+const keptAtStart = ({ kept = {} }: Case): State =>
+  Object.fromEntries(
+    Object.entries(kept).map(([name, values]) => [name, float32(Float32Array.from(values), [values.length])]),
+  );
+
 const label = ({ regularizers, optimizer, loss }: Case): string =>
   JSON.stringify([...regularizers, optimizer, ...(loss ? [loss] : [])]).replaceAll(/[{}"[\]]|use:/g, "");
 
@@ -112,7 +121,8 @@ test.each(cases.map((example) => [label(example), example] as const))(
     const plan = planOf(example);
     const engine = await createEngine(plan);
     const strengths = initialStrengths(plan.techniques);
-    const { state } = await engine.train(startOf(plan, network.initial), strengths, { from: 0, count: 5 });
+    const start = { ...startOf(plan, network.initial), ...keptAtStart(example) };
+    const { state } = await engine.train(start, strengths, { from: 0, count: 5 });
     await engine.release();
     expectState(state, example.exact);
     if (example.evaluated) expectState(evaluatedState(plan, state), example.evaluated);

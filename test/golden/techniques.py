@@ -2,7 +2,7 @@
 
 Every case takes five steps of the classification network of training.json, in float64. `regularizers` is what a recipe of
 Ockham says; what PyTorch has for it, or the textbook's formula where it has nothing, stands here. Penalties, decay and
-constraints act on W1 and W2 alone. `noise` are standard normal numbers, by what they are added to: [step][...]. `evaluated` is what stands for the parameters in evaluation, where that is something else.
+constraints act on W1 and W2 alone. `kept` is what a technique keeps at the beginning. `noise` are standard normal numbers, by what they are added to: [step][...]. `evaluated` is what stands for the parameters in evaluation, where that is something else.
 """
 
 import json
@@ -12,6 +12,7 @@ import numpy
 import torch
 from torch import distributions
 from torch.nn import functional
+from torch.nn.utils.parametrizations import _SpectralNorm
 
 NET = json.loads(Path(__file__).with_name("training.json").read_text())["networks"]["classification"]
 ROWS = 20
@@ -36,6 +37,7 @@ class Plain:
     """A step without a technique; each method is one place where a technique can act."""
 
     noise = {}
+    kept = {}
     # Parameters of the technique's own, by their names in Ockham.
     own = {}
     # What a recipe calls the data loss, where it is not the usual one.
@@ -459,6 +461,24 @@ class Lookahead(Plain):
         return self.slow
 
 
+class SpectralNorm(Plain):
+    """PyTorch's own, whose matrices are [out, in]; its vectors start as given."""
+
+    NAMES = {"W1": "dense1.weight.spectralNorm", "W2": "output.weight.spectralNorm"}
+
+    def __init__(self):
+        self.kept = {f"{self.NAMES['W1']}.v": normal(6), f"{self.NAMES['W2']}.v": normal(5)}
+
+    def make_optimizer(self, name, parameters):
+        self.parts = {key: _SpectralNorm(parameters[key].detach().T) for key in WEIGHTS}
+        for key, part in self.parts.items():
+            part._v = torch.tensor(self.kept[f"{self.NAMES[key]}.v"], dtype=torch.float64)
+        return super().make_optimizer(name, parameters)
+
+    def weight(self, name, w, step):
+        return 1.5 * self.parts[name](w.T).T
+
+
 CASES = [
     ({"use": "l1", "lambda": 0.5}, L1()),
     ({"use": "l1", "lambda": 0.05, "convention": "sum", "proximal": True}, ProximalL1()),
@@ -504,6 +524,7 @@ CASES = [
     ({"use": "variationalDropout", "weight": 0.75, "form": "dense", "each": "unit", "logAlpha": -0.125}, DenseVariationalDropout("unit", -0.125)),
     ({"use": "variationalDropout", "weight": 0.75, "form": "dense", "each": "weight", "logAlpha": -2}, DenseVariationalDropout("weight", -2.0)),
     ({"use": "gradientPenalty", "lambda": 0.5, "of": "outputs"}, GradientPenalty("outputs")),
+    ({"use": "spectralNorm", "norm": 1.5}, SpectralNorm()),
 ]
 
 
@@ -545,6 +566,7 @@ def finish(regularizer, technique, optimizer):
         "optimizer": {"use": optimizer, "learningRate": RATES[optimizer]},
         **({"loss": technique.loss_name} if technique.loss_name else {}),
         "noise": technique.noise,
+        **({"kept": technique.kept} if technique.kept else {}),
         "exact": rounded(exact),
         **({"evaluated": rounded(evaluated)} if evaluated else {}),
     }
