@@ -37,7 +37,7 @@ class Plain:
     """A step without a technique; each method is one place where a technique can act."""
 
     noise = {}
-    kept = {}
+    vectors = {}
     # Parameters of the technique's own, by their names in Ockham.
     own = {}
     # What a recipe calls the data loss, where it is not the usual one.
@@ -467,12 +467,12 @@ class SpectralNorm(Plain):
     NAMES = {"W1": "dense1.weight.spectralNorm", "W2": "output.weight.spectralNorm"}
 
     def __init__(self):
-        self.kept = {f"{self.NAMES['W1']}.v": normal(6), f"{self.NAMES['W2']}.v": normal(5)}
+        self.vectors = {f"{self.NAMES['W1']}.v": normal(6), f"{self.NAMES['W2']}.v": normal(5)}
 
     def make_optimizer(self, name, parameters):
         self.parts = {key: _SpectralNorm(parameters[key].detach().T) for key in WEIGHTS}
         for key, part in self.parts.items():
-            part._v = torch.tensor(self.kept[f"{self.NAMES[key]}.v"], dtype=torch.float64)
+            part._v = torch.tensor(self.vectors[f"{self.NAMES[key]}.v"], dtype=torch.float64)
         return super().make_optimizer(name, parameters)
 
     def weight(self, name, w, step):
@@ -566,7 +566,7 @@ def finish(regularizer, technique, optimizer):
         "optimizer": {"use": optimizer, "learningRate": RATES[optimizer]},
         **({"loss": technique.loss_name} if technique.loss_name else {}),
         "noise": technique.noise,
-        **({"kept": technique.kept} if technique.kept else {}),
+        **({"kept": technique.vectors} if technique.vectors else {}),
         "exact": rounded(exact),
         **({"evaluated": rounded(evaluated)} if evaluated else {}),
     }
