@@ -20,7 +20,8 @@ interface Strength {
 
 /** A strength as `--from keras:1e-4` or as `--lambda 1e-4` tells it; nothing where neither does. */
 function strengthGiven({ from, lambda }: TranslateFlags): Strength | undefined {
-  const [name, text] = from?.split(":") ?? [];
+  const [name, ...rest] = from?.split(":") ?? [];
+  const text = rest.length > 0 ? rest.join(":") : undefined;
   if (text === undefined) return lambda === undefined ? undefined : { from: name, value: lambda };
   if (lambda !== undefined)
     throw new UserError({

@@ -106,3 +106,10 @@ test("only training rows decide: fifty levels at most, the most frequent ones", 
   expect(column.levels).toContain("level 3");
   expect(column.hasOther).toBe(true);
 });
+
+test("a table of nothing but columns to leave out is refused, and why", () => {
+  const source = table(numbers("always", [3, 3, 3]), numbers("nothing", [NaN, NaN, NaN]));
+  expect(() => fitEncoding(source, every(3))).toThrow(
+    /got "always" \(one value only\), "nothing" \(no values\), expected at least one column to learn from/,
+  );
+});

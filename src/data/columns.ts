@@ -1,4 +1,5 @@
 // Tables of numbers and categories with gaps, as files hold them, and how they become numbers for a model.
+import { UserError } from "../base/index.ts";
 import type { Columns, LevelColumn, NumberColumn, NumberInputs } from "./dataset.ts";
 import type { ColumnEncoding, Encoding, LeftOut, LevelEncoding, NumberEncoding } from "./encoding.ts";
 
@@ -8,7 +9,7 @@ const leastRows = 3;
 const mostLevels = 50;
 
 /** Whether a name is that of an identifier: id, customerID, row_id. */
-const isNameOfIdentifier = (name: string): boolean =>
+export const isNameOfIdentifier = (name: string): boolean =>
   /(^|[\s_.-])(id|index)$/i.test(name) || /[a-z](ID|Id)$/.test(name);
 
 const isEveryOther = (distinct: number, present: number): boolean => present > 10 && distinct > present / 2;
@@ -56,17 +57,31 @@ function fitLevels({ name, codes, levels }: LevelColumn, rows: Int32Array): Colu
   return { kind: "levels", name, levels: known, hasOther: known.length < counts.size };
 }
 
+/** Why columns are left out, for people. */
+export const leftOutReasons: Readonly<Record<LeftOut["why"], string>> = {
+  constant: "one value only",
+  identifier: "nearly every value occurs once",
+  empty: "no values",
+};
+
 const isLeftOut = (fitted: ColumnEncoding | LeftOut): fitted is LeftOut => "why" in fitted;
 
-/** Learns from training rows how columns become numbers. */
+/**
+ * Learns from training rows how columns become numbers.
+ * @throws UserError when there is nothing to learn from in any of them.
+ */
 export function fitEncoding({ columns }: Columns, trainRows: Int32Array): Encoding {
   const fitted = columns.map((column) =>
     column.kind === "numbers" ? fitNumbers(column, trainRows) : fitLevels(column, trainRows),
   );
-  return {
-    columns: fitted.filter((column): column is ColumnEncoding => !isLeftOut(column)),
-    leftOut: fitted.filter(isLeftOut),
-  };
+  const leftOut = fitted.filter(isLeftOut);
+  if (leftOut.length === fitted.length)
+    throw new UserError({
+      where: "The columns of the table",
+      got: leftOut.map(({ name, why }) => `"${name}" (${leftOutReasons[why]})`).join(", "),
+      expected: "at least one column to learn from",
+    });
+  return { columns: fitted.filter((column): column is ColumnEncoding => !isLeftOut(column)), leftOut };
 }
 
 /** What the numbers of an encoded column are called, in order. */

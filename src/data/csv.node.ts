@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { UserError } from "../base/index.ts";
+import { isNameOfIdentifier } from "./columns.ts";
 import { readCells, readingsOf } from "./csv-columns.node.ts";
 import { featureError, readingError, targetError } from "./csv-faults.node.ts";
 import { type CsvSource, openCsv } from "./csv-source.node.ts";
@@ -77,11 +78,12 @@ async function refuseInfinity(table: CsvTable, columns: Columns["columns"]): Pro
   }
 }
 
-/** Columns as numbers for a model where all are complete columns of numbers; nothing otherwise. */
+/** Columns as numbers for a model where all are complete columns of numbers, and no identifiers; nothing otherwise. */
 function complete(columns: Columns["columns"]): NumberInputs | undefined {
   const numbers = columns.filter((column) => column.kind === "numbers");
-  if (numbers.length < columns.length || numbers.some(({ values }) => values.some(Number.isNaN)))
-    return undefined;
+  const hasGaps = numbers.some(({ values }) => values.some(Number.isNaN));
+  const isUnclear = numbers.some(({ name }) => isNameOfIdentifier(name));
+  if (numbers.length < columns.length || hasGaps || isUnclear) return undefined;
   const width = numbers.length;
   const values = new Float32Array(width * (numbers[0]?.values.length ?? 0));
   numbers.forEach((column, at) => column.values.forEach((value, row) => (values[row * width + at] = value)));

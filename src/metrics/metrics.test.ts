@@ -117,6 +117,16 @@ test("no rows give NaN", () => {
   expect(r2.compute(one)).toBeNaN();
 });
 
+test("probabilities that are no numbers give no area", () => {
+  const broken = {
+    rows: 2,
+    classes: 2,
+    probabilities: new Float32Array(4).fill(NaN),
+    labels: Int32Array.of(0, 1),
+  };
+  expect(scoresOf("classification", broken)["rocAuc"]).toBeNaN();
+});
+
 test("of equal probabilities the first classes are the five most probable", () => {
   const even = (label: number) => ({
     rows: 1,

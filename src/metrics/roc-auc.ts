@@ -8,6 +8,7 @@ import { type ClassificationPredictions, defineMetric } from "./define.ts";
 function areaOf(predictions: ClassificationPredictions, k: number): number {
   const { rows, classes, labels, probabilities } = predictions;
   const scoreOf = (row: number): number => probabilities[row * classes + k] as number;
+  for (let row = 0; row < rows; row++) if (Number.isNaN(scoreOf(row))) return Number.NaN;
   const order = Uint32Array.from({ length: rows }, (_, row) => row).toSorted(
     (a, b) => scoreOf(a) - scoreOf(b),
   );

@@ -21,7 +21,8 @@ function constantKey(t: Tensor): string | undefined {
   return `${t.dataType} [${t.shape}] ${Array.from(t.attributes.values, (v) => (Object.is(v, -0) ? "-0" : v))}`;
 }
 
-export function emission(): Emission {
+/** @param reserved names that inputs and outputs have: no other value may be called so. */
+export function emission(reserved: ReadonlySet<string> = new Set()): Emission {
   const spellings = new Map<Tensor, Spelling>();
   const names = new Map<Tensor, string>();
   const constants = new Map<string, string>();
@@ -31,11 +32,12 @@ export function emission(): Emission {
     spellings.set(t, known);
     return known;
   };
+  const unreserved = (name: string): string => (reserved.has(name) ? unreserved(`${name}_`) : name);
   const fresh = (t: Tensor): string => {
     if (isInput(t)) return t.attributes.name;
     const key = constantKey(t);
-    if (key === undefined) return `v${names.size}`;
-    const name = constants.get(key) ?? `c${names.size}`;
+    if (key === undefined) return unreserved(`v${names.size}`);
+    const name = constants.get(key) ?? unreserved(`c${names.size}`);
     constants.set(key, name);
     return name;
   };

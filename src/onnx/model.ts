@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { isConstant, isInput, share, type Tensor } from "../graph/index.ts";
+import { inputName, isConstant, isInput, share, type Tensor, topological } from "../graph/index.ts";
 import { encodeModel, encodeNode, encodeValueInfo } from "./encode.ts";
 import { emission, emissionOrder, isLeaf } from "./emit.ts";
 import { GraphProtoSchema, type NodeProto } from "./onnx_pb.ts";
@@ -45,7 +45,10 @@ export interface Model {
 export function compileModel({ outputs, anyLeading, lookups = [], metadata }: Model): Uint8Array {
   const names = Object.keys(outputs);
   const roots = share(Object.values(outputs));
-  const emitting = emission();
+  const inputs = topological(roots).filter((t) => isInput(t));
+  const emitting = emission(
+    new Set([...names, ...inputs.map(inputName), ...lookups.map(({ text }) => text)]),
+  );
   const order = emissionOrder(emitting, roots);
   const copied = names.filter((name, i) => !emitting.claim(roots[i] as Tensor, name));
   const declared = (t: Tensor): readonly (number | string)[] =>

@@ -16,7 +16,7 @@ import {
   readRecipeText,
   recipeJsonSchema,
   type RecipeInput,
-  switchOf,
+  scopeOf,
 } from "./index.ts";
 
 /** A value, or a list of one or two. */
@@ -48,7 +48,8 @@ const writtenTechnique = () =>
   fc.tuple(written("use", regularizers), timing).map(([entry, when]): unknown => {
     if (typeof entry === "string") return entry;
     const { use } = entry as { readonly use: keyof typeof regularizers };
-    return switchOf(regularizers[use]) ? { ...(entry as object), ...when } : entry;
+    const said = Object.entries(when).filter(([field]) => field in scopeOf(regularizers[use]));
+    return { ...(entry as object), ...Object.fromEntries(said) };
   });
 
 /** Any element of a registry as a user might write it: its name, or some of its settings. */

@@ -51,10 +51,16 @@ const actsOnLayers = ({ at, sites }: Regularizer): boolean =>
     (seam) => !beforeLayers.includes(seam as Seam) && (seam !== "losses" || sites !== undefined),
   );
 
+// Switched off, an average would be the weights of the last update: what it has gathered would be lost.
+const timingOf = ({ evaluation }: Regularizer): z.ZodRawShape => {
+  const { until, ...others } = timingShape;
+  return evaluation?.values ? others : { ...others, until };
+};
+
 /** What the entry of a technique may say beside its parameters. */
 export const scopeOf = (technique: Regularizer): z.ZodRawShape => ({
   ...(actsOnLayers(technique) && layersShape),
-  ...(switchOf(technique) && timingShape),
+  ...(switchOf(technique) && timingOf(technique)),
 });
 
 /** Why an entry cannot say something that others may; nothing where it can, or where none may. */
@@ -62,7 +68,9 @@ export function scopeFault(entry: unknown, field: string): Pick<Instruction, "go
   const use = isFields(entry) ? String(entry["use"]) : "";
   const technique = Object.hasOwn(registry, use) ? registry[use] : undefined;
   if (!technique || !Object.hasOwn(scopeFields, field) || field in scopeOf(technique)) return undefined;
-  return field in layersShape
-    ? { got: "names of layers", expected: `none: ${use} does not act on layers` }
+  if (field in layersShape)
+    return { got: "names of layers", expected: `none: ${use} does not act on layers` };
+  return switchOf(technique)
+    ? { got: "an end", expected: `none: switched off, ${use} would lose what it has gathered` }
     : { got: "a schedule", expected: `none: ${use} has no strength that can be switched off` };
 }

@@ -28,8 +28,12 @@ import { unscaleTargets } from "./targets.ts";
 
 const inputName = "input";
 
-/** What the model file calls its result. */
-const outputName = ({ task }: Plan): string => (task === "classification" ? "probabilities" : "prediction");
+/** What the model file calls its result: a column may be called so. */
+function outputName({ task, dataset: { inputs } }: Plan): string {
+  const name = task === "classification" ? "probabilities" : "prediction";
+  const columns = "encoded" in inputs && inputs.encoded ? inputs.encoded.by.columns : [];
+  return columns.some((column) => column.name === name) ? `${name} (output)` : name;
+}
 
 /** The type of raw examples: bytes for images, numbers of tokens, or real numbers. */
 function rawType({ dataset }: Plan): "uint8" | "int32" | "float32" {

@@ -47,7 +47,7 @@ test("the file takes the columns as they are, gaps and levels never seen include
   expect(unknown.every(Number.isFinite)).toBe(true);
   expect(unknown).not.toEqual(known);
   expect(gap).not.toEqual(unknown);
-  expect(await ask(40, "NA")).toEqual(gap);
+  for (const mark of ["NA", "NaN", "?", "null"]) expect(await ask(40, mark)).toEqual(gap);
   expect((await ask(NaN, "red")).every(Number.isFinite)).toBe(true);
   await session.release();
 });
@@ -64,4 +64,14 @@ test("a table without gaps answers a gap like the mean of its training rows", as
   expect(await ask(NaN)).toEqual(await ask(mean));
   expect(await ask(NaN)).not.toEqual(await ask(mean + 1));
   await session.release();
+});
+
+test("columns may be called like values of the file", async () => {
+  const names = ["c0", "v1", "probabilities"];
+  const renamed = columns.map((column, at) => ({ ...column, name: names[at] as string }));
+  const plan = tinyPlan({ epochs: 1 }, { ...dataset, inputs: { kind: "columns", columns: renamed } });
+  const { kept } = await trainTiny(plan);
+  const engine = await createEngine(plan);
+  expect(await checkExport(plan, engine, { model: exportModel(plan, kept), state: kept })).toBeLessThan(1e-5);
+  await engine.release();
 });

@@ -34,7 +34,12 @@ function encodedColumn(encoding: ColumnEncoding): Tensor {
 }
 
 /** What stands for a gap, as it may be written. */
-const gaps = missingMarks.flatMap((mark) => [mark, mark.toUpperCase()]);
+const gaps = missingMarks.flatMap((mark) => [
+  mark,
+  mark.toUpperCase(),
+  mark.charAt(0).toUpperCase() + mark.slice(1),
+  ...(mark === "nan" ? ["NaN"] : []),
+]);
 
 const lookupOf = (encoding: LevelEncoding): Lookup => ({
   text: encoding.name,

@@ -1,3 +1,4 @@
+import { leftOutReasons } from "../data/index.ts";
 import { sizeOf } from "../graph/index.ts";
 import { models, type Preset } from "../models/index.ts";
 import { type Recipe, withName } from "../recipe/index.ts";
@@ -34,12 +35,6 @@ export function modelText(plan: Plan): string {
   return `${architectureText(plan)} (${count(trainable)} parameters)`;
 }
 
-const reasons = {
-  constant: "one value only",
-  identifier: "nearly every value occurs once",
-  empty: "no values",
-};
-
 /** What the columns of a table were taken for, where they had to be encoded. */
 function columnsText({ dataset }: Plan): string | undefined {
   const { inputs } = dataset;
@@ -55,7 +50,7 @@ function columnsText({ dataset }: Plan): string | undefined {
     `${numbers} of numbers, ${columns.length - numbers} of categories`,
     ...(gaps.length > 0 ? [`gaps in ${gaps.map(({ name }) => name).join(", ")}`] : []),
     ...(leftOut.length > 0
-      ? [`left out: ${leftOut.map(({ name, why }) => `${name} (${reasons[why]})`).join(", ")}`]
+      ? [`left out: ${leftOut.map(({ name, why }) => `${name} (${leftOutReasons[why]})`).join(", ")}`]
       : []),
   ];
   return parts.join("; ");
