@@ -28,7 +28,10 @@ const registry = Object.values(regularizers as unknown as Readonly<Record<string
 export function techniquesFor(which: Case): Technique[] {
   const { meets } = planOf({ ...which, ...makeRows(which), threads: 1 });
   return registry
-    .filter((regularizer) => homeOf(regularizer) !== "loop" && regularizer.needs.every((need) => meets[need]))
+    .filter(
+      (regularizer) =>
+        !["loop", "after"].includes(homeOf(regularizer)) && regularizer.needs.every((need) => meets[need]),
+    )
     .flatMap(({ id }) => [
       { use: id },
       ...(variants[id] ?? []).map((settings) => ({ use: id, ...settings })),

@@ -22,6 +22,7 @@ const behaviours: Readonly<Record<Seam, string>> = {
   gradients: "(gradients) => gradients",
   update: "({ after }) => after",
   loop: "({ epochs }) => ({ keep: epochs.at(-1)?.epoch ?? 0 })",
+  after: "() => ({})",
 };
 
 const operations = ["add", "constant", "mul", "sum"];

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { formatNumber } from "../draw/index.ts";
 import { keptText, type SummaryRun, terminalSummary } from "../report/index.ts";
 import type { RunResult } from "../train/index.ts";
-import { reportPrescriptions, uncertaintyText } from "../worker/index.ts";
+import { foundText, reportPrescriptions, uncertaintyText } from "../worker/index.ts";
 import { exitCodes, outputSize, print } from "./output.node.ts";
 import { counted, durationText } from "./progress.node.ts";
 
@@ -40,6 +40,7 @@ function resultText(result: RunResult): string {
     "",
     `Stopped    after epoch ${stopped.epoch}: ${stopped.reason}`,
     ...(test === undefined ? [] : [`Test       ${test}`]),
+    ...(result.found ? [`Found      ${foundText(result.found, result)}`] : []),
     ...(result.sampled ? [`Sampled    ${sampledText(result, result.sampled)}`] : []),
     `Time       ${durationText(timing.totalMs)}: ${counted(timing.steps, "update")} of ${formatNumber(timing.stepMs, 3)} ms`,
     `Report     ${join(dir, "report.html")}`,

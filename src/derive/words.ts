@@ -14,6 +14,7 @@ export const seamTitles: Readonly<Record<Seam, string>> = {
   gradients: "Gradients",
   update: "Updates of the weights",
   loop: "Between epochs",
+  after: "After training",
 };
 
 /** How several techniques at a seam go together. */
@@ -32,6 +33,7 @@ export const seamManners: Readonly<Record<Seam, string>> = {
   update:
     "Techniques on updates act one after the other, in the order of the recipe: what is to hold in the end stands last.",
   loop: "Of several techniques between epochs the first in the recipe says which weights are kept, and any of them may end training.",
+  after: "Techniques after training each look at the model as training left it.",
 };
 
 /** What a technique needs, as the end of "It needs …". */

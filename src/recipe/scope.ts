@@ -43,12 +43,12 @@ export const scopeFields: Readonly<Record<keyof Timing | "layers", z.ZodType>> =
   ...timingShape,
 };
 
-const beforeLayers: readonly Seam[] = ["data", "batch", "input", "targets", "loop"];
+const besideLayers: readonly Seam[] = ["data", "batch", "input", "targets", "loop", "after"];
 
 // On the losses of examples acts on layers what says at which sites of theirs.
 const actsOnLayers = ({ at, sites }: Regularizer): boolean =>
   Object.keys(at).some(
-    (seam) => !beforeLayers.includes(seam as Seam) && (seam !== "losses" || sites !== undefined),
+    (seam) => !besideLayers.includes(seam as Seam) && (seam !== "losses" || sites !== undefined),
   );
 
 // Switched off, an average would be the weights of the last update: what it has gathered would be lost.

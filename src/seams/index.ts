@@ -10,7 +10,7 @@ export {
 } from "./define.ts";
 export { type EvaluationSeams, foldEvaluation } from "./evaluation.ts";
 export { type Active, foldLoop, foldSeams, type StepSeams, type StepValues } from "./fold.ts";
-export { ownOf } from "./own.ts";
+export { ownName, ownOf } from "./own.ts";
 export {
   type Applied,
   choice,
@@ -45,6 +45,7 @@ export {
   type Seams,
   type Site,
   type Tools,
+  type Validation,
 } from "./seams.ts";
 export { unitNorms, unitShape } from "./units.ts";
 export {

@@ -129,9 +129,17 @@ export interface Decision {
   readonly stop?: string;
 }
 
+/** What the trained model says about the validation part. */
+export interface Validation {
+  /** Logits, or numbers: `[rows, outputs]`. */
+  readonly outputs: Tensor;
+  /** The mean loss of the rows, a scalar, if these were their outputs. */
+  meanLoss(outputs: Tensor): Tensor;
+}
+
 /**
  * The training step in order. Each seam is a pure function from a value to a value of the same kind; several techniques
- * on one seam run in the order of the recipe. All but `loop` act in training only.
+ * on one seam run in the order of the recipe. All but `loop` and `after` act in training only.
  */
 export interface Seams<P, S> {
   /** Examples as the data set holds them, after scaling. */
@@ -178,6 +186,11 @@ export interface Seams<P, S> {
     history: Pick<History, "metrics"> & { readonly epochs: readonly EpochRecord[] },
     settings: S,
   ): Decision;
+  /**
+   * Once after training, outside the graph, on the weights that are kept: the numbers that the technique finds for the
+   * model, by the names under which it keeps them for the layer `output`. Until then they have their initial values.
+   */
+  after(validation: Validation, settings: S): Readonly<Record<string, number>>;
 }
 
 /**
@@ -223,4 +236,5 @@ export const seamOrder = [
   "gradients",
   "update",
   "loop",
+  "after",
 ] as const satisfies readonly Seam[];

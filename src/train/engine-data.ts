@@ -30,7 +30,7 @@ function inputsOf({ dataset, inputScaling }: Plan, storage: Storage): Value {
   return float32(applyPreprocessing(numbers, inputScaling), whole);
 }
 
-function oneHot(labels: Int32Array, classes: number): Float32Array {
+export function oneHot(labels: Int32Array, classes: number): Float32Array {
   const spread = new Float32Array(labels.length * classes);
   labels.forEach((label, row) => (spread[row * classes + label] = 1));
   return spread;

@@ -13,7 +13,7 @@ import { engineData, storageOf } from "./engine-data.ts";
 import { type Answers, evaluator } from "./evaluator.ts";
 import { firstStepFeeds, type Stretch, stretchFeeder } from "./feeds.ts";
 import type { Plan } from "./plan.ts";
-import { type State, stateNames } from "./state.ts";
+import type { State } from "./state.ts";
 import { evaluationStep, inputNames, penaltyValue, trainingStep } from "./step.ts";
 import type { Strengths } from "./techniques.ts";
 
@@ -80,7 +80,8 @@ interface Trainer {
 }
 
 function trainer(plan: Plan, { session, step, fixed }: Trainer): Engine["train"] {
-  const names = stateNames(plan);
+  // What is found after training stays as it is until then.
+  const names = step.state.map(({ before }) => inputName(before));
   const feedsOf = stretchFeeder(plan, step.perStep.map(inputName));
   const { loss: _, ...reports } = step.scans;
   return async (state, strengths, stretch) => {
@@ -95,7 +96,10 @@ function trainer(plan: Plan, { session, step, fixed }: Trainer): Engine["train"]
     const scan = (name: string): Float32Array =>
       (results[loopNames.scan(name)] as Value).values as Float32Array;
     return {
-      state: Object.fromEntries(names.map((name) => [name, results[loopNames.after(name)] as Value])),
+      state: {
+        ...state,
+        ...Object.fromEntries(names.map((name) => [name, results[loopNames.after(name)] as Value])),
+      },
       losses: scan("loss"),
       reports: Object.fromEntries(Object.keys(reports).map((path) => [path, scan(path)])),
     };

@@ -11,6 +11,8 @@ export interface Answers {
   readonly losses: Float32Array;
   /** `[rows, outputs]`: probabilities, or numbers in the scale of the loss. */
   readonly predictions: Float32Array;
+  /** `[rows, outputs]`: what the predictions were made from, where a technique looks at it after training. */
+  readonly outputs?: Float32Array;
 }
 
 /** Rows in whole batches; the last batch is filled up with its first row. */
@@ -69,9 +71,12 @@ export function evaluator(
     const all = (scan: string): Value[] => results.map((result) => result[loopNames.scan(scan)] as Value);
     const predictions = all("predictions");
     const width = sizeOf(predictions[0]?.shape.slice(2) ?? []);
+    const length = rows.length * width;
+    const hasOutputs = loopNames.scan("outputs") in (results[0] ?? {});
     return {
       losses: joined(all("losses"), rows.length),
-      predictions: joined(predictions, rows.length * width),
+      predictions: joined(predictions, length),
+      ...(hasOutputs && { outputs: joined(all("outputs"), length) }),
     };
   };
 }

@@ -9,6 +9,7 @@ import { loadCheckpoint } from "./checkpoint.node.ts";
 import { createEngine } from "./engine.ts";
 import { checkExport, exportModel } from "./export.ts";
 import { readIfThere, writeWhole } from "./files.node.ts";
+import { completed } from "./found.ts";
 import { compareManifests, manifestOf, readManifest } from "./manifest.node.ts";
 import type { Plan } from "./plan.ts";
 import { historyOf, type RunResult } from "./result.ts";
@@ -134,9 +135,10 @@ export async function exportRun(
   to?: string,
 ): Promise<ExportedModel> {
   const planned = await planOf(folder, await readRunRecipe(folder), context);
-  const { state, from } = await keptState(planned, folder);
+  const { state: kept, from } = await keptState(planned, folder);
   const engine = await createEngine(planned);
   try {
+    const { state } = await completed(planned, engine, kept);
     const model = exportModel(planned, state);
     const difference = await checkExport(planned, engine, { model, state });
     const path = to ?? runPaths(folder).model;

@@ -1,5 +1,6 @@
 import { constant, input } from "../graph/index.ts";
 import {
+  foldEvaluation,
   foldSeams,
   type Holdings,
   type ModelParameter,
@@ -36,7 +37,7 @@ function listeningSeams(model: Model, techniques: readonly Technique[], run: Run
     sites: model.sites,
     holdings,
   });
-  return { parameters, running, seams };
+  return { parameters, running, seams, holdings };
 }
 
 const valueOf = (spec: ParameterSpec): ModelParameter => ({ ...spec, value: input(spec.name, spec.shape) });
@@ -57,7 +58,7 @@ function pass(model: Model, weights: readonly ModelParameter[], seams: StepSeams
 
 /** A model with the parameters and running values that its techniques keep, found by letting them act once. */
 export function withTechniques(model: Model, techniques: readonly Technique[], run: RunValues): Model {
-  const { parameters, running, seams } = listeningSeams(model, techniques, run);
+  const { parameters, running, seams, holdings } = listeningSeams(model, techniques, run);
   const weights = model.parameters.map(valueOf);
   pass(model, weights, seams);
   seams.penalty(weights);
@@ -71,6 +72,9 @@ export function withTechniques(model: Model, techniques: readonly Technique[], r
   );
   for (const parameter of [...weights, ...[...parameters.values()].map(valueOf), ...statistics])
     seams.update(parameter, parameter.value);
+  // One by one and last: what is found after training has no average.
+  for (const technique of techniques)
+    foldEvaluation([technique], holdings).outputs(input("outputs", [1, model.outputs]));
   return {
     ...model,
     parameters: [...model.parameters, ...parameters.values()],

@@ -3,6 +3,7 @@ import type { Prescription, Situation } from "../derive/index.ts";
 import type { EpochRecord, History, Scores } from "../history/index.ts";
 import type { KeptScores } from "./kept-scores.ts";
 import type { Ending } from "./outside.ts";
+import type { Found } from "./found.ts";
 import { type Plan } from "./plan.ts";
 import type { SampledScores } from "./sampled-scores.ts";
 import { baselineLoss } from "./scores.ts";
@@ -22,6 +23,8 @@ export interface RunResult {
   readonly test?: Scores;
   /** All that is measured of the kept weights. */
   readonly scores: KeptScores;
+  /** What techniques found after training. */
+  readonly found?: Found;
   /** Of the mean of several passes with noise, where the recipe asks for it. */
   readonly sampled?: SampledScores;
   readonly diagnosis: Diagnosis & { readonly prescriptions: readonly Prescription[] };

@@ -9,6 +9,7 @@ import { createEngine, type Engine } from "./engine.ts";
 import { trainEpochs } from "./epochs.ts";
 import { checkExport, exportModel } from "./export.ts";
 import { makeFolder, readIfThere, writeWhole } from "./files.node.ts";
+import { completed } from "./found.ts";
 import { keptScores } from "./kept-scores.ts";
 import { holdFolder } from "./lock.node.ts";
 import { compareManifests, type Manifest, manifestOf, readManifest } from "./manifest.node.ts";
@@ -80,9 +81,10 @@ async function finish(
   { plan: planned, engine, folder }: { plan: Plan; engine: Engine; folder: string },
   ending: Ending,
 ): Promise<RunResult> {
-  const { saved, kept, keep, kind, reason, brokeOff } = ending;
+  const { saved, keep, kind, reason, brokeOff } = ending;
   const paths = runPaths(folder);
   const { recipe, model, meets } = planned;
+  const { state: kept, found } = await completed(planned, engine, ending.kept);
   const scores = await keptScores(planned, engine, kept);
   const { strengths } = saved.records.find(({ epoch }) => epoch === keep) ?? saved.position;
   const sampled = await sampledScores(planned, { state: kept, strengths });
@@ -104,6 +106,7 @@ async function finish(
     epochs: saved.records,
     ...(scores.test && { test: plainly(scores.test) }),
     scores,
+    ...(found && { found }),
     ...(sampled && { sampled }),
     diagnosis: { ...diagnosis, prescriptions: prescribe(diagnosis, recipe, meets) },
     timing: { stepMs: trainMs / Math.max(step, 1), totalMs, steps: step, compileMs: engine.compileMs },

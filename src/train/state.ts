@@ -20,9 +20,6 @@ export function stateShapes(plan: Plan): Record<string, Shape> {
   return { ...modelShapes(plan), ...Object.fromEntries(slots) };
 }
 
-/** The names of everything in a state. */
-export const stateNames = (plan: Plan): string[] => Object.keys(stateShapes(plan));
-
 const filled = (shape: Shape, value: number): Float32Array => new Float32Array(sizeOf(shape)).fill(value);
 
 /** The state before the first update: parameters drawn from streams of their own, running values as declared, slots 0. */

@@ -218,7 +218,9 @@ export function evaluationStep(plan: Plan, storage: Storage, batchSize: number):
   const rows = input(inputNames.rows, [batchSize], "int32");
   const { inputs, targets } = gatherBatch(plan, rows, storage);
   const outputs = evaluatedOutputs(plan, inputs, { valueOf });
-  return { perStep: [rows], state: [], scans: answersOf(plan, outputs, targets) };
+  const isAsked = plan.techniques.some(({ regularizer }) => regularizer.at.after);
+  const scans = { ...answersOf(plan, outputs, targets), ...(isAsked && { outputs }) };
+  return { perStep: [rows], state: [], scans };
 }
 
 /** The same with the noise of the techniques that stand for a distribution of models. */

@@ -1,4 +1,5 @@
 export { cacheFolder, dataFolders, freshRunFolder } from "./folders.node.ts";
+export { foundText } from "./found-text.ts";
 export type { Job, Planned } from "./messages.ts";
 export { reportPrescriptions } from "./remedies.ts";
 export { type Listeners, runJob, type RunningJob } from "./run.node.ts";

@@ -6,6 +6,7 @@ import { keptText, type ReportFact, type ReportRun, type ReportTechnique } from 
 import type { FinishedRun } from "../train/index.node.ts";
 import type { Settings } from "../seams/index.ts";
 import { type Plan, scaleOf, summaryOf } from "../train/index.ts";
+import { foundText } from "./found-text.ts";
 import type { Planned } from "./messages.ts";
 import { reportPrescriptions } from "./remedies.ts";
 import { uncertaintyText } from "./uncertainty-text.ts";
@@ -107,6 +108,7 @@ function facts({ plan, manifest, result }: FinishedRun): ReportFact[] {
     Versions: `Ockham ${versions.ockham}, ONNX Runtime ${versions.onnxruntime}, Node ${versions.node}`,
     "Data SHA-256": manifest.data.sha256,
   };
+  if (result.found) entries["Found after training"] = foundText(result.found, result);
   if (result.sampled) entries["Uncertainty"] = uncertaintyText(result.sampled);
   if (plan.inputScaling.constantColumns.length > 0)
     entries["Constant columns"] =

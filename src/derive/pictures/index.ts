@@ -1,5 +1,6 @@
 import type { Drawing } from "../../draw/index.ts";
 import { homeOf, type Regularizer, type Seam } from "../../seams/index.ts";
+import { afterFigure } from "./after.ts";
 import { gradientsFigure, lossesFigure, lossFigure, targetsFigure, updateFigure } from "./curves.ts";
 import { batchFigure, dataFigure, inputFigure } from "./images.ts";
 import { loopFigure } from "./loop.ts";
@@ -18,6 +19,7 @@ const bySeam: Readonly<Record<Seam, (technique: Regularizer) => Promise<Drawing>
   gradients: (technique) => ({ lines: gradientsFigure(technique) }),
   update: (technique) => ({ lines: updateFigure(technique) }),
   loop: (technique) => ({ lines: loopFigure(technique) }),
+  after: (technique) => ({ lines: afterFigure(technique) }),
 };
 
 /** What a technique does, drawn by running it at its home seam. */

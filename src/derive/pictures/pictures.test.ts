@@ -48,6 +48,7 @@ test.each([
   "clipNorm",
   "maxNorm",
   "earlyStopping",
+  "temperatureScaling",
 ])("%s looks as before", async (name) => {
   const technique = techniques.find(({ id }) => id === name) as Regularizer;
   expect(`\n${drawingText(await drawTechnique(technique), size)}\n`).toMatchSnapshot();
@@ -67,6 +68,7 @@ const behaviours: Regularizer["at"] = {
   loss: (weights) => weights.reduce<Tensor>((total, { value }) => add(total, sum(value)), constant(0)),
   gradients: (all) => all.map(twice),
   update: ({ after }) => twice(after),
+  after: () => ({}),
   loop: ({ epochs }) => ({ keep: 1, ...(epochs.length > 3 && { stop: "it is enough" }) }),
 };
 
