@@ -120,8 +120,11 @@ class ConfidencePenalty(Technique):
 
 class Focal(Technique):
     def loss(self, outputs, targets):
-        losses = functional.cross_entropy(outputs, targets, reduction="none")
-        return ((1 - torch.exp(-losses)) ** self.settings["gamma"] * losses).mean()
+        self.losses = functional.cross_entropy(outputs, targets, reduction="none")
+        return self.losses.mean()
+
+    def objective(self, loss):
+        return ((1 - torch.exp(-self.losses)) ** self.settings["gamma"] * self.losses).mean()
 
 
 class ClipNorm(Technique):
