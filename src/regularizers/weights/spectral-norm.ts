@@ -104,7 +104,7 @@ export const spectralNorm = defineRegularizer({
   title: "Spectral normalization",
   summary:
     "Divides each weight matrix by its largest singular value, kernels as a matrix with a row for each filter, and keeps the value up to date by one power iteration a step.",
-  formula: String.raw`c \, W / \sigma(W), \quad \sigma(W) = u^	op W v, \quad u \leftarrow rac{W v}{\|W v\|}, \; v \leftarrow rac{W^	op u}{\|W^	op u\|}`,
+  formula: String.raw`c \, W / \sigma(W), \quad \sigma(W) = u^\top W v, \quad u \leftarrow \frac{W v}{\|W v\|}, \; v \leftarrow \frac{W^\top u}{\|W^\top u\|}`,
   params: {
     norm: fixed({
       symbol: "c",
