@@ -1,7 +1,21 @@
 // Tables of numbers and categories with gaps, as files hold them, and how they become numbers for a model.
 import { UserError } from "../base/index.ts";
-import type { Columns, LevelColumn, NumberColumn, NumberInputs } from "./dataset.ts";
+import type { Columns, LevelColumn, NumberColumn, NumberInputs, RowRange } from "./dataset.ts";
 import type { ColumnEncoding, Encoding, LeftOut, LevelEncoding, NumberEncoding } from "./encoding.ts";
+
+/** How many rows some columns have. */
+export const rowCount = ([first]: Columns["columns"]): number =>
+  first?.kind === "numbers" ? first.values.length : (first?.codes.length ?? 0);
+
+/** Some rows of columns of numbers, one row after another. */
+export function rowMajor(columns: readonly NumberColumn[], { from, to }: RowRange): Float32Array {
+  const width = columns.length;
+  const values = new Float32Array(width * (to - from));
+  columns.forEach((column, at) =>
+    column.values.subarray(from, to).forEach((value, row) => (values[row * width + at] = value)),
+  );
+  return values;
+}
 
 /** Levels that occur more rarely in training are told together as others. */
 const leastRows = 3;
@@ -137,11 +151,7 @@ function writeLevels(encoding: LevelEncoding, { codes, levels }: LevelColumn, { 
 export function encodeColumns(table: Columns, encoding: Encoding): NumberInputs {
   const names = encoding.columns.flatMap(encodedNames);
   const width = names.length;
-  const rows =
-    table.columns[0]?.kind === "numbers"
-      ? table.columns[0].values.length
-      : (table.columns[0]?.codes.length ?? 0);
-  const values = new Float32Array(rows * width);
+  const values = new Float32Array(rowCount(table.columns) * width);
   let at = 0;
   for (const column of encoding.columns) {
     const source = table.columns.find(({ name }) => name === column.name);

@@ -2,6 +2,7 @@ import { UserError } from "../base/index.ts";
 import { isPresent } from "./csv-dialect.ts";
 import { type CsvSource, lineOfRecord } from "./csv-source.node.ts";
 import { asFloat, type CsvTable, fromCsv, isThere, pathPattern } from "./csv-table.node.ts";
+import type { Columns } from "./dataset.ts";
 
 /** The error for the first cell of a column of numbers that is not a finite number. */
 export async function featureError(table: CsvTable, column: number): Promise<UserError> {
@@ -86,4 +87,13 @@ async function firstUnfitRow({ connection, source }: CsvTable, column: number): 
     [pathPattern(source.path)],
   );
   return Number(result.getRows()[0]?.[0] ?? 0);
+}
+
+/** @throws UserError for a number among the columns that were read which is infinite. */
+export async function refuseInfinity(table: CsvTable, columns: Columns["columns"]): Promise<void> {
+  for (const [at, column] of columns.entries()) {
+    const isInfinite =
+      column.kind === "numbers" && column.values.some((value) => Math.abs(value) === Infinity);
+    if (isInfinite) throw await featureError(table, table.selection.features[at] as number);
+  }
 }

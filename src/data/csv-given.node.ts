@@ -1,7 +1,7 @@
 // Columns of a file whose names and kinds are known beforehand.
 import { UserError } from "../base/index.ts";
 import { readCells, readingsAs } from "./csv-columns.node.ts";
-import { featureError, readingError } from "./csv-faults.node.ts";
+import { readingError, refuseInfinity } from "./csv-faults.node.ts";
 import { openCsv } from "./csv-source.node.ts";
 import { withTable } from "./csv-table.node.ts";
 import type { Columns } from "./dataset.ts";
@@ -30,11 +30,7 @@ export async function readGivenColumns(path: string, wanted: readonly WantedColu
   const selection = { features, target: -1, ignored: [] };
   return withTable(source, selection, async (table): Promise<Columns> => {
     const { columns } = await readCells(table, await readingsAs(table, wanted), undefined);
-    for (const [at, column] of columns.entries()) {
-      const isInfinite =
-        column.kind === "numbers" && column.values.some((value) => Math.abs(value) === Infinity);
-      if (isInfinite) throw await featureError(table, features[at] as number);
-    }
+    await refuseInfinity(table, columns);
     return { kind: "columns", columns };
   }).catch((error: unknown) => {
     throw error instanceof Error ? readingError(error, source) : error;

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { UserError } from "../base/index.ts";
-import { isNameOfIdentifier } from "./columns.ts";
+import { isNameOfIdentifier, rowCount, rowMajor } from "./columns.ts";
 import { readCells, readingsOf } from "./csv-columns.node.ts";
-import { featureError, readingError, targetError } from "./csv-faults.node.ts";
+import { readingError, refuseInfinity, targetError } from "./csv-faults.node.ts";
 import { type CsvSource, openCsv } from "./csv-source.node.ts";
 import { type CsvTable, type Selection, withTable } from "./csv-table.node.ts";
 import { columnIndex, type Task, toTargets, unfitRow } from "./csv-target.ts";
@@ -69,23 +69,12 @@ async function readTable(table: CsvTable, task: Task | undefined): Promise<Sourc
   };
 }
 
-/** @throws UserError for a number that is infinite. */
-async function refuseInfinity(table: CsvTable, columns: Columns["columns"]): Promise<void> {
-  for (const [at, column] of columns.entries()) {
-    const isInfinite =
-      column.kind === "numbers" && column.values.some((value) => Math.abs(value) === Infinity);
-    if (isInfinite) throw await featureError(table, table.selection.features[at] as number);
-  }
-}
-
 /** Columns as numbers for a model where all are complete columns of numbers, and no identifiers; nothing otherwise. */
 function complete(columns: Columns["columns"]): NumberInputs | undefined {
   const numbers = columns.filter((column) => column.kind === "numbers");
   const hasGaps = numbers.some(({ values }) => values.some(Number.isNaN));
   const isUnclear = numbers.some(({ name }) => isNameOfIdentifier(name));
   if (numbers.length < columns.length || hasGaps || isUnclear) return undefined;
-  const width = numbers.length;
-  const values = new Float32Array(width * (numbers[0]?.values.length ?? 0));
-  numbers.forEach((column, at) => column.values.forEach((value, row) => (values[row * width + at] = value)));
-  return { kind: "table", shape: [width], values, columns: numbers.map(({ name }) => name) };
+  const values = rowMajor(numbers, { from: 0, to: rowCount(columns) });
+  return { kind: "table", shape: [numbers.length], values, columns: numbers.map(({ name }) => name) };
 }

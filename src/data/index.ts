@@ -12,7 +12,7 @@ export {
   type SourceDataset,
   type Targets,
 } from "./dataset.ts";
-export { encodedNames, leftOutReasons, levelPosition } from "./columns.ts";
+export { encodedNames, leftOutReasons, levelPosition, rowCount, rowMajor } from "./columns.ts";
 export type { ColumnEncoding, Encoding } from "./encoding.ts";
 export type { IdxFiles, IdxPair } from "./idx-dataset.node.ts";
 export { toNumbers } from "./numbers.ts";

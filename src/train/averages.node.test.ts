@@ -1,11 +1,12 @@
 // Techniques whose values stand for the trained ones in evaluation, in real runs.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { evaluatedState } from "../../test/evaluated-state.ts";
 import { expectClose } from "../../test/finite-differences.ts";
-import { blobs, freshRun, numbersOf, silent, striped, tinyPlan, trainTiny } from "../../test/tiny-runs.ts";
+import { lastingFiles, runContext } from "../../test/run-folders.ts";
+import { blobs, freshRun, numbersOf, striped, tinyPlan, trainTiny } from "../../test/tiny-runs.ts";
 import { parseRecipe, type RecipeInput } from "../recipe/index.ts";
 import { regularizers } from "../regularizers/index.ts";
 import type { Regularizer } from "../seams/index.ts";
@@ -158,28 +159,9 @@ test("two techniques that both say which weights are evaluated are refused", () 
   );
 });
 
-const context = (name: string, stopAfter = Infinity) => {
-  let asked = 0;
-  return {
-    folder: join(folder, name),
-    baseFolder: folder,
-    dataFolders: [],
-    outside: {
-      ...silent,
-      planned: () => undefined,
-      warned: () => undefined,
-      wishes: () => Promise.resolve({ stop: asked++ >= stopAfter }),
-    },
-  };
-};
+const context = (name: string, stopAfter?: number) => runContext(folder, name, stopAfter);
 
-const files = (name: string): Record<string, string> =>
-  Object.fromEntries(
-    ["last.safetensors", "best.safetensors", "model.onnx", "metrics.jsonl"].map((file) => [
-      file,
-      readFileSync(join(folder, name, file)).toString("base64"),
-    ]),
-  );
+const files = (name: string) => lastingFiles(folder, name);
 
 test.each(ids)(
   "%s: a run that was stopped resumes to the same bits, and is exported again alike",

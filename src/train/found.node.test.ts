@@ -1,9 +1,10 @@
 // What a technique finds after training, through a run: scores, files, resuming, export.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { silent, tinyPlan, trainTiny } from "../../test/tiny-runs.ts";
+import { lastingFiles, runContext } from "../../test/run-folders.ts";
+import { tinyPlan, trainTiny } from "../../test/tiny-runs.ts";
 import { parseRecipe, type Recipe, type RecipeInput } from "../recipe/index.ts";
 import { createEngine } from "./engine.ts";
 import { checkExport, exportModel } from "./export.ts";
@@ -11,7 +12,7 @@ import { completed, type Found } from "./found.ts";
 import { exportRun } from "./opened-run.node.ts";
 import type { RunResult } from "./result.ts";
 import { lossOf } from "./scores.ts";
-import { resumeRun, type RunContext, startRun } from "./run.node.ts";
+import { resumeRun, startRun } from "./run.node.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ockham-found-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,17 +33,7 @@ const recipe = (regularizers: RecipeInput["regularizers"], loss?: RecipeInput["l
     "recipe",
   );
 
-function context(name: string, stretches = Infinity): RunContext {
-  let asked = 0;
-  const outside = { ...silent, planned: () => undefined, warned: () => undefined };
-  const wishes = () => Promise.resolve({ stop: asked++ >= stretches });
-  return {
-    folder: join(folder, name),
-    baseFolder: folder,
-    dataFolders: [],
-    outside: { ...outside, ...(stretches < Infinity && { wishes }) },
-  };
-}
+const context = (name: string, stopAfter?: number) => runContext(folder, name, stopAfter);
 
 const foundNothing: Found = { values: {}, before: { loss: 0, lossStandardError: 0, metrics: {} } };
 
@@ -52,13 +43,7 @@ async function finished(given: Recipe, name: string): Promise<RunResult> {
   return run.result;
 }
 
-const files = (name: string): Record<string, string> =>
-  Object.fromEntries(
-    ["last.safetensors", "best.safetensors", "model.onnx", "metrics.jsonl"].map((file) => [
-      file,
-      readFileSync(join(folder, name, file)).toString("base64"),
-    ]),
-  );
+const files = (name: string) => lastingFiles(folder, name);
 
 test.each(["crossEntropy", "sigmoidCrossEntropy"] as const)(
   "%s: the loss of the validation part falls, accuracy and training stay",

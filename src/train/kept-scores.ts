@@ -43,8 +43,7 @@ function constantPrediction({ dataset, rows, targetScaling }: Plan): Float32Arra
 }
 
 /** The metrics of one prediction for all rows. */
-function baselineOf(plan: Plan, rows: Int32Array): Scores["metrics"] {
-  const constant = constantPrediction(plan);
+function baselineOf(plan: Plan, rows: Int32Array, constant: Float32Array): Scores["metrics"] {
   const predictions = new Float32Array(rows.length * constant.length);
   for (let row = 0; row < rows.length; row++) predictions.set(constant, row * constant.length);
   return scoresBy(plan.metrics, predictionsOf(plan, rows, predictions));
@@ -53,23 +52,29 @@ function baselineOf(plan: Plan, rows: Int32Array): Scores["metrics"] {
 const ofClasses = (found: FoundPredictions): Partial<PartScores> =>
   "labels" in found ? { classes: classScores(found), confusion: confusion(found) } : {};
 
-function partScores(plan: Plan, rows: Int32Array, { losses, predictions }: Answers): PartScores {
+function measured(
+  plan: Plan,
+  rows: Int32Array,
+  { losses, predictions }: Answers,
+): Omit<PartScores, "baseline"> {
   const found = predictionsOf(plan, rows, predictions);
   return {
     ...lossOf(losses),
     metrics: scoresBy(plan.metrics, found),
     ...ofClasses(found),
-    baseline: baselineOf(plan, rows),
   };
 }
 
 /** Measures a state on the training rows that are measured, the validation part and the test part, where there are any. */
 export async function keptScores(plan: Plan, engine: Engine, state: State): Promise<KeptScores> {
+  const constant = constantPrediction(plan);
   const parts = { ...plan.rows, train: plan.measuredTrain };
   const scores: { [P in Part]?: PartScores } = {};
   for (const part of ["train", "validation", "test"] as const) {
     const rows = parts[part];
-    if (rows.length > 0) scores[part] = partScores(plan, rows, await engine.evaluate(state, rows));
+    if (rows.length === 0) continue;
+    const scored = measured(plan, rows, await engine.evaluate(state, rows));
+    scores[part] = { ...scored, baseline: baselineOf(plan, rows, constant) };
   }
   return scores;
 }

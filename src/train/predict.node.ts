@@ -1,8 +1,7 @@
 // Predictions of a model file for the rows of a new table.
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
 import { UserError } from "../base/index.ts";
-import type { Columns, Encoding } from "../data/index.ts";
+import { type Columns, type Encoding, rowCount, rowMajor, type RowRange } from "../data/index.ts";
 import { readGivenColumns, type WantedColumn } from "../data/index.node.ts";
 import { modelMetadata } from "../onnx/index.ts";
 import { createSession, float32, type Session, type Value } from "../runtime/index.ts";
@@ -32,7 +31,7 @@ interface ModelFile {
 /** The model of a run, or a file. */
 async function openModel(argument: string): Promise<ModelFile> {
   const isFolder = (await stat(argument).catch(() => undefined))?.isDirectory() ?? false;
-  const path = isFolder ? join(runPaths(argument).model) : argument;
+  const path = isFolder ? runPaths(argument).model : argument;
   const bytes = await readIfThere(path);
   if (!bytes)
     throw new UserError({
@@ -73,26 +72,21 @@ function wantedColumns(model: ModelFile): readonly WantedColumn[] {
 }
 
 /** Complete columns of numbers as the one input of a model. */
-function matrixOf({ columns }: Columns, rows: Int32Array): Value {
-  const values = new Float32Array(rows.length * columns.length);
-  columns.forEach((column, at) => {
-    if (column.kind === "numbers")
-      rows.forEach((row, i) => (values[i * columns.length + at] = column.values[row] as number));
-  });
-  return float32(values, [rows.length, columns.length]);
+function matrixOf({ columns }: Columns, range: RowRange): Value {
+  const numbers = columns.filter((column) => column.kind === "numbers");
+  return float32(rowMajor(numbers, range), [range.to - range.from, numbers.length]);
 }
 
-async function ask(session: Session, model: ModelFile, table: Columns, rows: Int32Array): Promise<Value> {
+async function ask(session: Session, model: ModelFile, table: Columns, range: RowRange): Promise<Value> {
+  const { from, to } = range;
   const by = encodingIn(model);
+  const rows = Int32Array.from({ length: to - from }, (_, i) => from + i);
   const feeds = by
     ? columnFeeds({ by, indicators: [], from: table }, rows)
-    : { input: matrixOf(table, rows) };
+    : { input: matrixOf(table, range) };
   const results = await session.run(feeds);
   return Object.values(results)[0] as Value;
 }
-
-const rowsIn = ({ columns: [first] }: Columns): number =>
-  first?.kind === "numbers" ? first.values.length : (first?.codes.length ?? 0);
 
 /** The position of the largest number, the first one on ties. */
 const largest = (values: readonly number[]): number => values.indexOf(Math.max(...values));
@@ -105,18 +99,14 @@ export async function predictTable(argument: string, table: string): Promise<Pre
   const model = await openModel(argument);
   const columns = await readGivenColumns(table, wantedColumns(model));
   const session = await createSession(model.bytes, { threads: 1, device: "cpu", spin: false });
+  const count = rowCount(columns.columns);
   const rows: number[][] = [];
-  for (let from = 0; from < rowsIn(columns); from += batch) {
-    const size = Math.min(batch, rowsIn(columns) - from);
-    const answer = await ask(
-      session,
-      model,
-      columns,
-      Int32Array.from({ length: size }, (_, i) => from + i),
-    );
+  for (let from = 0; from < count; from += batch) {
+    const to = Math.min(from + batch, count);
+    const answer = await ask(session, model, columns, { from, to });
     const width = answer.shape[1] ?? 1;
     const values = Array.from(answer.values as Float32Array);
-    for (let row = 0; row < size; row++) rows.push(values.slice(row * width, (row + 1) * width));
+    for (let row = 0; row < to - from; row++) rows.push(values.slice(row * width, (row + 1) * width));
   }
   await session.release();
   const names = listIn(model, "classes");

@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { blobs, numbersOf, silent, striped, tinyPlan } from "../../test/tiny-runs.ts";
+import { lastingFiles, runContext } from "../../test/run-folders.ts";
+import { blobs, numbersOf, striped, tinyPlan } from "../../test/tiny-runs.ts";
 import { expectClose } from "../../test/finite-differences.ts";
 import type { Dataset } from "../data/index.ts";
 import { parseRecipe, type RecipeInput } from "../recipe/index.ts";
@@ -127,28 +128,9 @@ const recipe = (changes: RecipeInput = {}) =>
     "recipe",
   );
 
-const files = (name: string): Record<string, string> =>
-  Object.fromEntries(
-    ["last.safetensors", "best.safetensors", "model.onnx", "metrics.jsonl"].map((file) => [
-      file,
-      readFileSync(join(folder, name, file)).toString("base64"),
-    ]),
-  );
+const files = (name: string) => lastingFiles(folder, name);
 
-const context = (name: string, stopAfter = Infinity) => {
-  let asked = 0;
-  return {
-    folder: join(folder, name),
-    baseFolder: folder,
-    dataFolders: [],
-    outside: {
-      ...silent,
-      planned: () => undefined,
-      warned: () => undefined,
-      wishes: () => Promise.resolve({ stop: asked++ >= stopAfter }),
-    },
-  };
-};
+const context = (name: string, stopAfter?: number) => runContext(folder, name, stopAfter);
 
 test("a run that was stopped resumes to the same bits, running values included", async () => {
   const whole = await startRun(recipe(), context("whole"));

@@ -249,7 +249,7 @@ export function penaltyValue(plan: Plan): Tensor {
     step: cast(input(inputNames.step, [], "int32"), "float32"),
   };
   const build = { plan, techniques: activate(plan.techniques), values };
-  const seams = evaluationSeams(plan, ({ name, shape }) => input(name, shape));
+  const seams = evaluationSeams(plan, valueOf);
   const parameters = modelParameters(plan).map((parameter) => ({
     ...parameter,
     value: seams.values(parameter),
