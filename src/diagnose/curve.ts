@@ -1,16 +1,16 @@
 import { median } from "../base/index.ts";
-import type { EpochRecord, History, Scores } from "../history/index.ts";
+import type { CurvePoint, History, Scores } from "../history/index.ts";
 
 /** A record whose losses are numbers, with a validation part. */
-export type ValidatedRecord = EpochRecord & { readonly validation: Scores };
+export type ValidatedRecord = CurvePoint & { readonly train: Scores; readonly validation: Scores };
 
-/** The records that can be compared: validation there, both losses finite. */
+/** The records that can be compared: both parts there, both losses finite. */
 export const validated = (history: History): ValidatedRecord[] =>
   history.epochs.filter(
     (record): record is ValidatedRecord =>
       record.validation !== undefined &&
       Number.isFinite(record.validation.loss) &&
-      Number.isFinite(record.train.loss),
+      Number.isFinite(record.train?.loss),
   );
 
 /**
@@ -20,7 +20,7 @@ export const validated = (history: History): ValidatedRecord[] =>
 export function baselineLoss({ baselineLoss: stated, epochs }: History): number {
   if (stated !== undefined && stated > 0) return stated;
   const losses = [
-    epochs.map(({ train }) => train.loss),
+    epochs.map(({ train }) => train?.loss ?? Number.NaN),
     epochs.map(({ validation }) => validation?.loss ?? Number.NaN),
   ];
   const finite = losses.map((part) => part.filter(Number.isFinite));
@@ -57,7 +57,7 @@ export const endLength = (points: number): number => Math.max(1, Math.min(5, Mat
 export const end = (values: readonly number[]): number => median(values.slice(-endLength(values.length)));
 
 /** Where {@link end} looks, as the start of a sentence. */
-export function endWords(records: readonly EpochRecord[]): string {
+export function endWords(records: readonly CurvePoint[]): string {
   const last = records.slice(-endLength(records.length));
   const [from, to] = [last[0]?.epoch ?? 0, last.at(-1)?.epoch ?? 0];
   if (last.length <= 1) return `After epoch ${to}`;
@@ -67,7 +67,7 @@ export function endWords(records: readonly EpochRecord[]): string {
 }
 
 /** Says what {@link end} took of several points. */
-export const endKind = (records: readonly EpochRecord[]): string =>
+export const endKind = (records: readonly CurvePoint[]): string =>
   endLength(records.length) > 1 ? " (medians)" : "";
 
 /** The fewest points from which a curve's own noise can be told. */

@@ -69,7 +69,7 @@ function overfitting(
     ...seen.filter(({ verdict }) => verdict === "overfitting").map((sighting) => sighting.stake ?? 0),
   );
   const severity = stake >= limits.severe ? "severe" : stake >= limits.moderate ? "moderate" : "mild";
-  const onset = seen.find((sighting) => sighting.onset)?.onset ?? shortTurn(history, limits);
+  const onset = seen.find((sighting) => sighting.onset !== undefined)?.onset ?? shortTurn(history, limits);
   return { severity, ...(onset !== undefined && { onset }) };
 }
 

@@ -1,4 +1,4 @@
-import type { EpochRecord, History, Scores } from "../history/index.ts";
+import type { CurvePoint, History, Scores } from "../history/index.ts";
 import { suitableScale } from "./axes.ts";
 import type { EventMark, LineFigure, Series } from "./figure.ts";
 import type { DataRole } from "./theme.ts";
@@ -12,7 +12,9 @@ export interface Moments {
 }
 
 /** What is drawn of an epoch. */
-type Read = (record: EpochRecord) => number | undefined;
+type Read = (record: CurvePoint) => number | undefined;
+
+const unitOf = ({ unit = "epoch" }: History): string => unit;
 
 function series(history: History, name: string, role: DataRole, read: Read): Series {
   return {
@@ -32,11 +34,13 @@ function marks(history: History, { onset, bestEpoch }: Moments, read: Read): Eve
           {
             kind: "best",
             x: bestEpoch,
-            label: `best epoch ${bestEpoch}`,
+            label: `best ${unitOf(history)} ${bestEpoch}`,
             ...(y === undefined ? {} : { y }),
           } as const,
         ]),
-    ...(onset === undefined ? [] : [{ kind: "onset", x: onset, label: `onset epoch ${onset}` } as const]),
+    ...(onset === undefined
+      ? []
+      : [{ kind: "onset", x: onset, label: `onset ${unitOf(history)} ${onset}` } as const]),
   ];
 }
 
@@ -49,10 +53,10 @@ function curves(
   const validation: Read = (record) => record.validation && read(record.validation);
   const isValidated = history.epochs.some((record) => record.validation !== undefined);
   return {
-    xLabel: "epoch",
+    xLabel: unitOf(history),
     wholeX: true,
     series: [
-      series(history, "training", "train", (record) => read(record.train)),
+      series(history, "training", "train", (record) => record.train && read(record.train)),
       ...(isValidated ? [series(history, "validation", "validation", validation)] : []),
     ],
     marks: marks(history, moments, validation),
@@ -60,7 +64,7 @@ function curves(
 }
 
 /** The band of one standard error to each side. */
-const aroundLoss = ({ epoch, validation }: EpochRecord): readonly [number, number, number] => {
+const aroundLoss = ({ epoch, validation }: CurvePoint): readonly [number, number, number] => {
   const { loss = Number.NaN, lossStandardError = Number.NaN } = validation ?? {};
   return [epoch, loss - lossStandardError, loss + lossStandardError];
 };
@@ -87,7 +91,7 @@ export function lossCurves(history: History, moments: Moments = {}): LineFigure 
     series: figure.series.map((line) =>
       line.role === "validation" && banded ? { ...line, band: history.epochs.map(aroundLoss) } : line,
     ),
-    note: `Data loss without penalties, lower is better.${banded ? " The band is one standard error of the validation loss to each side." : ""}`,
+    note: `${history.origin ? "The loss as the log holds it" : "Data loss without penalties"}, lower is better.${banded ? " The band is one standard error of the validation loss to each side." : ""}`,
   };
 }
 
@@ -111,8 +115,8 @@ export function metricCurves(history: History, metricId: string, moments: Moment
   };
 }
 
-const gapOf = ({ train, validation }: EpochRecord): number =>
-  validation === undefined ? Number.NaN : validation.loss - train.loss;
+const gapOf = ({ train, validation }: CurvePoint): number =>
+  validation === undefined || train === undefined ? Number.NaN : validation.loss - train.loss;
 
 /** Validation loss minus training loss after each epoch; both are measured on their own rows, so their errors add up. */
 export function gapCurve(history: History, moments: Moments = {}): LineFigure {
@@ -120,12 +124,15 @@ export function gapCurve(history: History, moments: Moments = {}): LineFigure {
   const banded = hasErrors(history);
   const band = history.epochs.map((record) => {
     const { train, validation, epoch } = record;
-    const error = Math.hypot(train.lossStandardError, validation?.lossStandardError ?? Number.NaN);
+    const error = Math.hypot(
+      train?.lossStandardError ?? Number.NaN,
+      validation?.lossStandardError ?? Number.NaN,
+    );
     return [epoch, gapOf(record) - error, gapOf(record) + error] as const;
   });
   return {
     title: "Generalization gap",
-    xLabel: "epoch",
+    xLabel: unitOf(history),
     yLabel: "validation loss − training loss",
     wholeX: true,
     series: [banded ? { ...line, band } : line],

@@ -1,2 +1,14 @@
-export type { Direction, EpochRecord, History, Scores } from "./record.ts";
+export type {
+  CurvePoint,
+  CurveUnit,
+  Direction,
+  EpochRecord,
+  History,
+  HistoryMetric,
+  LossConvention,
+  Origin,
+  Remark,
+  RunHistory,
+  Scores,
+} from "./record.ts";
 export { type EpochRecords, formatEpochRecord, parseEpochRecord, parseEpochRecords } from "./lines.ts";

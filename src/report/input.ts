@@ -1,5 +1,5 @@
 import type { Diagnosis } from "../diagnose/index.ts";
-import type { History, Scores } from "../history/index.ts";
+import type { RunHistory, Scores } from "../history/index.ts";
 
 /** A remedy: what to try, why, and how. */
 export interface ReportPrescription {
@@ -46,7 +46,7 @@ export interface ReportScores extends Scores {
 /** One trained run. */
 export interface ReportRun {
   readonly name: string;
-  readonly history: History;
+  readonly history: RunHistory;
   readonly diagnosis: Diagnosis;
   /** The best first. */
   readonly prescriptions: readonly ReportPrescription[];

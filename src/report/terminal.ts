@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import { columnsOf, lossCurves, plainText, terminalPlot } from "../draw/index.ts";
+import type { History } from "../history/index.ts";
 import type { ReportPrescription, ReportRun } from "./input.ts";
 import { verdictTitle, verdictTone } from "./verdict.ts";
 
@@ -34,7 +35,7 @@ function remedyLines(remedy: ReportPrescription, number: number, width: number):
 }
 
 /** What a summary needs of a run. */
-export type SummaryRun = Pick<ReportRun, "history" | "diagnosis" | "prescriptions">;
+export type SummaryRun = Pick<ReportRun, "diagnosis" | "prescriptions"> & { readonly history: History };
 
 /** A run in one screen: the verdict in a sentence, the loss curves and the three best remedies. No final line break. */
 export function terminalSummary(run: SummaryRun, { columns, color }: SummarySize): string {

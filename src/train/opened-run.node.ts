@@ -2,7 +2,7 @@
 import { UserError } from "../base/index.ts";
 import type { DatasetContext } from "../datasets/index.ts";
 import type { Situation } from "../derive/index.ts";
-import { type EpochRecord, type History, parseEpochRecord, parseEpochRecords } from "../history/index.ts";
+import { type EpochRecord, type RunHistory, parseEpochRecord, parseEpochRecords } from "../history/index.ts";
 import type { Recipe } from "../recipe/index.ts";
 import { foldLoop } from "../seams/index.ts";
 import { loadCheckpoint } from "./checkpoint.node.ts";
@@ -21,7 +21,7 @@ import { modelOnly, type State, stateShapes } from "./state.ts";
 export interface ReadRun {
   readonly name: string;
   readonly recipe: Recipe;
-  readonly history: History;
+  readonly history: RunHistory;
   /** Which needs of techniques the run meets. */
   readonly meets: Situation;
   readonly finished: boolean;

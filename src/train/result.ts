@@ -1,6 +1,6 @@
 import type { Diagnosis } from "../diagnose/index.ts";
 import type { Prescription, Situation } from "../derive/index.ts";
-import type { EpochRecord, History, Scores } from "../history/index.ts";
+import type { EpochRecord, RunHistory, Scores } from "../history/index.ts";
 import type { KeptScores } from "./kept-scores.ts";
 import type { Ending } from "./outside.ts";
 import type { Found } from "./found.ts";
@@ -36,7 +36,7 @@ export interface RunResult {
   };
   /** The share of weights that are exactly 0. */
   readonly sparsity: { readonly total: number; readonly byParameter: Readonly<Record<string, number>> };
-  readonly history: Omit<History, "epochs">;
+  readonly history: Omit<RunHistory, "epochs">;
   /** Which needs of techniques the run meets. */
   readonly meets: Situation;
   readonly model: {
@@ -52,7 +52,7 @@ export function historyOf(
   plan: Plan,
   epochs: readonly EpochRecord[],
   brokeOff?: Ending["brokeOff"],
-): History {
+): RunHistory {
   return {
     task: plan.task,
     classes: plan.classes,

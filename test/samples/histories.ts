@@ -1,5 +1,5 @@
 import { stream } from "../../src/base/index.ts";
-import type { EpochRecord, History } from "../../src/history/index.ts";
+import type { EpochRecord, RunHistory } from "../../src/history/index.ts";
 
 interface Shape {
   readonly epochs: number;
@@ -13,7 +13,7 @@ interface Shape {
 const accuracyOf = (loss: number): number => Math.exp(-0.55 * loss);
 
 /** A made learning curve of a classification with 10 classes: smooth curves plus seeded noise. */
-export function madeHistory({ epochs, train, validation, noise = 0.01 }: Shape): History {
+export function madeHistory({ epochs, train, validation, noise = 0.01 }: Shape): RunHistory {
   const noises = stream(1, "made history");
   const shaken = (value: number): number => value * (1 + noise * noises.normal());
   const score = (loss: number, lossStandardError: number) => ({
@@ -47,7 +47,7 @@ export function madeHistory({ epochs, train, validation, noise = 0.01 }: Shape):
 }
 
 /** Training loss goes to 0; validation loss is best near epoch 15 and rises from there. */
-export const overfittingHistory = (epochs = 60): History =>
+export const overfittingHistory = (epochs = 60): RunHistory =>
   madeHistory({
     epochs,
     train: (t) => 2.3 * Math.exp(-t / 8) + 0.01,
@@ -55,7 +55,7 @@ export const overfittingHistory = (epochs = 60): History =>
   });
 
 /** Both losses fall and flatten close to each other. */
-export const healthyHistory = (epochs = 30): History =>
+export const healthyHistory = (epochs = 30): RunHistory =>
   madeHistory({
     epochs,
     train: (t) => 2 * Math.exp(-t / 6) + 0.21,
@@ -63,9 +63,9 @@ export const healthyHistory = (epochs = 30): History =>
   });
 
 /** One epoch only. */
-export const singleEpochHistory = (): History =>
+export const singleEpochHistory = (): RunHistory =>
   madeHistory({ epochs: 1, train: () => 1.2, validation: () => 1.3 });
 
 /** No validation part. */
-export const unvalidatedHistory = (epochs = 20): History =>
+export const unvalidatedHistory = (epochs = 20): RunHistory =>
   madeHistory({ epochs, train: (t) => 2 * Math.exp(-t / 6) + 0.2 });

@@ -15,17 +15,18 @@ export const diverged = defineSign({
       };
     const broken = history.epochs.find(
       ({ train, validation }) =>
-        !Number.isFinite(train.loss) || (validation !== undefined && !Number.isFinite(validation.loss)),
+        (train !== undefined && !Number.isFinite(train.loss)) ||
+        (validation !== undefined && !Number.isFinite(validation.loss)),
     );
     if (broken !== undefined) {
-      const part = Number.isFinite(broken.train.loss) ? "Validation" : "Training";
+      const part = Number.isFinite(broken.train?.loss ?? 0) ? "Validation" : "Training";
       return {
         sentence: `${part} loss is no finite number at epoch ${broken.epoch}: the run diverged.`,
         numbers: { epoch: broken.epoch },
         verdict: "diverged",
       };
     }
-    const losses = history.epochs.map(({ train }) => train.loss);
+    const losses = history.epochs.flatMap(({ train }) => train?.loss ?? []);
     if (losses.length === 0) return undefined;
     const baseline = baselineLoss(history);
     const [last, lowest] = [end(losses), Math.min(...losses)];

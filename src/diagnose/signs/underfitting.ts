@@ -1,4 +1,4 @@
-import type { History } from "../../history/index.ts";
+import type { CurvePoint, History, Scores } from "../../history/index.ts";
 import { end, endWords, rangedMetric } from "../curve.ts";
 import { defineSign } from "../sign.ts";
 import { digits, percent } from "../words.ts";
@@ -25,8 +25,11 @@ export const underfitting = defineSign({
   },
 });
 
+const isTrained = (point: CurvePoint): point is CurvePoint & { readonly train: Scores } =>
+  point.train !== undefined;
+
 function fromLoss({ epochs, baselineLoss }: History): Learned | undefined {
-  const records = epochs.filter(({ train }) => Number.isFinite(train.loss));
+  const records = epochs.filter(isTrained).filter(({ train }) => Number.isFinite(train.loss));
   if (baselineLoss === undefined || records.length === 0) return undefined;
   const last = end(records.map(({ train }) => train.loss));
   return {
@@ -39,7 +42,9 @@ function fromLoss({ epochs, baselineLoss }: History): Learned | undefined {
 function fromMetric(history: History): Learned | undefined {
   const metric = rangedMetric(history);
   if (metric === undefined) return undefined;
-  const records = history.epochs.filter(({ train }) => Number.isFinite(train.metrics[metric.id]));
+  const records = history.epochs
+    .filter(isTrained)
+    .filter(({ train }) => Number.isFinite(train.metrics[metric.id]));
   if (records.length === 0) return undefined;
   const last = end(records.map(({ train }) => train.metrics[metric.id] as number));
   return {
