@@ -29,6 +29,7 @@ describe("a command line that cannot be meant", () => {
       ["train", "plants.csv"],
       /--target: got nothing, expected the column to predict: one of height, width, kind/,
     ],
+    [["train", "--fold", "2 of 5"], /--fold: got "2 of 5", expected a fold and how many there are/],
     [["train", "cifar"], /command line, data\.folder: got nothing, expected a text/],
     [["train", "--model", "resnet-21"], /model\.depth: got 21.*The nearest one is 20/],
     [["train", "made-digits", "--target", "x"], /--target: got a flag for tables/],

@@ -19,6 +19,7 @@ export interface RecipeFlags {
   readonly target?: string | undefined;
   readonly ignore?: string | undefined;
   readonly text?: string | undefined;
+  readonly fold?: string | undefined;
   readonly model?: string | undefined;
   readonly with?: string | undefined;
   readonly set?: readonly string[] | undefined;
@@ -156,12 +157,25 @@ function checkColumnFlags({ input, columns }: Start, flags: RecipeFlags): void {
     });
 }
 
+/** `--fold 2/5` as the fold of a split. */
+function foldOf(text: string): string {
+  const [, number, count] = /^\s*(\d+)\s*\/\s*(\d+)\s*$/.exec(text) ?? [];
+  if (number !== undefined && count !== undefined)
+    return JSON.stringify({ number: Number(number), count: Number(count) });
+  throw new UserError({
+    where: "--fold",
+    got: JSON.stringify(text),
+    expected: "a fold and how many there are, such as 2/5",
+  });
+}
+
 /** Flags as edits of the recipe, in the order in which they count. */
 function editsOf(flags: RecipeFlags): string[] {
   const named: Readonly<Record<string, string | number | undefined>> = {
     "data.target": flags.target,
     "data.ignore": flags.ignore && JSON.stringify(flags.ignore.split(",").map((name) => name.trim())),
     "data.text": flags.text,
+    "split.folds": flags.fold && foldOf(flags.fold),
     "model.preset": flags.model,
     epochs: flags.epochs,
     seed: flags.seed,

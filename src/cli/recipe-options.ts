@@ -11,6 +11,10 @@ export const withRecipeOptions = (command: Command, absent = "Made handwriting w
     .option("--target <COLUMN>", "the column of a table to predict")
     .option("--ignore <COLUMNS>", "columns of a table to leave out, separated by commas")
     .option("--text <COLUMN>", "the column of a table with texts to learn from")
+    .option(
+      "--fold <N/COUNT>",
+      "hold out this fold of so many as the test part, such as 2/5: a run for each makes a cross-validation",
+    )
     .option("--model <NAME>", "the model")
     .option(
       "--with <LIST>",

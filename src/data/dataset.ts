@@ -106,6 +106,10 @@ export interface Dataset<I extends Inputs | Texts | Columns = Inputs> {
   readonly targets: Targets;
   /** Parts that the source itself fixes, such as MNIST's own test images; the other rows are free to be split. */
   readonly given?: Partial<Record<Part, RowRange>>;
+  /** `[rows]`: rows with the same number belong together, as measurements of one patient do; no two parts share any. */
+  readonly groups?: Int32Array;
+  /** `[rows]`: when each row happened; training gets the earliest rows, the test part the latest. */
+  readonly times?: Float64Array;
 }
 
 /** Examples as their source holds them. */

@@ -1,22 +1,43 @@
-import { bug, permutation, stream, UserError } from "../base/index.ts";
+import { bug, UserError } from "../base/index.ts";
 import { type Part, parts, type SourceDataset } from "./dataset.ts";
+import { folds } from "./folds.ts";
+import { dealGroups, firstGroups, joinedGroups } from "./groups.ts";
+import { freeRows, labelsToKeep, lineUp, type Order } from "./order.ts";
+import { checkOrder, placeBetweenTimes } from "./times.ts";
 
 /**
  * How the rows of a data set are divided. A number below 1 is a share of the free rows (of a given part: of its rows),
  * 1 and above a count of rows, 0 an empty part. Without a number, validation and test take a fifth each (validation a
- * sixth where the source fixes the test part), a given part is used whole, and training takes the rest.
+ * sixth where the source or a fold fixes the test part), a given part is used whole, and training takes the rest.
+ * Groups are never divided, nor are rows of the same time, so that sizes are as near to these as they allow.
  */
-export interface SplitSpec {
+export interface SplitSpec extends Order {
   readonly train?: number | undefined;
   readonly validation?: number | undefined;
   readonly test?: number | undefined;
-  /** `"file"`: training rows from the beginning, validation and test rows from the end, as the source orders them. */
-  readonly order: "shuffled" | "file";
-  /** Whether shuffled parts keep the proportions of the classes; without effect for numbers and in file order. */
-  readonly stratify: boolean;
+  /** Holds one of several equal folds out as a part. */
+  readonly folds?: HeldFold | undefined;
+  /** What the division is drawn from; the recipe's seed when absent. */
+  readonly seed?: number | undefined;
+}
+
+/** Which fold is held out as which part. */
+export interface HeldFold {
+  readonly count: number;
+  /** From 1 to `count`. */
+  readonly number: number;
+  readonly part: "validation" | "test";
 }
 
 type Sizes = Record<Part, number>;
+type Rows = Record<Part, Int32Array>;
+
+/** The rows that are to be divided, beside parts that are fixed. */
+interface Division {
+  readonly dataset: SourceDataset;
+  readonly free: Int32Array;
+  readonly fixed: Partial<Rows>;
+}
 
 /**
  * The row indices of each part, ascending and disjoint. The training rows of a smaller `train` are among those of a
@@ -24,57 +45,81 @@ type Sizes = Record<Part, number>;
  * @throws UserError when the parts ask for more rows than exist, a part comes out empty, or training has fewer rows
  * than there are classes or only one class.
  */
-export function split(dataset: SourceDataset, spec: SplitSpec, seed: number): Record<Part, Int32Array> {
-  const line = ordered(dataset, freeRows(dataset), spec, seed);
-  const sizes = freeSizes(dataset, spec, line.length);
-  const testFrom = line.length - sizes.test;
-  const taken: Record<Part, Int32Array> = {
-    train: line.slice(0, sizes.train),
-    validation: line.slice(testFrom - sizes.validation, testFrom),
-    test: line.slice(testFrom),
-  };
-  for (const part of parts) {
-    if (dataset.given?.[part]) taken[part] = givenRows(dataset, part, spec, seed);
-    taken[part].sort();
-  }
+export function split(dataset: SourceDataset, spec: SplitSpec, seed: number): Rows {
+  checkOrder(dataset, spec);
+  const fixed: Partial<Rows> = {};
+  for (const part of parts) if (dataset.given?.[part]) fixed[part] = givenRows(dataset, part, spec, seed);
+  const whole = { dataset, free: freeRows(dataset), fixed };
+  const taken = divide(spec.folds ? withoutFold(whole, spec, spec.folds, seed) : whole, spec, seed);
+  for (const part of parts) taken[part].sort();
   checkTraining(dataset, taken.train);
   return taken;
 }
 
-function freeRows(dataset: SourceDataset): Int32Array {
-  const given = parts.flatMap((part) => dataset.given?.[part] ?? []);
-  const free = new Int32Array(dataset.rows);
-  let count = 0;
-  for (let row = 0; row < dataset.rows; row++) {
-    if (!given.some(({ from, to }) => row >= from && row < to)) free[count++] = row;
-  }
-  return free.slice(0, count);
+function divide(division: Division, spec: SplitSpec, seed: number): Rows {
+  const sizes = freeSizes(division, spec);
+  return { ...cut(division, sizes, spec, seed), ...division.fixed };
 }
 
-/** The rows in the order in which parts are cut from them. */
-function ordered(dataset: SourceDataset, rows: Int32Array, spec: SplitSpec, seed: number): Int32Array {
-  if (spec.order === "file") return rows;
-  const shuffled = permutation(stream(seed, "split"), rows.length).map((i) => rows[i] as number);
-  return spec.stratify && dataset.targets.kind === "classes"
-    ? interleaved(shuffled, dataset.targets.labels)
-    : shuffled;
+/** The free rows cut into parts of about these sizes. */
+function cut(division: Division, sizes: Sizes, order: Order, seed: number): Rows {
+  const { dataset, free } = division;
+  const rest = free.length - sizes.validation - sizes.test;
+  const asked = { ...sizes, train: sizes.train === rest ? Infinity : sizes.train };
+  const parted = dataset.groups ? cutGroups : cutLine;
+  const taken = parted(division, asked, order, seed);
+  const missing = parts.find((part) => sizes[part] > 0 && taken[part].length === 0);
+  if (missing) throw indivisible(dataset, missing);
+  return taken;
 }
 
-/** The rows sorted by their relative rank within their class, so that every stretch holds the classes in proportion. */
-function interleaved(rows: Int32Array, labels: Int32Array): Int32Array {
-  const counts = new Map<number, number>();
-  const ranks = Array.from(rows, (row) => {
-    const label = labels[row] as number;
-    const rank = counts.get(label) ?? 0;
-    counts.set(label, rank + 1);
-    return { row, label, rank };
-  });
-  const position = ({ label, rank }: { label: number; rank: number }): number =>
-    (rank + 0.5) / (counts.get(label) ?? bug("a class without rows"));
-  return Int32Array.from(
-    ranks.map((entry) => ({ row: entry.row, at: position(entry) })).toSorted((a, b) => a.at - b.at),
-    ({ row }) => row,
-  );
+function cutGroups({ dataset, free }: Division, sizes: Sizes, order: Order, seed: number): Rows {
+  const grouping = {
+    groups: dataset.groups ?? bug("groups that are not there"),
+    labels: labelsToKeep(dataset, order),
+  };
+  const { validation, test } = sizes;
+  const shares = [free.length - validation - test, validation, test].map((rows) => rows / free.length);
+  const [train = [], ...others] = dealGroups(free, grouping, shares, seed);
+  const [forValidation = [], forTest = []] = others.map(joinedGroups);
+  return {
+    train: joinedGroups(firstGroups(train, sizes.train)),
+    validation: Int32Array.from(forValidation),
+    test: Int32Array.from(forTest),
+  };
+}
+
+function cutLine({ dataset, free }: Division, sizes: Sizes, order: Order, seed: number): Rows {
+  const { times } = dataset;
+  const line = lineUp(dataset, free, order, seed);
+  const testFrom = placeBetweenTimes(line, times, line.length - sizes.test);
+  const validationFrom = placeBetweenTimes(line, times, line.length - sizes.test - sizes.validation);
+  // In time, the rows nearest to those that are to be foretold.
+  const from = times ? Math.max(0, validationFrom - sizes.train) : 0;
+  return {
+    train: line.slice(from, Math.min(validationFrom, from + sizes.train)),
+    validation: line.slice(validationFrom, testFrom),
+    test: line.slice(testFrom),
+  };
+}
+
+/** What is left to divide once a fold is held out. */
+function withoutFold(whole: Division, spec: SplitSpec, held: HeldFold, seed: number): Division {
+  const { dataset, fixed } = whole;
+  const { part, number, count } = held;
+  checkFold(dataset, spec, held);
+  // Folds for validation leave the test part as it would be without them.
+  const apart =
+    part === "validation" && !fixed.test
+      ? divide(whole, { ...spec, train: undefined, validation: 0 }, seed)
+      : { train: whole.free, test: fixed.test };
+  const dealt = folds(dataset, apart.train.toSorted(), { ...spec, count }, seed);
+  const fold = dealt[number - 1] ?? bug("a fold that was checked");
+  return {
+    dataset,
+    free: fold.rest,
+    fixed: { ...fixed, ...(apart.test && { test: apart.test }), [part]: fold.heldOut },
+  };
 }
 
 function givenRows(dataset: SourceDataset, part: Part, spec: SplitSpec, seed: number): Int32Array {
@@ -84,18 +129,17 @@ function givenRows(dataset: SourceDataset, part: Part, spec: SplitSpec, seed: nu
   const size = rowCount(asked, rows.length);
   if (size > rows.length) throw tooMany(dataset, `${size} ${part} rows`, rows.length);
   if (size === 0 && asked > 0) throw empty(dataset, part, rows.length);
-  return ordered(dataset, rows, spec, seed).slice(0, size);
+  return lineUp(dataset, rows, spec, seed).slice(0, size);
 }
 
-/** How many of the free rows each part takes; 0 for given parts. */
-function freeSizes(dataset: SourceDataset, spec: SplitSpec, free: number): Sizes {
-  const given = dataset.given ?? {};
+/** How many of the free rows each part takes; 0 for fixed parts. */
+function freeSizes({ dataset, fixed, free: { length: free } }: Division, spec: SplitSpec): Sizes {
   const asked = {
     train: spec.train,
-    validation: spec.validation ?? (given.test ? 1 / 6 : 0.2),
+    validation: spec.validation ?? (fixed.test ? 1 / 6 : 0.2),
     test: spec.test ?? 0.2,
   };
-  const taken = parts.filter((part) => !given[part]);
+  const taken = parts.filter((part) => !fixed[part]);
   const count = (part: Part, whole: number): number =>
     taken.includes(part) ? rowCount(asked[part] ?? whole, free) : 0;
   const [validation, test] = [count("validation", 0), count("test", 0)];
@@ -121,6 +165,29 @@ function isRounding(asked: readonly (number | undefined)[]): boolean {
 }
 
 const rowCount = (asked: number, rows: number): number => Math.round(asked < 1 ? asked * rows : asked);
+
+function checkFold(dataset: SourceDataset, spec: SplitSpec, { count, number, part }: HeldFold): void {
+  if (number > count)
+    throw new UserError({
+      where: "split.folds.number",
+      got: String(number),
+      expected: `a whole number from 1 to ${count}, the count of folds`,
+    });
+  if (dataset.given?.[part])
+    throw new UserError({
+      where: "split.folds.part",
+      got: `"${part}", which ${dataset.name} fixes itself`,
+      expected: part === "test" ? '"validation"' : '"test"',
+      hint: "Hold the folds out as the other part, or leave split.folds out",
+    });
+  if (spec[part] !== undefined)
+    throw new UserError({
+      where: `split.${part}`,
+      got: `${spec[part]}, beside a fold that is held out for ${part}`,
+      expected: "none: the fold is that part",
+      hint: `Leave split.${part} out, or change split.folds.count`,
+    });
+}
 
 function checkTraining(dataset: SourceDataset, train: Int32Array): void {
   if (dataset.targets.kind !== "classes") return;
@@ -157,5 +224,13 @@ const empty = (dataset: SourceDataset, part: Part, rows: number): UserError =>
     where: `The split of ${dataset.name} (${rows} rows)`,
     got: `no rows for ${part}`,
     expected: "at least one row in each part",
+    hint: part === "train" ? "Lower validation or test" : `Raise ${part}, or set it to 0 to go without`,
+  });
+
+const indivisible = ({ name, groups, times, rows }: SourceDataset, part: Part): UserError =>
+  new UserError({
+    where: `The split of ${name} (${rows} rows)`,
+    got: `no rows for ${part}: there are ${new Set(groups ?? times).size} ${groups ? "groups" : "different times"}, which are never divided`,
+    expected: "at least one of them in each part",
     hint: part === "train" ? "Lower validation or test" : `Raise ${part}, or set it to 0 to go without`,
   });

@@ -104,6 +104,20 @@ const share = (part: string) =>
     .optional()
     .meta({ description: `Below 1: the share of the rows for ${part}; from 1 on: how many rows.` });
 
+const heldFold = z
+  .strictObject({
+    count: z.int().min(2).meta({ description: "How many folds of equal size the rows are dealt to." }),
+    number: z.int().min(1).default(1).meta({ description: "Which fold is held out, from 1 to the count." }),
+    part: z
+      .enum(["test", "validation"])
+      .default("test")
+      .meta({ description: "What the held-out fold is for; validation leaves the test part as it is." }),
+  })
+  .meta({
+    description:
+      "Holds out one of several equal folds, for cross-validation: a run for each number, and each row is held out once.",
+  });
+
 const splitting = z.strictObject({
   train: share("training"),
   validation: share("validation"),
@@ -116,6 +130,10 @@ const splitting = z.strictObject({
     .boolean()
     .default(true)
     .meta({ description: "Whether all parts keep the proportions of the classes." }),
+  folds: heldFold.optional(),
+  seed: z.int().min(0).optional().meta({
+    description: "What the division of the rows is drawn from; the recipe's seed when absent.",
+  }),
 });
 
 const scaling = z.strictObject({

@@ -102,7 +102,7 @@ export function planRun(recipe: Recipe, source: SourceDataset): Plan {
   const task = targets.kind === "classes" ? "classification" : "regression";
   const classes = targets.kind === "classes" ? targets.classes.length : 0;
   const outputs = targets.kind === "classes" ? classes : targets.columns.length;
-  const rows = split(source, recipe.split, recipe.seed);
+  const rows = split(source, recipe.split, recipe.split.seed ?? recipe.seed);
   const dataset = toNumbers(source, rows.train);
   const { inputs } = dataset;
   const bare = describeModel(recipe, inputs, outputs);
