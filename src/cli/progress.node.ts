@@ -66,7 +66,8 @@ export function durationText(ms: number): string {
 }
 
 function plannedLines(planned: Planned, folder: string): string[] {
-  const { data, columns, model, rows, trainMeasured, epochs, stepsPerEpoch, techniques, from } = planned;
+  const { data, reading, columns, model, rows, trainMeasured, epochs, stepsPerEpoch, techniques, from } =
+    planned;
   const measured = trainMeasured < rows.train ? ` (${count(trainMeasured)} of them measured)` : "";
   const parts = [
     `${counted(rows.train, "training row")}${measured}`,
@@ -75,6 +76,7 @@ function plannedLines(planned: Planned, folder: string): string[] {
   ];
   return [
     `Data       ${data}: ${parts.join(", ")}`,
+    ...(reading === undefined ? [] : [`Reading    ${reading}`]),
     ...(columns === undefined ? [] : [`Columns    ${columns}`]),
     `Model      ${model}; ${planned.loss}; ${planned.optimizer}; ${counted(stepsPerEpoch, "update")} an epoch`,
     `With       ${techniques.join(", ") || "no regularization"}`,

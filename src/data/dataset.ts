@@ -4,6 +4,17 @@ import type { Encoding } from "./encoding.ts";
 export type Part = "train" | "validation" | "test";
 export const parts = ["train", "validation", "test"] as const satisfies readonly Part[];
 
+/** How images of other sizes are brought to one: cut at the edges, set on black, or stretched. */
+export type Fit = "cover" | "contain" | "fill";
+
+/** What images of any size and colour become. */
+export interface ImageForm {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+  readonly fit: Fit;
+}
+
 /** Numbers as the model sees them. */
 export interface NumberInputs {
   /** `"image"`: shape `[channels, height, width]`; `"table"`: shape `[columns]`. */
@@ -12,6 +23,8 @@ export interface NumberInputs {
   readonly shape: readonly number[];
   /** All examples, one after another: `[rows, ...shape]`. Pixels are 0 … 255 (uint8); table columns are raw numbers. */
   readonly values: Float32Array | Uint8Array;
+  /** How images got their shape; `"cover"` when absent. */
+  readonly fit?: Fit;
   /** The names of a table's columns, in the order of `shape`. */
   readonly columns?: readonly string[];
   /** How the numbers came from the columns of a file, where those were not all complete columns of numbers. */
@@ -110,6 +123,8 @@ export interface Dataset<I extends Inputs | Texts | Columns = Inputs> {
   readonly groups?: Int32Array;
   /** `[rows]`: when each row happened; training gets the earliest rows, the test part the latest. */
   readonly times?: Float64Array;
+  /** For people: what the reader had to decide to make examples of what it found. */
+  readonly reading?: string;
 }
 
 /** Examples as their source holds them. */

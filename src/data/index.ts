@@ -4,6 +4,7 @@ export type { CsvOptions } from "./csv.node.ts";
 export {
   type Columns,
   type Dataset,
+  type ImageForm,
   type Inputs,
   type NumberInputs,
   type Part,

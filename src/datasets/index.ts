@@ -7,6 +7,7 @@ import { friedman1 } from "./friedman-1.ts";
 import { friedman2 } from "./friedman-2.ts";
 import { friedman3 } from "./friedman-3.ts";
 import { idx } from "./idx.ts";
+import { imageFolder } from "./image-folder.ts";
 import { imbalanced } from "./imbalanced.ts";
 import { madeDigits } from "./made-digits.ts";
 import { mnist } from "./mnist.ts";
@@ -16,7 +17,7 @@ import { text } from "./text.ts";
 import { twoMoons } from "./two-moons.ts";
 
 export * from "./define.ts";
-export { cifar, csv, fashionMnist, friedman1, friedman2, friedman3, idx, imbalanced, madeDigits, mnist, sparseLinear, spirals, text, twoMoons };
+export { cifar, csv, fashionMnist, friedman1, friedman2, friedman3, idx, imageFolder, imbalanced, madeDigits, mnist, sparseLinear, spirals, text, twoMoons };
 
 export const datasets = {
   cifar,
@@ -26,6 +27,7 @@ export const datasets = {
   "friedman-2": friedman2,
   "friedman-3": friedman3,
   idx,
+  "image-folder": imageFolder,
   imbalanced,
   "made-digits": madeDigits,
   mnist,

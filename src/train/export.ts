@@ -1,5 +1,5 @@
 import { UserError } from "../base/index.ts";
-import type { Inputs } from "../data/index.ts";
+import type { ImageForm, Inputs, NumberInputs } from "../data/index.ts";
 import {
   add,
   cast,
@@ -63,9 +63,15 @@ function unscaled({ targetScaling, task }: Plan, predictions: Tensor): Tensor {
   return add(div(predictions, constant(scale, [scale.length])), constant(shift, [shift.length]));
 }
 
+function imageFormOf({ shape, fit = "cover" }: NumberInputs): ImageForm {
+  const [channels = 1, height = 1, width = 1] = shape;
+  return { channels, height, width, fit };
+}
+
 /** What a program needs to make inputs for the model. */
 function inputFacts(inputs: Inputs): Record<string, string> {
   if (inputs.kind === "table" && inputs.encoded) return { encoding: JSON.stringify(inputs.encoded.by) };
+  if (inputs.kind === "image") return { images: JSON.stringify(imageFormOf(inputs)) };
   if (inputs.kind !== "tokens") return inputs.columns ? { columns: JSON.stringify(inputs.columns) } : {};
   const { vocabulary, lowerCase } = inputs;
   return { vocabulary: JSON.stringify(vocabulary), tokenization: JSON.stringify({ lowerCase }) };

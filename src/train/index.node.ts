@@ -1,6 +1,7 @@
 export { type Manifest, ockhamVersion, readManifest } from "./manifest.node.ts";
 export { exportRun, type ExportedModel, readRun, type ReadRun } from "./opened-run.node.ts";
-export { type Predictions, predictTable } from "./predict.node.ts";
+export type { Predictions } from "./model-file.node.ts";
+export { predict } from "./predict.node.ts";
 export { runPaths } from "./run-files.node.ts";
 export {
   type FinishedRun,

@@ -1,14 +1,15 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { blobs, slopes, striped, tinyPlan, trainTiny } from "../../test/tiny-runs.ts";
-import type { SourceDataset } from "../data/index.ts";
+import type { Dataset, SourceDataset } from "../data/index.ts";
 import { readCsv } from "../data/index.node.ts";
 import { createEngine } from "./engine.ts";
 import { exportModel } from "./export.ts";
 import type { Plan } from "./plan.ts";
-import { predictTable } from "./predict.node.ts";
+import { predict } from "./predict.node.ts";
 import type { State } from "./state.ts";
 
 let folder = "";
@@ -42,7 +43,7 @@ const table = `size,colour,answer\n${lines.join("\n")}\n`;
 test("the rows of the training table get the answers of the trained weights", async () => {
   const path = await file("table.csv", table);
   const { plan, kept, path: model } = await modelOf("mixed", await readCsv(path, { target: "answer" }));
-  const { columns, classes, rows } = await predictTable(model, path);
+  const { columns, classes, rows } = await predict(model, path);
   const engine = await createEngine(plan);
   const { predictions } = await engine.evaluate(kept, Int32Array.from(rows.keys()));
   await engine.release();
@@ -54,20 +55,42 @@ test("the rows of the training table get the answers of the trained weights", as
 test("columns are found by their names, in any order; levels never seen and gaps are answered", async () => {
   const model = join(folder, "mixed.onnx");
   const path = await file("new.csv", "other,colour,size\n1,red,3\n1,violet,\n1,7,4.5\n");
-  const { rows } = await predictTable(model, path);
+  const { rows } = await predict(model, path);
   expect(rows).toHaveLength(3);
   expect(rows.flat().every(Number.isFinite)).toBe(true);
-  const alone = await predictTable(model, await file("alone.csv", "size,colour\n3,red\n9,red\n"));
+  const alone = await predict(model, await file("alone.csv", "size,colour\n3,red\n9,red\n"));
   expect(alone.rows[0]).toEqual(rows[0]);
 });
 
 test("a regression answers in the units of its targets", async () => {
   const { path } = await modelOf("numbers", slopes(60));
   const data = await file("slopes.csv", "a,b,c\n0.1,100,201\n-1,99,205\n");
-  const { columns, classes, rows } = await predictTable(path, data);
+  const { columns, classes, rows } = await predict(path, data);
   expect(columns).toEqual(["u", "v"]);
   expect(classes).toBeUndefined();
   for (const [, v = 0] of rows) expect(Math.abs(v - 1000)).toBeLessThan(200);
+});
+
+test("a model of images answers for an image, and for all images of a folder, as the engine does", async () => {
+  const { inputs, ...others } = striped(30);
+  const [height, width] = [12, 6];
+  const grey = { ...inputs, shape: [1, height, width] } as Dataset["inputs"];
+  const { plan, kept, path } = await modelOf("grey", { ...others, inputs: grey });
+  const images = await mkdtemp(join(folder, "striped-"));
+  for (const row of [0, 1, 2]) {
+    const pixels = (inputs.values as Uint8Array).slice(row * height * width, (row + 1) * height * width);
+    await sharp(pixels, { raw: { width, height, channels: 1 } })
+      .toColourspace("b-w")
+      .png()
+      .toFile(join(images, `${row}.png`));
+  }
+  const { files, rows } = await predict(path, images);
+  expect(files).toEqual([0, 1, 2].map((row) => join(images, `${row}.png`)));
+  const engine = await createEngine(plan);
+  const { predictions } = await engine.evaluate(kept, Int32Array.of(0, 1, 2));
+  await engine.release();
+  expect(rows.flat()).toEqual(Array.from(predictions, (value) => expect.closeTo(value, 5)));
+  expect((await predict(path, join(images, "1.png"))).rows).toEqual([rows[1]]);
 });
 
 test.each<[string, () => Promise<[string, string]>, RegExp]>([
@@ -82,9 +105,19 @@ test.each<[string, () => Promise<[string, string]>, RegExp]>([
     /odd.csv, line 3, column "size": got "large"/,
   ],
   [
-    "a model of images",
-    async () => [(await modelOf("images", striped(30))).path, await file("any.csv", "a,b\n1,2\n3,4\n")],
-    /a model of images or texts/,
+    "a table for a model of images",
+    async () => [join(folder, "grey.onnx"), await file("any.csv", "a,b\n1,2\n3,4\n")],
+    /any.csv: got a file that is no image, expected a whole image/,
+  ],
+  [
+    "images for a model of other channels",
+    async () => [(await modelOf("images", striped(30))).path, folder],
+    /got a model of images with 2 channels, expected one of grey or colour images/,
+  ],
+  [
+    "a folder without images",
+    async () => [join(folder, "grey.onnx"), await mkdtemp(join(folder, "none-"))],
+    /got no file that is named as an image/,
   ],
   [
     "a file that is no model",
@@ -99,5 +132,5 @@ test.each<[string, () => Promise<[string, string]>, RegExp]>([
   ],
 ])("refuses %s", async (_, make, message) => {
   const [model, data] = await make();
-  await expect(predictTable(model, data)).rejects.toThrow(message);
+  await expect(predict(model, data)).rejects.toThrow(message);
 });

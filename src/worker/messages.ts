@@ -16,6 +16,8 @@ export interface Job {
 /** A run as it starts, for people. */
 export interface Planned {
   readonly data: string;
+  /** How the reader made examples of what it found, where it had to decide. */
+  readonly reading: string | undefined;
   /** What the columns of a table were taken for, where that had to be found out. */
   readonly columns: string | undefined;
   readonly model: string;

@@ -63,6 +63,7 @@ export function plannedOf(plan: Plan, from: number): Planned {
   const [metric] = metrics;
   return {
     data: dataset.name,
+    reading: dataset.reading,
     columns: columnsText(plan),
     model: modelText(plan),
     rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
@@ -93,6 +94,7 @@ function facts({ plan, manifest, result }: FinishedRun): ReportFact[] {
   const parts = `${count(rows.train.length)} training, ${count(rows.validation.length)} validation, ${count(rows.test.length)} test rows`;
   const entries: Record<string, string> = {
     Data: `${plan.dataset.name}: ${parts}`,
+    ...(plan.dataset.reading !== undefined && { Reading: plan.dataset.reading }),
     ...(columnsText(plan) !== undefined && { Columns: columnsText(plan) as string }),
     "Training score": `measured in evaluation mode on ${measured} training rows`,
     Model: modelText(plan),

@@ -3,20 +3,20 @@ import type { Command } from "@commander-js/extra-typings";
 export const addPredict = (program: Command): void => {
   program
     .command("predict")
-    .summary("predict the rows of a new table")
+    .summary("predict the rows of a new table, or images")
     .description(
-      "Predicts the rows of a CSV or TSV file with the model of a run. It reads the columns that the model was trained on by their names; gaps and categories never seen are allowed. The predictions are a CSV table with one row for each.",
+      "Predicts the rows of a CSV or TSV file with the model of a run. It reads the columns that the model was trained on by their names; gaps and categories never seen are allowed. A model of images takes an image, or a folder with all images in it. The predictions are a CSV table with one row for each.",
     )
     .argument("<RUN|MODEL>", "the folder of a finished run, or a model.onnx")
-    .argument("<DATA>", "the table")
+    .argument("<DATA>", "the table; for a model of images an image or a folder")
     .option("--out <FILE>", "the file to write; standard output when absent")
     .option("--json", "print them as one JSON document")
     .action(async (model, data, { out, json }) => {
-      const { predictTable } = await import("../../train/index.node.ts");
+      const { predict } = await import("../../train/index.node.ts");
       const { predictionsCsv } = await import("../predictions.ts");
       const { writeNew } = await import("../new-file.node.ts");
       const { print } = await import("../output.node.ts");
-      const predictions = await predictTable(model, data);
+      const predictions = await predict(model, data);
       if (out === undefined) return print(json, predictions, () => predictionsCsv(predictions));
       await writeNew(out, predictionsCsv(predictions));
       const count = predictions.rows.length;

@@ -1,0 +1,61 @@
+// Predictions of a model file for images.
+import { stat } from "node:fs/promises";
+import { UserError } from "../base/index.ts";
+import type { ImageForm } from "../data/index.ts";
+import { imagesIn, readImage } from "../data/index.node.ts";
+import { createSession, uint8, type Value } from "../runtime/index.ts";
+import { type ModelFile, named, type Predictions, rowsOf } from "./model-file.node.ts";
+
+/** How many images the model is asked about at once. */
+const batch = 64;
+
+/** An image alone, or those of a folder. */
+async function filesOf(path: string): Promise<readonly string[]> {
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new UserError(
+      { where: path, got: "no such file or folder", expected: "an image, or a folder of images" },
+      { cause },
+    );
+  });
+  if (!found.isDirectory()) return [path];
+  const files = await imagesIn(path);
+  if (files.length > 0) return files;
+  throw new UserError({
+    where: path,
+    got: "no file that is named as an image",
+    expected: "an image, or a folder of images",
+  });
+}
+
+async function pixelsOf(files: readonly string[], form: ImageForm): Promise<Value> {
+  const { channels, height, width } = form;
+  const values = new Uint8Array(files.length * channels * height * width);
+  const images = await Promise.all(files.map((file) => readImage(file, form)));
+  images.forEach((pixels, row) => values.set(pixels, row * pixels.length));
+  return uint8(values, [files.length, channels, height, width]);
+}
+
+/** @throws UserError when there is no image, or one cannot be read. */
+export async function predictImages(model: ModelFile, data: string): Promise<Predictions> {
+  const form = JSON.parse(model.metadata["images"] ?? "{}") as ImageForm;
+  if (form.channels !== 1 && form.channels !== 3)
+    throw new UserError({
+      where: model.path,
+      got: `a model of images with ${form.channels} channels`,
+      expected: "one of grey or colour images",
+      hint: "Ask it through ONNX Runtime: the guide on the files of a run says what it takes",
+    });
+  const files = await filesOf(data);
+  const session = await createSession(model.bytes, { threads: 1, device: "cpu", spin: false });
+  const rows: number[][] = [];
+  try {
+    for (let from = 0; from < files.length; from += batch) {
+      const input = await pixelsOf(files.slice(from, from + batch), form);
+      const results = await session.run({ input });
+      rows.push(...rowsOf(Object.values(results)[0] as Value));
+    }
+  } finally {
+    await session.release();
+  }
+  return { ...named(model, rows), files };
+}
