@@ -22,7 +22,10 @@ const run = (file: string, args: readonly string[]) => {
   return { status, stdout, stderr };
 };
 
-const help = (command: string): string => run(program, [command, "--help"]).stdout;
+const help = (command: string): string => run(program, [...command.split(" "), "--help"]).stdout;
+
+/** The command of a line: of `data` its second word belongs to it. */
+const commandOf = (line: string): string => /^data \w+|^\w+/.exec(line)?.[0] ?? "";
 
 /** The `npx ockham …` and `ockham …` command lines of a page, without comments and prompts. */
 const commandsOf = (page: string): string[] =>
@@ -36,7 +39,7 @@ describe("commands", () => {
   test("each command and flag exists", () => {
     const known = new Map<string, string>();
     for (const line of lines) {
-      const command = line.split(" ")[0] ?? "";
+      const command = commandOf(line);
       if (!known.has(command)) known.set(command, help(command));
       expect(known.get(command), line).toContain(`Usage: ockham ${command}`);
       for (const [flag] of line.matchAll(/--[\w-]+/g)) expect(known.get(command), line).toContain(flag);
@@ -82,6 +85,24 @@ test("the recipe of the guide is a recipe", () => {
   ];
   const { status, stderr } = run(program, ["train", "guide.json", ...edits, "--out", "guide"]);
   expect(status, stderr).toBe(0);
+});
+
+test("what the guide makes is made, with the fields that it tells of", () => {
+  const made = commandsOf("docs/guide/data.md").filter((line) => line.startsWith("data make"));
+  expect(made.length).toBeGreaterThan(3);
+  for (const line of made) {
+    const { status, stderr } = run(program, line.split(" "));
+    expect(status, stderr).toBe(0);
+  }
+  const page = textOf("docs/guide/data.md");
+  const truths = [...page.matchAll(/`([\w/.]*truth\.json)`/g)].map(([, path = ""]) => path);
+  expect(truths.length).toBe(made.length);
+  const fields = new Set(
+    truths.flatMap((path) => Object.keys(JSON.parse(readFileSync(join(folder, path), "utf8")) as object)),
+  );
+  const told = page.split("| field |")[1]?.matchAll(/^\| (`[^|]*`) \|/gm) ?? [];
+  const names = [...told].flatMap(([, cell = ""]) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+  expect(new Set(names)).toEqual(fields);
 });
 
 test("every recipe of the guide is read", () => {

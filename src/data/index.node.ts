@@ -11,4 +11,6 @@ export { findIdxFiles } from "./idx-folder.node.ts";
 export { readIdxDataset } from "./idx-dataset.node.ts";
 export { type IdxArray, type IdxValues, readIdx } from "./idx.node.ts";
 export { readText, readTextColumns } from "./text.node.ts";
-export { writeIdx } from "./idx-write.node.ts";
+export { packIdx, writeIdx } from "./idx-write.node.ts";
+export { csvText, tableToWrite } from "./csv-write.node.ts";
+export { writeParquet } from "./parquet-write.node.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { normalCumulative, stream } from "../base/index.ts";
 import { defineDataset } from "./define.ts";
-import { flipLabels, flippedError } from "./made-tables/labels.ts";
+import { flipLabels, flippedError, labelTruth } from "./made-tables/labels.ts";
 import { columnsOf, flipped, rowsOf, seed } from "./made-tables/settings.ts";
 import { classification, madeName, numberedColumns, tableOf } from "./made-tables/table.ts";
 
@@ -45,8 +45,8 @@ export const imbalanced = defineDataset({
     const given = flipLabels(labels, 2, { seed: from, id, share });
     return classification(madeName(id, rows, from), inputs, given, 2);
   },
-  truth: ({ rows, rare, distance, flipped: share }) => ({
+  truth: ({ rows, rare, distance, flipped: share, seed: from }) => ({
     bayesError: flippedError(bayesErrorOf(rare, distance), 2, share),
-    trueLabels: [...labelsOf(rows, rare)],
+    ...labelTruth(labelsOf(rows, rare), 2, { seed: from, id, share }),
   }),
 });

@@ -206,6 +206,10 @@ describe("classes", () => {
     expect(table.truth["bayesError"]).toBeCloseTo(0.3, 10);
     const clean = await make("spirals", settings);
     expect(clean.targets).toEqual(truth);
+    expect(clean.truth["flippedRows"]).toEqual([]);
+    expect(list(table.truth, "flippedRows")).toEqual(
+      shifts.flatMap((shift, row) => (shift === 0 ? [] : [row])),
+    );
     for (const i of [0, 1, 5999]) expect(clean.row(i)).toEqual(table.row(i));
   });
 });

@@ -25,9 +25,9 @@ export interface RasterFigure {
 
 /** The strength of ink, from −1 to 1; NaN stays. */
 function inkOf(figure: RasterFigure): (value: number) => number {
-  const all = figure.rows.flatMap(({ rasters }) => rasters.flatMap(({ values }) => Array.from(values)));
-  const largest = Math.max(1e-12, ...all.filter(Number.isFinite).map(Math.abs));
   if (figure.ink === "grey") return (value) => Math.max(0, Math.min(1, value));
+  const all = figure.rows.flatMap(({ rasters }) => rasters.flatMap(({ values }) => Array.from(values)));
+  const largest = all.filter(Number.isFinite).reduce((most, value) => Math.max(most, Math.abs(value)), 1e-12);
   return (value) => Math.sign(value) * Math.sqrt(Math.abs(value) / largest);
 }
 

@@ -1,12 +1,35 @@
 import type { Command } from "@commander-js/extra-typings";
-import { several } from "../values.ts";
+import { several, whole } from "../values.ts";
+
+const addMake = (data: Command): void => {
+  data
+    .command("make")
+    .summary("write a made data set, and what is known of it, as files")
+    .description(
+      "Makes a data set from a seed and writes it: a table as CSV or Parquet, images as a folder of IDX files. What only its maker knows (the target without noise, the labels that were replaced, the least error there is) goes into a JSON file beside it. No file that exists is touched.",
+    )
+    .argument("<NAME>", 'a made source: "ockham data list" names them and their settings')
+    .requiredOption("--out <PATH>", "a file .csv or .parquet for a table, a folder for images")
+    .option("--rows <N>", "how many rows, or images", whole(1))
+    .option("--seed <N>", "what everything is drawn from", whole(0))
+    .option("--set <NAME=VALUE>", "any other setting of the source; may be given several times", several)
+    .option("--truth <FILE>", "the JSON file for what is known; beside the data when absent")
+    .option("--sheet <FILE>", "a picture (.svg or .png) of the first images of each class")
+    .option("--json", "print what was written as one JSON document")
+    .action(async (name, { json, ...options }) => {
+      const { makeSource, madeText } = await import("../make.node.ts");
+      const { print } = await import("../output.node.ts");
+      const made = await makeSource(name, options);
+      print(json, made, () => madeText(made));
+    });
+};
 
 export const addData = (program: Command): void => {
   const data = program
     .command("data")
-    .summary("list the data sources, or fetch a published one")
+    .summary("list the data sources, make data with known truth, or fetch published data")
     .description(
-      "Lists where examples can come from, and fetches published data sets into the user's cache.",
+      "Lists where examples can come from, writes made data sets as files with their truth, and fetches published data sets into the user's cache.",
     );
   data
     .command("list")
@@ -40,4 +63,5 @@ export const addData = (program: Command): void => {
           : `All ${files.length} files are in ${folder}, and their checksums are right.`,
       );
     });
+  addMake(data);
 };

@@ -1,7 +1,7 @@
 import { stream } from "../../base/index.ts";
 import type { SourceDataset } from "../../data/index.ts";
 import type { Truth } from "../define.ts";
-import { flipLabels, flippedError } from "./labels.ts";
+import { flipLabels, flippedError, labelTruth } from "./labels.ts";
 import { classification, madeName, tableOf } from "./table.ts";
 
 /** Classes that lie along curves of the plane, each place of a curve as likely. */
@@ -25,11 +25,14 @@ function drawRow({ id, classes, place }: Curves, { noise, seed }: Settings, row:
   return Float32Array.of(x + noise * draws.normal(), y + noise * draws.normal());
 }
 
+const labelsOf = ({ classes }: Curves, rows: number): Int32Array =>
+  Int32Array.from({ length: rows }, (_, row) => row % classes);
+
 /** Row i is of class i modulo the number of classes. */
 export function curvesTable(curves: Curves, settings: Settings): SourceDataset {
   const { id, classes } = curves;
   const { rows, flipped: share, seed } = settings;
-  const labels = Int32Array.from({ length: rows }, (_, row) => row % classes);
+  const labels = labelsOf(curves, rows);
   return classification(
     madeName(id, rows, seed),
     tableOf(rows, ["x", "y"], (row) => drawRow(curves, settings, row)),
@@ -59,7 +62,8 @@ function errorAt([x = 0, y = 0]: Float32Array, { classes, place }: Curves, noise
 
 /** What is known of classes along curves: the error of the best possible rule. */
 export function curvesTruth(curves: Curves, settings: Settings): Truth {
-  const { noise, flipped, rows } = settings;
+  const { id, classes } = curves;
+  const { noise, flipped, rows, seed } = settings;
   // Without noise the classes do not overlap.
   const judged = noise > 0 ? Math.min(rows, judgedRows) : 0;
   let error = 0;
@@ -67,7 +71,7 @@ export function curvesTruth(curves: Curves, settings: Settings): Truth {
     error += errorAt(drawRow(curves, settings, row), curves, noise) / judged;
   }
   return {
-    bayesError: flippedError(error, curves.classes, flipped),
-    trueLabels: Array.from({ length: rows }, (_, row) => row % curves.classes),
+    bayesError: flippedError(error, classes, flipped),
+    ...labelTruth(labelsOf(curves, rows), classes, { seed, id, share: flipped }),
   };
 }

@@ -24,3 +24,14 @@ export function flipLabels(labels: Int32Array, classes: number, { seed, id, shar
 export function flippedError(error: number, classes: number, share: number): number {
   return (1 - error) * share + error * (1 - share / (classes - 1));
 }
+
+/** What is known of labels that may have been replaced: those before, and the rows whose label is another one now. */
+export function labelTruth(
+  labels: Int32Array,
+  classes: number,
+  flips: Flips,
+): { readonly trueLabels: readonly number[]; readonly flippedRows: readonly number[] } {
+  const given = flipLabels(labels, classes, flips);
+  const flippedRows = Array.from(labels.keys()).filter((row) => given[row] !== labels[row]);
+  return { trueLabels: [...labels], flippedRows };
+}
