@@ -1,4 +1,5 @@
 export { missingMarks } from "./csv-dialect.ts";
+export { parseRecords, type TextRecord } from "./records.ts";
 export { type BatchOrder, epochOrder } from "./batches.ts";
 export type { CsvOptions } from "./csv.node.ts";
 export {

@@ -110,6 +110,7 @@ export interface Remark {
     | "repeated"
     | "leftOut"
     | "siblings"
+    | "guessedParts"
     | "resumed";
   /** One plain sentence. */
   readonly sentence: string;
@@ -132,6 +133,8 @@ export interface Origin {
     readonly validation?: string;
     readonly learningRate?: string;
   };
+  /** The loss on test data, where it was recorded besides. */
+  readonly testLoss?: number;
   readonly trainLoss: LossConvention;
   readonly validationLoss: LossConvention;
   readonly remarks: readonly Remark[];

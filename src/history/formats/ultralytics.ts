@@ -1,0 +1,28 @@
+import type { LogFile, TextTable } from "../log-file.ts";
+import { historiesOf } from "../log-history.ts";
+import { withSummedLosses } from "../summed-losses.ts";
+import { textColumns } from "../text-columns.ts";
+import { defineLogFormat, evaluated, running } from "./format.ts";
+
+export const ultralytics = defineLogFormat({
+  id: "ultralytics",
+  title: "Ultralytics results.csv",
+  looksFor: 'a CSV with columns such as "train/box_loss" and "val/box_loss" (Ultralytics)',
+  recognises: ({ table }) =>
+    table !== undefined &&
+    table.names.some((name) => /^train\/\w+_loss$/u.test(name)) &&
+    table.names.some((name) => /^val\/\w+_loss$/u.test(name)),
+  read: ([log]) => {
+    const { path: file, table } = log as LogFile & { readonly table: TextTable };
+    const { table: columns, remarks } = textColumns(log as LogFile, table);
+    return historiesOf(withSummedLosses(columns), {
+      format: "ultralytics",
+      title: "Ultralytics results.csv",
+      file,
+      trainLoss: running("outside"),
+      validationLoss: evaluated("outside"),
+      unnamed: "validation",
+      remarks,
+    });
+  },
+});

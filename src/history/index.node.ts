@@ -1,0 +1,1 @@
+export { readLogPaths, type ReadLog, type UnreadLog } from "./logs.node.ts";

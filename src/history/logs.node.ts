@@ -1,0 +1,157 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { UserError } from "../base/index.ts";
+import { LogFile, mostBytes } from "./log-file.ts";
+import { formatOf, groupLogs, type LogGroup, readLogs, requireFormat } from "./logs.ts";
+import { namedHistories, type NamedColumns } from "./named-columns.ts";
+import type { History } from "./record.ts";
+
+/** The curves of one log, which may be several files, and may hold several runs. */
+export interface ReadLog {
+  readonly paths: readonly string[];
+  readonly histories: readonly History[];
+}
+
+/** A path that no curve came of. */
+export interface UnreadLog {
+  readonly path: string;
+  readonly error: unknown;
+}
+
+/** How deep and how far a folder is searched. */
+const deepest = 5;
+const mostFiles = 2000;
+
+async function open(path: string): Promise<LogFile> {
+  const { size } = await stat(path);
+  if (size > mostBytes.binary)
+    throw new UserError({
+      where: path,
+      got: `a file of ${Math.round(size / 2 ** 20)} MiB`,
+      expected: `a log of at most ${mostBytes.binary >> 20} MiB`,
+      hint: "Export its scalars alone, or every tenth step",
+    });
+  return new LogFile(path, await readFile(path));
+}
+
+/** All files in a folder that may be logs, by name. */
+async function filesIn(folder: string, depth = 0): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && depth < deepest && !/^(?:\.|node_modules$)/u.test(entry.name))
+      found.push(...(await filesIn(path, depth + 1)));
+    else if (entry.isFile() && isCandidate(entry.name)) found.push(path);
+    if (found.length > mostFiles)
+      throw new UserError({
+        where: folder,
+        got: `more than ${mostFiles} files that may be logs`,
+        expected: "the folder of a few runs",
+        hint: "Name the logs, or a folder further down",
+      });
+  }
+  return found;
+}
+
+const isCandidate = (name: string): boolean => /\.(?:csv|tsv|json|jsonl|log|txt|out)$|tfevents/iu.test(name);
+
+async function groupsIn(path: string): Promise<LogGroup[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined)
+    throw new UserError({
+      where: path,
+      got: "no such file or folder",
+      expected: "a run of Ockham, or a training log",
+    });
+  if (!found.isDirectory()) {
+    const log = await open(path);
+    return [{ format: requireFormat(log), logs: [log] }];
+  }
+  const groups: LogGroup[] = [];
+  for (const file of await filesIn(path)) {
+    const log = await open(file);
+    const format = formatOf(log);
+    if (format) groups.push({ format, logs: [log] });
+  }
+  if (groups.length > 0) return groups;
+  throw new UserError({
+    where: path,
+    got: "a folder without a training log",
+    expected: "a run of Ockham, or logs such as metrics.csv, results.csv or events.out.tfevents…",
+  });
+}
+
+/** Files beside a log that belong to its run, as its format spreads them. */
+async function siblingsOf({ format, logs }: LogGroup): Promise<LogFile[]> {
+  const [first] = logs;
+  const run = first && format.runOf?.(first.path);
+  if (first === undefined || run === undefined) return [];
+  const folder = dirname(first.path);
+  const around = await readdir(dirname(folder), { withFileTypes: true }).catch(() => []);
+  const folders = [
+    folder,
+    ...around.filter((entry) => entry.isDirectory()).map(({ name }) => join(dirname(folder), name)),
+  ];
+  const siblings: LogFile[] = [];
+  for (const one of new Set(folders)) {
+    const names = await readdir(one).catch(() => []);
+    const paths = names.filter(isCandidate).map((name) => join(one, name));
+    for (const path of paths.filter((other) => format.runOf?.(other) === run && other !== first.path)) {
+      const log = await open(path);
+      if (format.recognises(log)) siblings.push(log);
+    }
+  }
+  return siblings;
+}
+
+/** A group with its siblings, said so. */
+async function readWhole(group: LogGroup): Promise<ReadLog> {
+  const given = new Set(group.logs.map(({ path }) => join(path)));
+  const found = (await siblingsOf(group)).filter(({ path }) => !given.has(join(path)));
+  const logs = [...group.logs, ...found];
+  const sentence = `Read together with ${found.map(({ path }) => basename(path)).join(", ")}, found beside it.`;
+  const histories = readLogs({ ...group, logs });
+  return {
+    paths: logs.map(({ path }) => path),
+    histories: found.length === 0 ? histories : histories.map((history) => remarked(history, sentence)),
+  };
+}
+
+const remarked = (history: History, sentence: string): History => ({
+  ...history,
+  ...(history.origin && {
+    origin: { ...history.origin, remarks: [...history.origin.remarks, { kind: "siblings", sentence }] },
+  }),
+});
+
+/**
+ * Reads training logs of other programs: files, and folders that hold some. Files of one run are read together. One that
+ * cannot be read does not keep the others from it.
+ * @param named which columns to read, instead of recognising the format.
+ */
+export async function readLogPaths(
+  paths: readonly string[],
+  named?: NamedColumns,
+): Promise<{ readonly logs: readonly ReadLog[]; readonly failures: readonly UnreadLog[] }> {
+  const groups: LogGroup[] = [];
+  const logs: ReadLog[] = [];
+  const failures: UnreadLog[] = [];
+  const attempt = async (path: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      failures.push({ path, error });
+    }
+  };
+  for (const path of paths)
+    await attempt(path, async () => {
+      if (named) logs.push({ paths: [path], histories: namedHistories(await open(path), named) });
+      else groups.push(...(await groupsIn(path)));
+    });
+  for (const group of groupLogs(groups))
+    await attempt(group.logs[0]?.path ?? "", async () => {
+      logs.push(await readWhole(group));
+    });
+  return { logs, failures };
+}
