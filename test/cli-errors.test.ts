@@ -198,10 +198,10 @@ describe("bad content", () => {
     expect(status).toBe(1);
   });
 
-  test("a log of another program", () => {
+  test("a table that is no log", () => {
     refuses(
       ["diagnose", "plants.csv"],
-      /plants.csv: got a file that belongs to no run of Ockham.*cannot be read yet/,
+      /plants.csv: got a table whose columns are no losses \(.*expected the log of a training: .*--train-loss COLUMN/,
     );
   });
 });

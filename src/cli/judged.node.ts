@@ -1,19 +1,23 @@
 import { stat } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../base/index.ts";
 import { type Prescription, prescribe, textColumns } from "../derive/index.ts";
 import { type Diagnosis, diagnose } from "../diagnose/index.ts";
 import { formatNumber } from "../draw/index.ts";
-import type { EpochRecord } from "../history/index.ts";
-import { type SummarySize, terminalSummary, verdictTitle } from "../report/index.ts";
-import { readRun, type ReadRun } from "../train/index.node.ts";
+import type { CurvePoint, History, NamedColumns, Remark } from "../history/index.ts";
+import { readLogPaths } from "../history/index.node.ts";
+import { type SummarySize, terminalSummary, verdictTitle, verdictTone } from "../report/index.ts";
+import { readRun } from "../train/index.node.ts";
 import { dataFolders, reportPrescriptions } from "../worker/index.ts";
+import { originText } from "./origin.ts";
 
 /** A run with its diagnosis. */
-interface Judged extends ReadRun {
-  /** As it was given. */
+export interface Judged {
+  /** As it was given, or the file in a folder that was. */
   readonly path: string;
-  readonly folder: string;
+  /** Of a run of our own. */
+  readonly own?: { readonly folder: string; readonly name: string; readonly finished: boolean };
+  readonly history: History;
   readonly diagnosis: Diagnosis & { readonly prescriptions: readonly Prescription[] };
 }
 
@@ -25,39 +29,35 @@ interface Pointed {
   readonly from: "metrics" | "result";
 }
 
-/** The run that a path points at. */
-async function runAt(path: string): Promise<Pointed> {
+const exists = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined)) !== undefined;
+
+/** The run of our own that a path points at; undefined when it points at none. */
+async function runAt(path: string): Promise<Pointed | undefined> {
   const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return { folder: path, from: "result" };
-  const name = basename(path);
-  if (found && runFiles.includes(name))
-    return { folder: dirname(path), from: name === "metrics.jsonl" ? "metrics" : "result" };
-  throw new UserError({
-    where: path,
-    got: found ? "a file that belongs to no run of Ockham" : "no such file or folder",
-    expected: "the folder of a run, or its result.json or metrics.jsonl",
-    hint: found ? "Training logs of other programs cannot be read yet" : undefined,
-  });
+  if (found?.isDirectory()) {
+    const inside = await Promise.all(runFiles.map((name) => exists(join(path, name))));
+    return inside.some(Boolean) ? { folder: path, from: "result" } : undefined;
+  }
+  const [name, folder] = [basename(path), dirname(path)];
+  const isOurs = found && runFiles.includes(name) && (await exists(join(folder, "recipe.json")));
+  return isOurs ? { folder, from: name === "metrics.jsonl" ? "metrics" : "result" } : undefined;
 }
 
-async function judge(path: string): Promise<Judged> {
-  const { folder, from } = await runAt(path);
+async function judgeRun(path: string, { folder, from }: Pointed): Promise<Judged> {
   const run = await readRun(folder, { baseFolder: resolve("."), dataFolders: dataFolders() }, from);
+  const { name, finished, history } = run;
   // A run that diverged in its first epoch has something to tell all the same.
-  if (run.history.epochs.length === 0 && !run.history.brokeOff)
+  if (history.epochs.length === 0 && !history.brokeOff)
     throw new UserError({
       where: path,
       got: "a run without a finished epoch",
       expected: "at least one",
       hint: `Go on with it by "ockham resume ${folder}"`,
     });
-  const diagnosis = diagnose(run.history);
-  return {
-    ...run,
-    path,
-    folder,
-    diagnosis: { ...diagnosis, prescriptions: prescribe(diagnosis, run.recipe, run.meets) },
-  };
+  const diagnosis = diagnose(history);
+  const prescriptions = prescribe(diagnosis, run.recipe, run.meets);
+  return { path, own: { folder, name, finished }, history, diagnosis: { ...diagnosis, prescriptions } };
 }
 
 /** A path that no diagnosis came of. */
@@ -66,46 +66,87 @@ export interface Unjudged {
   readonly error: unknown;
 }
 
-/** Judges every run that can be read; the others do not keep them from it. */
-export async function diagnoseRuns(
-  paths: readonly string[],
-): Promise<{ readonly runs: readonly Judged[]; readonly failures: readonly Unjudged[] }> {
-  const runs: Judged[] = [];
-  const failures: Unjudged[] = [];
-  for (const path of paths)
-    try {
-      runs.push(await judge(path));
-    } catch (error) {
-      failures.push({ path, error });
-    }
-  return { runs, failures };
+interface Judgements {
+  readonly judged: readonly Judged[];
+  readonly failures: readonly Unjudged[];
 }
 
+/**
+ * Judges every run and log that can be read; the others do not keep them from it.
+ * @param named the columns of tables to read, which are then taken for logs whatever they are.
+ */
+export async function judgeAll(paths: readonly string[], named?: NamedColumns): Promise<Judgements> {
+  const judged: Judged[] = [];
+  const failures: Unjudged[] = [];
+  const logs: string[] = [];
+  for (const path of paths) {
+    const pointed = named ? undefined : await runAt(path);
+    if (pointed === undefined) logs.push(path);
+    else
+      try {
+        judged.push(await judgeRun(path, pointed));
+      } catch (error) {
+        failures.push({ path, error });
+      }
+  }
+  const read = await readLogPaths(logs, named);
+  for (const { histories } of read.logs)
+    for (const history of histories)
+      judged.push({
+        path: history.origin?.file ?? "",
+        history,
+        diagnosis: { ...diagnose(history), prescriptions: [] },
+      });
+  const place = ({ path }: { readonly path: string }): number =>
+    paths.findIndex((given) => path === given || join(path).startsWith(join(given, "/")));
+  return {
+    judged: judged.toSorted((a, b) => place(a) - place(b)),
+    failures: [...failures, ...read.failures].toSorted((a, b) => place(a) - place(b)),
+  };
+}
+
+/** All that is known of one run, for `--json`; its curve only of other programs' logs, since our own have it on disk. */
+export const judgedData = ({ path, own, history, diagnosis }: Judged): Readonly<Record<string, unknown>> =>
+  own
+    ? { path, name: own.name, finished: own.finished, diagnosis }
+    : { path, name: history.origin?.run ?? basename(path), finished: true, diagnosis, history };
+
+/** Whether a verdict asks for something to be done. */
+export const isProblem = ({ diagnosis }: Judged): boolean => verdictTone(diagnosis) === "bad";
+
 /** One run with all of its evidence. */
-export function judgedText({ history, diagnosis, folder, finished }: Judged, size: SummarySize): string {
-  const prescriptions = reportPrescriptions(diagnosis.prescriptions, folder);
-  const unfinished = `The run is not finished: this is how it stands after epoch ${history.epochs.at(-1)?.epoch}.\n\n`;
-  return `${finished ? "" : unfinished}${terminalSummary({ history, diagnosis, prescriptions }, size)}`;
+export function judgedText({ history, diagnosis, own }: Judged, size: SummarySize): string {
+  const prescriptions = own ? reportPrescriptions(diagnosis.prescriptions, own.folder) : [];
+  const unfinished =
+    own?.finished === false
+      ? `The run is not finished: this is how it stands after epoch ${history.epochs.at(-1)?.epoch}.\n\n`
+      : "";
+  const source = history.origin ? `\n\n${originText(history.origin, history)}` : "";
+  return `${unfinished}${terminalSummary({ history, diagnosis, prescriptions }, size)}${source}`;
 }
 
 const number = (value: number | undefined): string => (value === undefined ? "–" : formatNumber(value));
 
-const epochsText = (judged: EpochRecord | undefined, last: EpochRecord | undefined): string =>
-  judged && last ? `${judged.epoch} of ${last.epoch}` : "–";
+const epochsText = (judged: CurvePoint | undefined, last: CurvePoint | undefined): string =>
+  judged && last ? `${number(judged.epoch)} of ${number(last.epoch)}` : "–";
+
+function scoresText({ metrics: [metric] }: History, judged: CurvePoint | undefined): string[] {
+  if (metric === undefined) return ["–", "–", "–"];
+  const { id, title } = metric;
+  return [number(judged?.train?.metrics[id]), number(judged?.validation?.metrics[id]), title.toLowerCase()];
+}
 
 function rowOf({ path, history, diagnosis }: Judged): string[] {
-  const { id = "", title = "" } = history.metrics[0] ?? {};
   const last = history.epochs.at(-1);
   const judged = history.epochs.find(({ epoch }) => epoch === diagnosis.bestEpoch) ?? last;
+  const run = history.origin?.run;
   return [
-    path,
+    run === undefined ? path : `${path} (${run})`,
     verdictTitle(diagnosis),
-    String(diagnosis.onset ?? "–"),
+    number(diagnosis.onset),
     epochsText(judged, last),
     number(judged?.validation?.loss),
-    number(judged?.train.metrics[id]),
-    number(judged?.validation?.metrics[id]),
-    title.toLowerCase(),
+    ...scoresText(history, judged),
   ];
 }
 
@@ -120,5 +161,21 @@ const columns = [
   "metric",
 ];
 
-/** Several runs, one line each, judged at the epoch with the best validation loss. */
-export const judgedTable = (runs: readonly Judged[]): string => textColumns([columns, ...runs.map(rowOf)]);
+/** Remarks that a table need not repeat for every run. */
+const ofOneRun: ReadonlySet<string> = new Set<Remark["kind"]>(["averaged", "counted", "runsInOneFile"]);
+
+/** Several runs, one line each, judged at the epoch with the best validation loss; of logs, what they were read as. */
+export function judgedTable(runs: readonly Judged[]): string {
+  if (runs.every(({ own }) => own)) return textColumns([columns, ...runs.map(rowOf)]);
+  const formats = runs.map(({ history }) => history.origin?.title ?? "Ockham");
+  const table = textColumns([
+    [...columns, "read as"],
+    ...runs.map((run, i) => [...rowOf(run), formats[i] as string]),
+  ]);
+  const remarks = runs.flatMap(({ path, history }) =>
+    (history.origin?.remarks ?? [])
+      .filter(({ kind }) => !ofOneRun.has(kind))
+      .map(({ sentence }) => `${path}: ${sentence}`),
+  );
+  return remarks.length === 0 ? table : `${table}\n\n${[...new Set(remarks)].join("\n")}`;
+}

@@ -1,7 +1,7 @@
 import pc from "picocolors";
 
 /** Exit codes of every command. */
-export const exitCodes = { done: 0, failed: 1, misused: 2, interrupted: 130 } as const;
+export const exitCodes = { done: 0, failed: 1, misused: 2, problem: 3, interrupted: 130 } as const;
 
 /** Whether a stream is a terminal that shows colours; NO_COLOR and FORCE_COLOR are respected. */
 export const hasColor = (stream: NodeJS.WriteStream): boolean =>

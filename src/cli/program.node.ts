@@ -18,7 +18,8 @@ function version(): string {
 }
 
 const closing = `
-Exit codes: 0 done, 1 the work failed, 2 the command line cannot be meant, 130 interrupted.
+Exit codes: 0 done, 1 the work failed, 2 the command line cannot be meant, 3 a problem was found (diagnose --exit-code),
+130 interrupted.
 "ockham COMMAND --help" tells more about one command.`;
 
 /** The whole command line. Errors are thrown, and told by the caller. */

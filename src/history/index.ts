@@ -12,3 +12,4 @@ export type {
   Scores,
 } from "./record.ts";
 export { type EpochRecords, formatEpochRecord, parseEpochRecord, parseEpochRecords } from "./lines.ts";
+export type { NamedColumns } from "./named-columns.ts";

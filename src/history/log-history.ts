@@ -1,6 +1,6 @@
 import { UserError } from "../base/index.ts";
 import { countedRows } from "./counted-rows.ts";
-import { type CurveColumns, groupRows, type Grouping, lastOf, meanOf, type RowGroup } from "./log-points.ts";
+import { type CurveColumns, groupRows, lastOf, meanOf, type RowGroup } from "./log-points.ts";
 import { lossFromScore } from "./log-scores.ts";
 import { partsOf, type Roles, rolesOf } from "./log-roles.ts";
 import { type RunRows, runsOf } from "./log-runs.ts";
@@ -17,6 +17,7 @@ import type {
   Remark,
   Scores,
 } from "./record.ts";
+import { countRemarks, groupRemarks, listed, runRemarks, unitWord } from "./log-remarks.ts";
 import { copied, task, thinned } from "./log-traits.ts";
 
 /** What a format knows of the logs that it reads. */
@@ -66,8 +67,6 @@ export function historiesOf(table: LogTable, manner: LogManner): History[] {
   });
 }
 
-const unitWord = (unit: CurveUnit): string => (unit === "row" ? "epoch" : unit);
-
 const tooMany = (file: string, runs: number): UserError =>
   new UserError({
     where: file,
@@ -94,14 +93,6 @@ function scored(table: LogTable, manner: LogManner): Roles {
     hint: 'If it is one, name its columns by "--train-loss COLUMN --validation-loss COLUMN"',
   });
 }
-
-const listed = (columns: readonly LogColumn[]): string =>
-  columns.length === 0
-    ? "none"
-    : columns
-        .slice(0, 6)
-        .map(({ name }) => `"${name.slice(0, 30)}"`)
-        .join(", ") + (columns.length > 6 ? ", …" : "");
 
 interface Places {
   readonly places: readonly Recorded[];
@@ -233,75 +224,4 @@ function originOf({ roles, run, place, manner }: RunParts, remarks: readonly Rem
     validationLoss: manner.validationLoss,
     remarks,
   };
-}
-
-function runRemarks(
-  { validation, test, train, otherLosses }: Roles,
-  run: RunRows,
-  unit: CurveUnit,
-): Remark[] {
-  const used = train ?? validation;
-  return [
-    ...(validation !== undefined && validation === test
-      ? [
-          {
-            kind: "validationIsTest",
-            sentence: `No series is called validation: "${validation.name}" stands for it.`,
-          } as const,
-        ]
-      : []),
-    ...(otherLosses.length > 0 && used
-      ? [
-          {
-            kind: "severalLosses",
-            sentence: `Judged by "${used.name}"; also recorded: ${listed(otherLosses)}.`,
-          } as const,
-        ]
-      : []),
-    ...(run.resumedAt.length > 0
-      ? [
-          {
-            kind: "resumed",
-            sentence: `The run went back to ${unitWord(unit)} ${run.resumedAt.slice(0, 3).join(", ")} and on from there; what it did again replaces what it had done.`,
-          } as const,
-        ]
-      : []),
-  ];
-}
-
-function groupRemarks({ isAveraged, repeatedAt }: Grouping, unit: CurveUnit, merged: number): Remark[] {
-  return [
-    ...(isAveraged
-      ? [
-          {
-            kind: "averaged",
-            sentence: `Training loss is the mean of what was recorded since the ${unitWord(unit)} or evaluation before.`,
-          } as const,
-        ]
-      : []),
-    ...(repeatedAt.length > 0
-      ? [
-          {
-            kind: "repeated",
-            sentence: `At ${unitWord(unit)} ${repeatedAt.slice(0, 3).join(", ")} validation was recorded more than once with different results; the last one counts.`,
-          } as const,
-        ]
-      : []),
-    ...(merged > 1
-      ? [{ kind: "averaged", sentence: `Means of ${merged} neighbouring points each are judged.` } as const]
-      : []),
-  ];
-}
-
-function countRemarks(
-  counted: { train?: number | undefined; validation?: number | undefined },
-  { rows }: LogManner,
-): Remark[] {
-  if (counted.validation === undefined || rows?.validation !== undefined) return [];
-  return [
-    {
-      kind: "counted",
-      sentence: `Validation accuracy moves in steps of 1/${counted.validation}: it was measured on ${counted.validation} rows, or a multiple of them.`,
-    },
-  ];
 }

@@ -18,9 +18,10 @@ export interface Roles {
 /** The part of each series: as its name says, or that of the names that say none. */
 export type PartOf = (column: LogColumn) => LogPart;
 
+const isPlain = ({ measure }: LogColumn): boolean => measure.part === undefined && measure.kind === "loss";
+
 /** In a log with a plain `loss` names without a part are of training, as Keras has it; elsewhere of validation, as fastai has it. */
 export function partsOf({ columns }: LogTable, unnamed?: LogPart): PartOf {
-  const isPlain = ({ measure }: LogColumn): boolean => measure.part === undefined && measure.kind === "loss";
   const fallback = unnamed ?? (columns.some(isPlain) ? "train" : "validation");
   return ({ measure }) => measure.part ?? fallback;
 }

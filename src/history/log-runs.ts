@@ -16,25 +16,32 @@ export interface RunRows {
  */
 export function runsOf({ rows, breaks = [] }: LogTable, places: readonly Recorded[]): RunRows[] {
   const begins = new Set(breaks);
-  const runs: { rows: number[]; x: number[]; resumedAt: number[] }[] = [];
-  let run = { rows: [] as number[], x: [] as number[], resumedAt: [] as number[] };
+  const runs: OpenRun[] = [];
   for (let row = 0; row < rows; row++) {
-    const before = run.x.at(-1);
-    const x = places[row] ?? before ?? 0;
-    const first = run.x[0] ?? Number.NEGATIVE_INFINITY;
-    const wentBack = before !== undefined && x < before;
-    if (run.rows.length === 0 || begins.has(row) || (wentBack && x <= first)) {
-      run = { rows: [], x: [], resumedAt: [] };
-      runs.push(run);
-    } else if (wentBack) {
-      let keep = run.x.length;
-      while (keep > 0 && (run.x[keep - 1] as number) >= x) keep--;
-      run.rows.length = keep;
-      run.x.length = keep;
-      run.resumedAt.push(x);
+    const run = runs.at(-1);
+    const before = run?.x.at(-1) ?? 0;
+    const x = places[row] ?? before;
+    if (run === undefined || begins.has(row) || (x < before && x <= (run.x[0] ?? 0)))
+      runs.push({ rows: [row], x: [x], resumedAt: [] });
+    else {
+      if (x < before) takeBack(run, x);
+      run.rows.push(row);
+      run.x.push(x);
     }
-    run.rows.push(row);
-    run.x.push(x);
   }
   return runs;
+}
+
+interface OpenRun {
+  readonly rows: number[];
+  readonly x: number[];
+  readonly resumedAt: number[];
+}
+
+/** Forgets what a run did from a place on. */
+function takeBack({ rows, x, resumedAt }: OpenRun, place: number): void {
+  const keep = x.findLastIndex((one) => one < place) + 1;
+  rows.length = keep;
+  x.length = keep;
+  resumedAt.push(place);
 }

@@ -1,13 +1,15 @@
 import type { LogColumn } from "./log-table.ts";
 import type { Roles } from "./log-roles.ts";
 
+/** The leading score that lies between 0 and 1. */
+const scoreIn = (columns: readonly LogColumn[]): LogColumn | undefined =>
+  columns.find(
+    ({ measure, values }) => measure.isShare && values.every((value) => value === undefined || value <= 1),
+  );
+
 /** Roles of a log without any loss but with a score between 0 and 1: what is missing to 1 stands for the loss. */
 export function lossFromScore(roles: Roles): Roles | undefined {
-  const of = (columns: readonly LogColumn[]): LogColumn | undefined =>
-    columns.find(
-      ({ measure, values }) => measure.isShare && values.every((value) => value === undefined || value <= 1),
-    );
-  const leading = of([...roles.metrics.validation, ...roles.metrics.test, ...roles.metrics.train]);
+  const leading = scoreIn([...roles.metrics.validation, ...roles.metrics.test, ...roles.metrics.train]);
   if (leading === undefined) return undefined;
   const missing = (columns: readonly LogColumn[]): LogColumn | undefined => {
     const score = columns.find(({ measure }) => measure.id === leading.measure.id);

@@ -122,7 +122,7 @@ export function measureOf(name: string, given?: LogPart): Measure {
   const rest = words
     .filter((word, i) => i !== at && !(i === at + 1 && at >= 0 && /^\d$/u.test(word)))
     .join("_");
-  const isOfStep = /_step$/u.test(rest);
+  const isOfStep = rest.endsWith("_step");
   const bare = rest
     .replace(/_(?:epoch|step)$|^epoch_/u, "")
     // Ultralytics: "metrics/mAP50(B)", of boxes.

@@ -31,24 +31,39 @@ const scoresIn = (text: string): Means =>
   );
 
 /** Reads the lines: training begins an epoch, its evaluation ends it. */
-function epochsIn(lines: readonly string[]): Epoch[] {
-  const epochs: Epoch[] = [];
-  let isEvaluated = true;
-  for (const line of lines.filter(({ length }) => length < 2000)) {
+class EpochReader {
+  readonly epochs: Epoch[] = [];
+  #isEvaluated = true;
+
+  line(line: string): void {
     const [, word, number] = progress.exec(line) ?? [];
-    const last = epochs.at(-1);
-    if (word !== undefined && /^(?:epoch|train)/iu.test(word)) {
-      const next = number === undefined ? undefined : Number(number);
-      if (isEvaluated || (next !== undefined && next !== last?.number))
-        epochs.push({ number: next ?? (last ? last.number + 1 : 0), train: {}, test: {} });
-      isEvaluated = false;
-      Object.assign(epochs.at(-1)?.train ?? {}, meters(line));
-    } else if (word !== undefined && last) {
-      isEvaluated = true;
-      Object.assign(last.test, meters(line));
-    } else if (isEvaluated && last) Object.assign(last.test, scoresIn(summary.exec(line)?.[1] ?? ""));
+    if (word === undefined) this.#summary(line);
+    else if (/^(?:epoch|train)/iu.test(word)) this.#training(line, number);
+    else {
+      this.#isEvaluated = true;
+      Object.assign(this.epochs.at(-1)?.test ?? {}, meters(line));
+    }
   }
-  return epochs;
+
+  #training(line: string, number: string | undefined): void {
+    const last = this.epochs.at(-1);
+    const next = number === undefined ? undefined : Number(number);
+    if (this.#isEvaluated || (next !== undefined && next !== last?.number))
+      this.epochs.push({ number: next ?? (last ? last.number + 1 : 0), train: {}, test: {} });
+    this.#isEvaluated = false;
+    Object.assign(this.epochs.at(-1)?.train ?? {}, meters(line));
+  }
+
+  #summary(line: string): void {
+    if (this.#isEvaluated)
+      Object.assign(this.epochs.at(-1)?.test ?? {}, scoresIn(summary.exec(line)?.[1] ?? ""));
+  }
+}
+
+function epochsIn(lines: readonly string[]): readonly Epoch[] {
+  const reader = new EpochReader();
+  for (const line of lines) if (line.length < 2000) reader.line(line);
+  return reader.epochs;
 }
 
 export const imagenetText = defineLogFormat({

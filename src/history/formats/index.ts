@@ -11,6 +11,7 @@ import { kerasJson } from "./keras-json.ts";
 import { lightgbmText } from "./lightgbm-text.ts";
 import { lightning } from "./lightning.ts";
 import { nielsen } from "./nielsen.ts";
+import { ockham } from "./ockham.ts";
 import { table } from "./table.ts";
 import { tensorboardCsv } from "./tensorboard-csv.ts";
 import { tensorboardEvents } from "./tensorboard-events.ts";
@@ -21,6 +22,7 @@ import { xgboostText } from "./xgboost-text.ts";
 /** In the order in which a file is tried for them: what can be told surely before what fits many. */
 export const logFormats: readonly LogFormat[] = [
   tensorboardEvents,
+  ockham,
   tensorboardCsv,
   catboostTables,
   catboostJson,

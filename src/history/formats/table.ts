@@ -36,12 +36,13 @@ const namesIn = (log: LogFile): readonly string[] =>
   log.table?.names ??
   [];
 
+const isHeldOut = (part: string | undefined): boolean => part === "validation" || part === "test";
+
 /** Series of losses, or of a score in two parts: what a table must have to be taken for a log without being told. */
 function isLog(names: readonly string[]): boolean {
   const measures = names.map((name) => measureOf(name));
   const losses = measures.filter(({ kind, lossRank = 9 }) => kind === "loss" && lossRank <= 3);
   const isPlaced = measures.some(({ kind }) => kind === "epoch" || kind === "step" || kind === "iteration");
-  const isHeldOut = (part: string | undefined): boolean => part === "validation" || part === "test";
   const parts = measures.filter(({ kind }) => kind === "metric");
   return (
     losses.some(({ part, lossRank }) => part !== undefined || lossRank === 0 || isPlaced) ||
