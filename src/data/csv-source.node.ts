@@ -3,6 +3,17 @@ import { stat } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { UserError } from "../base/index.ts";
 import { detectDialect, type Dialect } from "./csv-dialect.ts";
+import type { FurtherMarks } from "./missing.ts";
+
+/** What is said of a delimited file and so need not be detected. */
+export interface CsvSettings {
+  readonly separator?: string | undefined;
+  /** Whether the first line names the columns. */
+  readonly header?: boolean | undefined;
+  readonly decimal?: "." | "," | undefined;
+  /** Marks of missing values besides the usual ones. */
+  readonly missing?: FurtherMarks | undefined;
+}
 
 /** A delimited text file that was found and looked into. */
 export interface CsvSource extends Dialect {
@@ -16,7 +27,7 @@ const sampleBytes = 1 << 16;
  * Looks into a CSV or TSV file, plain or gzip.
  * @throws UserError when it is missing, empty, not UTF-8 text, damaged, or two of its columns share a name.
  */
-export async function openCsv(path: string): Promise<CsvSource> {
+export async function openCsv(path: string, settings: CsvSettings = {}): Promise<CsvSource> {
   const info = await stat(path).catch((cause: Error) => {
     throw new UserError(
       { where: path, got: "no such file", expected: "a CSV or TSV file", hint: "Correct the path" },
@@ -26,7 +37,7 @@ export async function openCsv(path: string): Promise<CsvSource> {
   if (!info.isFile()) throw new UserError({ where: path, got: "a folder", expected: "a CSV or TSV file" });
   const gzip = await isGzip(path);
   const { bytes, whole } = await readSample(path, gzip);
-  const dialect = detectDialect(decode(path, bytes, whole));
+  const dialect = detectDialect(decode(path, bytes, whole), settings);
   if (dialect.columns.length === 0) {
     throw new UserError({ where: path, got: "an empty file", expected: "a CSV or TSV file with rows" });
   }

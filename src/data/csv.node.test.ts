@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CsvOptions, readCsv } from "./csv.node.ts";
+import type { CsvSettings } from "./csv-source.node.ts";
+import { readCsv } from "./csv.node.ts";
+import type { TableOptions } from "./table-dataset.node.ts";
+
+type CsvOptions = TableOptions & CsvSettings;
 
 let folder = "";
 beforeAll(async () => {
@@ -110,12 +114,6 @@ describe("readCsv refuses", () => {
     ],
     ["infinity", "a,b,y\n1,2,0\n-inf,4,1\n", y, /line 3, column "a": got "-inf"/],
     [
-      "a decimal comma in the target",
-      "a;y\n1;2\n2;3,5\n3;4,5\n",
-      y,
-      /line 3, column "y": got "3,5".*Write decimal points/,
-    ],
-    [
       "a line with too few cells",
       "a,b,y\n1,2,0\n3,4\n5,6,1\n",
       y,
@@ -145,18 +143,7 @@ describe("readCsv refuses", () => {
     ["an unknown ignored column", "a,y\n1,0\n2,1\n", { target: "y", ignore: ["zz"] }, /the column "zz"/],
     ["a target of one class", "a,y\n1,x\n2,x\n", y, /target "y": got one class only \("x"\)/],
     ["a target of names", "a,y\n1,ann\n2,bob\n3,cyd\n", y, /got 3 different values in 3 rows/],
-    [
-      "a missing target",
-      "a,y\n1,x\n2,\n3,z\n",
-      y,
-      /line 3, column "y": got an empty cell, expected a value of the target/,
-    ],
-    [
-      "a marked missing target",
-      "a,y\n1,x\n2,z\n3,NA\n",
-      y,
-      /line 4, column "y": got "NA", expected a value of the target/,
-    ],
+    ["a target without values", "a,y\n1,\n2,NA\n", y, /target "y": got no value in any row/],
     [
       "a text among target numbers",
       "a,y\n1,1.5\n2,2.5\n3,x\n",
@@ -195,6 +182,20 @@ describe("readCsv refuses", () => {
     const lines = Array.from({ length: 40 }, (_, i) => `${i},"two\nlines",${i % 2}`);
     const content = `b,note,y\n\n${lines.join("\n")}\nx1,one,1\n`;
     await expect(read(content, { target: "y" })).rejects.toThrow(/line 83, column "b": got "x1"/);
+  });
+});
+
+describe("rows without a value of the target", () => {
+  test("are left out, which is said", async () => {
+    const { rows, inputs, targets, notes } = await read("a,b,y\n1,p,x\n2,q,\n3,r,NA\n4,p,z\n", {
+      target: "y",
+    });
+    expect(rows).toBe(2);
+    expect(inputs).toMatchObject({
+      columns: [{ values: Float32Array.of(1, 4) }, { codes: Int32Array.of(0, 0) }],
+    });
+    expect(targets).toMatchObject({ classes: ["x", "z"], labels: Int32Array.of(0, 1) });
+    expect(notes).toEqual(['2 of 4 rows have no value of the target "y" and were left out']);
   });
 });
 

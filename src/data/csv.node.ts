@@ -1,36 +1,19 @@
-import { basename } from "node:path";
-import { UserError } from "../base/index.ts";
-import { isNameOfIdentifier, rowCount, rowMajor } from "./columns.ts";
-import { readCells, readingsOf } from "./csv-columns.node.ts";
-import { readingError, refuseInfinity, targetError } from "./csv-faults.node.ts";
-import { type CsvSource, openCsv } from "./csv-source.node.ts";
-import { type CsvTable, type Selection, withTable } from "./csv-table.node.ts";
-import { columnIndex, type Task, toTargets, unfitRow } from "./csv-target.ts";
-import type { Columns, NumberInputs, SourceDataset } from "./dataset.ts";
-
-export interface CsvOptions {
-  /** The column to predict: its name, or `#` and its number from 0. Columns without a name are called c0, c1, … */
-  readonly target: string;
-  /** Columns to leave out, named like the target. */
-  readonly ignore?: readonly string[] | undefined;
-  /** Whether the target is classes or numbers; without it, texts and few-valued whole numbers are classes. */
-  readonly task?: Task | undefined;
-}
+import { csvFault } from "./csv-faults.node.ts";
+import { type CsvSettings, type CsvSource, lineOfRecord, openCsv } from "./csv-source.node.ts";
+import type { SourceDataset } from "./dataset.ts";
+import { missingSpellings } from "./missing.ts";
+import { numberForms } from "./number-forms.ts";
+import { readTable, type TableOptions } from "./table-dataset.node.ts";
+import { type NumberType, quoted, quotedPath, type TableSource } from "./table.node.ts";
 
 /**
- * Reads a CSV or TSV file (plain or gzip, UTF-8; delimiter, header and what columns hold are detected): numbers, also with
- * decimal commas, and categories, both with gaps.
+ * Reads a CSV or TSV file (plain or gzip; encoding, delimiter, header and what columns hold are detected): numbers, also with
+ * decimal commas or separated thousands, and categories, both with gaps.
  * @throws UserError when the file cannot be read or is ragged, a few cells of a column of numbers are none, or the target
- * lacks values, has only one, or is no column of the file.
+ * has only one value, or is no column of the file.
  */
-export async function readCsv(path: string, options: CsvOptions): Promise<SourceDataset> {
-  const source = await openCsv(path);
-  try {
-    return await withTable(source, select(source, options), (table) => readTable(table, options.task));
-  } catch (error) {
-    throw error instanceof Error ? readingError(error, source) : error;
-  }
-}
+export const readCsv = async (path: string, options: TableOptions & CsvSettings): Promise<SourceDataset> =>
+  readTable(await openCsvTable(path, options), options);
 
 /**
  * The names of a file's columns, in order.
@@ -39,42 +22,42 @@ export async function readCsv(path: string, options: CsvOptions): Promise<Source
 export const readCsvColumns = async (path: string): Promise<readonly string[]> =>
   (await openCsv(path)).columns;
 
-function select({ path, columns }: CsvSource, { target, ignore = [] }: CsvOptions): Selection {
-  const targetIndex = columnIndex(target, columns, path);
-  const ignored = ignore.map((name) => columnIndex(name, columns, path)).filter((i) => i !== targetIndex);
-  const features = columns.flatMap((_, i) => (i === targetIndex || ignored.includes(i) ? [] : i));
-  if (features.length > 0) return { features, target: targetIndex, ignored };
-  throw new UserError({
-    where: path,
-    got: `no column besides the target "${columns[targetIndex]}"`,
-    expected: "at least one column to learn from",
-    hint: columns.length === 1 ? "Separate columns by commas, semicolons or tabs" : "Ignore fewer columns",
-  });
+/**
+ * A CSV or TSV file as a table.
+ * @throws UserError when it is missing, empty or damaged, or two of its columns share a name.
+ */
+export async function openCsvTable(path: string, settings: CsvSettings = {}): Promise<TableSource> {
+  const csv = await openCsv(path, settings);
+  return tableOf(csv, settings);
 }
 
-async function readTable(table: CsvTable, task: Task | undefined): Promise<SourceDataset> {
-  const { source, selection } = table;
-  const { columns, target } = await readCells(table, await readingsOf(table), selection.target);
-  const rows = target.codes.length;
-  if (rows === 0)
-    throw new UserError({ where: source.path, got: "no rows", expected: "at least two rows of data" });
-  const unfit = unfitRow(target, task);
-  if (unfit !== undefined) throw await targetError(table, unfit);
-  await refuseInfinity(table, columns);
-  return {
-    name: basename(source.path),
-    rows,
-    inputs: complete(columns) ?? { kind: "columns", columns },
-    targets: toTargets(target, source.path, task),
+function tableOf(csv: CsvSource, settings: CsvSettings): TableSource {
+  const { path, columns, delimiter } = csv;
+  const source: TableSource = {
+    path,
+    columns,
+    kinds: columns.map(() => "unknown"),
+    forms: numberForms(delimiter, settings.decimal),
+    missing: settings.missing ?? [],
+    notes: [],
+    relation: (typed) => relation(csv, typed),
+    place: async (row) => `line ${await lineOfRecord(csv, row + (csv.hasHeader ? 1 : 0))}`,
+    fault: (error) => Promise.resolve(csvFault(error, path)),
+    prepared: (act) => act(source),
   };
+  return source;
 }
 
-/** Columns as numbers for a model where all are complete columns of numbers, and no identifiers; nothing otherwise. */
-function complete(columns: Columns["columns"]): NumberInputs | undefined {
-  const numbers = columns.filter((column) => column.kind === "numbers");
-  const hasGaps = numbers.some(({ values }) => values.some(Number.isNaN));
-  const isUnclear = numbers.some(({ name }) => isNameOfIdentifier(name));
-  if (numbers.length < columns.length || hasGaps || isUnclear) return undefined;
-  const values = rowMajor(numbers, { from: 0, to: rowCount(columns) });
-  return { kind: "table", shape: [numbers.length], values, columns: numbers.map(({ name }) => name) };
+/**
+ * Dialect and column names are ours: DuckDB's own detection silently skips lines, or takes a ragged file for one of a
+ * single column.
+ */
+function relation(
+  { path, columns, delimiter, hasHeader, gzip }: CsvSource,
+  typed: ReadonlyMap<number, NumberType> = new Map(),
+): string {
+  const types = columns.map((_, i) => `'c${i}': '${typed.get(i) ?? "VARCHAR"}'`).join(", ");
+  const gaps = typed.size > 0 ? `, nullstr = [${missingSpellings.map(quoted).join(", ")}]` : "";
+  return `read_csv(${quotedPath(path)}, auto_detect = false, delim = ${quoted(delimiter)}, quote = '"', escape = '"',
+    header = ${hasHeader}, compression = '${gzip ? "gzip" : "none"}', columns = {${types}}${gaps})`;
 }

@@ -117,6 +117,8 @@ export interface Dataset<I extends Inputs | Texts | Columns = Inputs> {
   readonly rows: number;
   readonly inputs: I;
   readonly targets: Targets;
+  /** What people should know about how it was read, each a phrase: rows left out, an encoding that was guessed. */
+  readonly notes?: readonly string[];
   /** Parts that the source itself fixes, such as MNIST's own test images; the other rows are free to be split. */
   readonly given?: Partial<Record<Part, RowRange>>;
   /** `[rows]`: rows with the same number belong together, as measurements of one patient do; no two parts share any. */

@@ -1,5 +1,5 @@
 export { findCifarFiles, readCifar } from "./cifar.node.ts";
-export { readGivenColumns, type WantedColumn } from "./csv-given.node.ts";
+export { readGivenColumns, type WantedColumn } from "./table-given.node.ts";
 export { readCsv, readCsvColumns } from "./csv.node.ts";
 export { type FetchOptions, fetchPublished } from "./fetch.node.ts";
 export { findFile, resolvePath } from "./find.node.ts";

@@ -1,7 +1,6 @@
-export { missingMarks } from "./csv-dialect.ts";
+export { missingSpellings } from "./missing.ts";
 export { parseRecords, type TextRecord } from "./records.ts";
 export { type BatchOrder, epochOrder } from "./batches.ts";
-export type { CsvOptions } from "./csv.node.ts";
 export {
   type Columns,
   type Dataset,

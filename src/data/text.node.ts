@@ -1,10 +1,11 @@
 import { basename } from "node:path";
 import { UserError } from "../base/index.ts";
 import { readBytes } from "./bytes.node.ts";
-import { columnNames, detectDialect, hasHeader, isPresent } from "./csv-dialect.ts";
-import { columnIndex, toTargets } from "./csv-target.ts";
+import { columnNames, detectDialect, hasHeader } from "./csv-dialect.ts";
 import type { SourceDataset, Tokenization, VocabularyLimits } from "./dataset.ts";
+import { isPresent } from "./missing.ts";
 import { parseRecords, type TextRecord } from "./records.ts";
+import { columnIndex, toTargets } from "./target.ts";
 
 export interface TextOptions extends Tokenization, VocabularyLimits {
   /** The column of the texts: its name, or `#` and its number from 0. */
@@ -128,9 +129,10 @@ function codedColumn(table: Table, column: number, path: string) {
   const texts = [...new Set(cells)];
   const codes = new Map(texts.map((cell, code) => [cell, code]));
   return {
+    kind: "levels" as const,
     name: table.columns[column] as string,
-    texts,
-    codes: cells.map((cell) => codes.get(cell) as number),
+    levels: texts,
+    codes: Int32Array.from(cells, (cell) => codes.get(cell) as number),
   };
 }
 

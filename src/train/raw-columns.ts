@@ -3,7 +3,7 @@ import {
   type ColumnEncoding,
   encodedNames,
   levelPosition,
-  missingMarks,
+  missingSpellings,
   type NumberInputs,
 } from "../data/index.ts";
 import { cast, concat, constant, equal, input, sub, type Tensor, where } from "../graph/index.ts";
@@ -33,19 +33,11 @@ function encodedColumn(encoding: ColumnEncoding): Tensor {
   return encoding.isFlagged ? concat([filled, sub(1, cast(isThere, "float32"))], 1) : filled;
 }
 
-/** What stands for a gap, as it may be written. */
-const gaps = missingMarks.flatMap((mark) => [
-  mark,
-  mark.toUpperCase(),
-  mark.charAt(0).toUpperCase() + mark.slice(1),
-  ...(mark === "nan" ? ["NaN"] : []),
-]);
-
 const lookupOf = (encoding: LevelEncoding): Lookup => ({
   text: encoding.name,
   result: positionName(encoding.name),
   numbers: new Map([
-    ...gaps.map((mark) => [mark, levelPosition(encoding, "")] as const),
+    ...missingSpellings.map((mark) => [mark, levelPosition(encoding, "")] as const),
     ...encoding.levels.map((level) => [level, levelPosition(encoding, level)] as const),
   ]),
   otherwise: encoding.levels.length,

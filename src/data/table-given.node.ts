@@ -1,0 +1,47 @@
+// Columns of a file whose names and kinds are known beforehand.
+import { UserError } from "../base/index.ts";
+import type { Columns } from "./dataset.ts";
+import { openTable } from "./open-table.node.ts";
+import { streamCells } from "./table-cells.node.ts";
+import { collect } from "./table-collect.node.ts";
+import { featureError, refuseInfinity } from "./table-faults.node.ts";
+import { type Reading, readingsOf, takeSample } from "./table-readings.node.ts";
+import { type Table, withTable } from "./table.node.ts";
+
+/** A column that is wanted. */
+export interface WantedColumn {
+  readonly name: string;
+  readonly kind: "numbers" | "levels";
+}
+
+/**
+ * Reads some columns of a table by their names, in the order wanted; others are passed over.
+ * @throws UserError when the file cannot be read, lacks a column, or a cell of a column of numbers is none.
+ */
+export async function readGivenColumns(path: string, wanted: readonly WantedColumn[]): Promise<Columns> {
+  const source = await openTable(path);
+  const missing = wanted.filter(({ name }) => !source.columns.includes(name));
+  if (missing.length > 0)
+    throw new UserError({
+      where: path,
+      got: `no column ${missing.map(({ name }) => `"${name}"`).join(", ")}`,
+      expected: `the columns that the model was trained on: ${wanted.map(({ name }) => name).join(", ")}`,
+      hint: "Name the columns in the first line as in the training data",
+    });
+  return withTable(source, async (table) => ({ kind: "columns", columns: await readColumns(table, wanted) }));
+}
+
+async function readColumns(table: Table, wanted: readonly WantedColumn[]): Promise<Columns["columns"]> {
+  const indices = wanted.map(({ name }) => table.source.columns.indexOf(name));
+  const sample = await takeSample(table, indices);
+  const { readings } = await readingsOf(table, indices, { sample, whole: true });
+  const asked: Reading[] = [];
+  for (const [at, reading] of readings.entries()) {
+    const kind = wanted[at]?.kind ?? "numbers";
+    if (kind === "numbers" && reading.kind === "levels") throw await featureError(table, reading.index);
+    asked.push({ ...reading, kind, common: kind === "numbers" ? [] : reading.common });
+  }
+  const { columns } = await collect(await streamCells(table, asked, sample.isWhole), asked);
+  await refuseInfinity(table, columns, asked);
+  return columns as Columns["columns"];
+}

@@ -1,0 +1,106 @@
+import { suggest, UserError } from "../base/index.ts";
+import { isNumeric } from "./csv-dialect.ts";
+import type { LevelColumn, Targets } from "./dataset.ts";
+
+export type Task = "classification" | "regression";
+
+/** What is to be predicted, without gaps: numbers, or texts as levels. */
+export type TargetColumn =
+  | { readonly kind: "numbers"; readonly name: string; readonly values: Float64Array }
+  | LevelColumn;
+
+/** A column of whole numbers with at most this many different values is read as classes. */
+const fewValues = 10;
+
+/**
+ * What the model is asked for: texts and few-valued whole numbers are classes (sorted, numbers by value), other numbers
+ * are numbers; `task` overrides.
+ * @param file for error messages.
+ */
+export function toTargets(column: TargetColumn, file: string, task?: Task): Targets {
+  const where = `${file}, target "${column.name}"`;
+  if (column.kind === "levels") return toClasses(column, where);
+  const distinct = distinctOf(column.values);
+  const rows = column.values.length;
+  const isFew = distinct.every(Number.isInteger) && distinct.length <= Math.min(fewValues, rows / 2);
+  const asClasses = task ? task === "classification" : isFew;
+  if (distinct.length === 1) throw oneValue(where, asClasses ? "class" : "value", String(distinct[0]));
+  if (!asClasses)
+    return { kind: "numbers", columns: [column.name], values: Float32Array.from(column.values) };
+  requireRepeated(where, distinct.length, rows, "Set task to regression to predict a number");
+  const labelOf = new Map([...distinct].map((value, label) => [value, label]));
+  return {
+    kind: "classes",
+    classes: Array.from(distinct, String),
+    labels: Int32Array.from(column.values, (value) => labelOf.get(value) as number),
+  };
+}
+
+/** The different values in ascending order. */
+function distinctOf(values: Float64Array): Float64Array {
+  const sorted = values.toSorted();
+  return sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
+}
+
+const oneValue = (where: string, what: string, value: string): UserError =>
+  new UserError({
+    where,
+    got: `one ${what} only ("${value}")`,
+    expected: "at least two different values",
+    hint: "Choose another target",
+  });
+
+function toClasses({ levels, codes }: LevelColumn, where: string): Targets {
+  const classes = [...levels].toSorted();
+  if (classes.length === 1) throw oneValue(where, "class", classes[0] as string);
+  requireRepeated(where, classes.length, codes.length, "Choose another target: this looks like names");
+  const positions = new Map(classes.map((name, label) => [name, label]));
+  const labelOf = levels.map((name) => positions.get(name) as number);
+  return { kind: "classes", classes, labels: Int32Array.from(codes, (code) => labelOf[code] as number) };
+}
+
+function requireRepeated(where: string, classes: number, rows: number, hint: string): void {
+  if (classes <= 2 || classes <= rows / 2) return;
+  throw new UserError({
+    where,
+    got: `${classes} different values in ${rows} rows`,
+    expected: "classes that occur at least twice each, on average",
+    hint,
+  });
+}
+
+/**
+ * The first row of a target of texts that cannot be meant as a value: a text where numbers are asked for, or, without a
+ * task, among different texts that are mostly numbers.
+ */
+export function unfitRow({ levels, codes }: LevelColumn, task?: Task): number | undefined {
+  const numeric = levels.filter((text) => isNumeric(text.replace(",", "."))).length;
+  const numbersMeant = task ? task === "regression" : numeric > levels.length / 2;
+  if (!numbersMeant) return undefined;
+  const unfit = new Set(levels.flatMap((text, code) => (isNumeric(text) ? [] : [code])));
+  const row = codes.findIndex((code) => unfit.has(code));
+  return row < 0 ? undefined : row;
+}
+
+/** The position of a column given by its name or as `#` and its number from 0. */
+export function columnIndex(asked: string, columns: readonly string[], file: string): number {
+  const named = columns.indexOf(asked);
+  if (named >= 0) return named;
+  const position = /^#(\d+)$/.exec(asked);
+  if (position && Number(position[1]) < columns.length) return Number(position[1]);
+  throw new UserError({
+    where: file,
+    got: `the column "${asked}"`,
+    expected: position ? `#0 to #${columns.length - 1}` : "a column of the file",
+    hint: position ? undefined : columnHint(asked, columns),
+  });
+}
+
+/** A number may be meant as a position, most of all where a file without a header leaves columns without names. */
+function columnHint(asked: string, columns: readonly string[]): string | undefined {
+  const last = columns.length - 1;
+  if (!/^\d+$/.test(asked)) return suggest(asked, columns);
+  if (columns.every((name, i) => name === `c${i}`))
+    return `The file has no header: its columns are called c0 to c${last} from the left`;
+  return `By position the columns are called #0 to #${last}`;
+}
