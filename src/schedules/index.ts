@@ -2,17 +2,19 @@
 import type { Schedule } from "./define.ts";
 import { constant } from "./constant.ts";
 import { cosine } from "./cosine.ts";
+import { linear } from "./linear.ts";
 import { oneCycle } from "./one-cycle.ts";
 import { step } from "./step.ts";
 import { warmRestarts } from "./warm-restarts.ts";
 import { warmUp } from "./warm-up.ts";
 
 export * from "./define.ts";
-export { constant, cosine, oneCycle, step, warmRestarts, warmUp };
+export { constant, cosine, linear, oneCycle, step, warmRestarts, warmUp };
 
 export const schedules = {
   constant,
   cosine,
+  linear,
   oneCycle,
   step,
   warmRestarts,

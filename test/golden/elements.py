@@ -83,6 +83,14 @@ def schedules():
     kinds = [
         ("step", {"every": 3, "factor": 0.5}, lambda o: rates.StepLR(o, 3 * steps_per_epoch, 0.5)),
         ("cosine", {"floor": 0.1}, lambda o: rates.CosineAnnealingLR(o, total, 0.1)),
+        ("linear", {"hold": 0, "floor": 0.1}, lambda o: rates.LinearLR(o, 1, 0.1, total)),
+        (
+            "linear",
+            {"hold": 0.25, "floor": 0},
+            lambda o: rates.SequentialLR(
+                o, [rates.ConstantLR(o, 1, 10), rates.LinearLR(o, 1, 0, total - 10)], [10]
+            ),
+        ),
         ("oneCycle", {}, lambda o: rates.OneCycleLR(o, 1.0, total_steps=total)),
         (
             "oneCycle",
