@@ -5,7 +5,7 @@ export { crop, type Crop } from "./crop.ts";
 export { evaluate, type Feeds } from "./evaluate.ts";
 export { fuse } from "./fuse.ts";
 export { gradients } from "./gradients.ts";
-export { constant, input, inputName, int64, isConstant, isInput } from "./leaves.ts";
+export { constant, input, inputName, int64, isConstant, isInput, isLeaf } from "./leaves.ts";
 export * from "./ops/index.ts";
 export { print } from "./print.ts";
 export {

@@ -66,6 +66,9 @@ export const int64 = (value: number | readonly number[]): Tensor =>
 export const isInput = (t: Tensor): t is Tensor<Input> => t.op === inputOperation;
 export const isConstant = (t: Tensor): t is Tensor<Constant> => t.op === constantOperation;
 
+/** Whether a tensor is computed from nothing. */
+export const isLeaf = (t: Tensor): boolean => isInput(t) || isConstant(t);
+
 /** The name of a graph input. */
 export function inputName(t: Tensor): string {
   if (!isInput(t)) throw new Error(`Internal error: ${t.op.name} is no graph input`);

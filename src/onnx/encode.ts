@@ -107,7 +107,7 @@ interface Wiring {
 export const encodeNode = (
   { operator, domain = "", attributes = {} }: Omit<Spelling, "inputs">,
   { name, input, output }: Wiring,
-  body?: GraphProto,
+  graphs: Readonly<Record<string, GraphProto>> = {},
 ): NodeProto =>
   create(NodeProtoSchema, {
     opType: operator,
@@ -117,7 +117,9 @@ export const encodeNode = (
     output: [...output],
     attribute: [
       ...Object.entries(attributes).map(([key, value]) => encodeAttribute(key, value)),
-      ...(body ? [create(AttributeProtoSchema, { name: "body", type: attributeKinds.graph, g: body })] : []),
+      ...Object.entries(graphs).map(([key, g]) =>
+        create(AttributeProtoSchema, { name: key, type: attributeKinds.graph, g }),
+      ),
     ],
   });
 

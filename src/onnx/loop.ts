@@ -7,6 +7,7 @@ import {
   isConstant,
   isConvolution,
   isInput,
+  isLeaf,
   sameShape,
   share,
   type Tensor,
@@ -14,7 +15,7 @@ import {
   transposeCarried,
 } from "../graph/index.ts";
 import { encodeModel, encodeNode, encodeValueInfo } from "./encode.ts";
-import { type Emission, emission, emissionOrder, isLeaf } from "./emit.ts";
+import { type Emission, emission, emissionOrder } from "./emit.ts";
 import { GraphProtoSchema, type NodeProto } from "./onnx_pb.ts";
 
 /** One turn of a loop as graph values. */
@@ -172,8 +173,8 @@ function passages(state: Step["state"], outside: Step["state"]) {
  */
 export function compileLoop(unshared: Step, block = 0): Uint8Array {
   const step = shareStep(unshared, block);
-  const emitting = emission();
   const roots = rootsOf(step);
+  const emitting = emission({ choosing: roots });
   const order = emissionOrder(emitting, roots);
   const perStep = new Set(step.perStep.map(inputName));
   const carried = new Set(step.state.map(({ before }) => inputName(before)));
@@ -191,7 +192,7 @@ export function compileLoop(unshared: Step, block = 0): Uint8Array {
       input: [loopNames.steps, "", ...carriedBy.map(({ enters }) => enters)],
       output: [...carriedBy.map(({ leaves }) => leaves), ...scans.map(([name]) => loopNames.scan(name))],
     },
-    body,
+    { body },
   );
   const once = inputs.filter((t) => !perStep.has(inputName(t)) && !carried.has(inputName(t)));
   return encodeModel(

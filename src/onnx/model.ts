@@ -1,7 +1,7 @@
 import { create } from "@bufbuild/protobuf";
-import { inputName, isConstant, isInput, share, type Tensor, topological } from "../graph/index.ts";
+import { inputName, isConstant, isInput, isLeaf, share, type Tensor, topological } from "../graph/index.ts";
 import { encodeModel, encodeNode, encodeValueInfo } from "./encode.ts";
-import { emission, emissionOrder, isLeaf } from "./emit.ts";
+import { emission, emissionOrder } from "./emit.ts";
 import { GraphProtoSchema, type NodeProto } from "./onnx_pb.ts";
 
 /** A text that is looked up: a graph computes with numbers only. */
@@ -46,9 +46,9 @@ export function compileModel({ outputs, anyLeading, lookups = [], metadata }: Mo
   const names = Object.keys(outputs);
   const roots = share(Object.values(outputs));
   const inputs = topological(roots).filter((t) => isInput(t));
-  const emitting = emission(
-    new Set([...names, ...inputs.map(inputName), ...lookups.map(({ text }) => text)]),
-  );
+  const emitting = emission({
+    reserved: new Set([...names, ...inputs.map(inputName), ...lookups.map(({ text }) => text)]),
+  });
   const order = emissionOrder(emitting, roots);
   const copied = names.filter((name, i) => !emitting.claim(roots[i] as Tensor, name));
   const declared = (t: Tensor): readonly (number | string)[] =>

@@ -62,12 +62,12 @@ export const lookahead = defineRegularizer({
       const updates = add(tools.step, 1);
       const rounds = cast(cast(div(updates, k), "int32"), "float32");
       const isMet = equal(mul(rounds, k), updates);
-      // How much of the way is gone back: nothing between two meetings, bit for bit.
-      const back = where(isMet, sub(1, alpha), constant(0));
-      const between = (slow: Tensor): Tensor => add(after, mul(sub(slow, after), back));
       // At α = 1 nothing is slow: the optimizer's weights are evaluated at any time.
       const follows = greaterOrEqual(where(isMet, constant(1), alpha), 1);
-      return between(standIn(name, tools, (slow) => where(follows, between(slow), slow)));
+      const back = sub(1, alpha);
+      const next = (slow: Tensor): Tensor => where(follows, add(after, mul(sub(slow, after), back)), slow);
+      const slow = standIn(name, tools, next);
+      return where(isMet, next(slow), after);
     },
   },
   evaluation: {

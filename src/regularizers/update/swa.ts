@@ -1,4 +1,4 @@
-import { add, cast, constant, div, equal, max, mul, sub, type Tensor, where } from "../../graph/index.ts";
+import { add, cast, div, equal, max, mul, sub, type Tensor, where } from "../../graph/index.ts";
 import { count, defineRegularizer, fixed, type Tools } from "../../seams/index.ts";
 import { everyRole, standIn, standing } from "../averages.ts";
 
@@ -18,13 +18,6 @@ function averaged(
     number: max(sub(intervals, first - 1), 0),
     isTaken: equal(mul(intervals, interval), updates),
   };
-}
-
-/** The shares of an average that a new value takes, and that are left to the old ones: exactly 0 or 1 where one is all. */
-function shares({ number, isTaken }: ReturnType<typeof averaged>): readonly [taken: Tensor, left: Tensor] {
-  const share = where(isTaken, div(1, max(number, 1)), constant(0));
-  const taken = where(equal(number, 0), constant(1), share);
-  return [taken, sub(1, taken)];
 }
 
 export const swa = defineRegularizer({
@@ -71,8 +64,10 @@ export const swa = defineRegularizer({
   decides: standing,
   at: {
     update: ({ after }, settings, tools) => {
-      const [taken, left] = shares(averaged(settings, tools));
-      standIn(name, tools, (before) => add(mul(after, taken), mul(before, left)));
+      const { number, isTaken } = averaged(settings, tools);
+      const share = div(1, max(number, 1));
+      const mixed = (before: Tensor): Tensor => add(mul(after, share), mul(before, sub(1, share)));
+      standIn(name, tools, (before) => where(equal(number, 0), after, where(isTaken, mixed(before), before)));
       return after;
     },
   },
