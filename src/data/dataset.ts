@@ -96,7 +96,13 @@ export interface Texts extends Tokenization, VocabularyLimits {
 /** What the model is asked for. */
 export type Targets =
   /** `labels`: `[rows]`, indices into `classes`. */
-  | { readonly kind: "classes"; readonly labels: Int32Array; readonly classes: readonly string[] }
+  | {
+      readonly kind: "classes";
+      readonly labels: Int32Array;
+      readonly classes: readonly string[];
+      /** Which of two classes is the one looked for; the second when absent. */
+      readonly positive?: number;
+    }
   /** `values`: `[rows, columns.length]`. */
   | {
       readonly kind: "numbers";
@@ -119,6 +125,8 @@ export interface Dataset<I extends Inputs | Texts | Columns = Inputs> {
   readonly targets: Targets;
   /** What people should know about how it was read, each a phrase: rows left out, an encoding that was guessed. */
   readonly notes?: readonly string[];
+  /** The column that the targets come from, and why they are classes or numbers, for people. */
+  readonly target?: { readonly name: string; readonly why: string };
   /** Parts that the source itself fixes, such as MNIST's own test images; the other rows are free to be split. */
   readonly given?: Partial<Record<Part, RowRange>>;
   /** `[rows]`: rows with the same number belong together, as measurements of one patient do; no two parts share any. */
@@ -127,6 +135,8 @@ export interface Dataset<I extends Inputs | Texts | Columns = Inputs> {
   readonly times?: Float64Array;
   /** For people: what the reader had to decide to make examples of what it found. */
   readonly reading?: string;
+  /** `[rows]`: how much each row counts in training and in scores; all alike when absent. */
+  readonly weights?: Float32Array;
 }
 
 /** Examples as their source holds them. */

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Dataset } from "./dataset.ts";
 
-/** SHA-256 (hexadecimal) of what a run learns from: shapes, values, targets and given parts; not the name. */
-export function hashDataset({ rows, inputs, targets, given }: Dataset): string {
+/** SHA-256 (hexadecimal) of what a run learns from: shapes, values, targets, given parts and what is said
+ * about rows; not the name. */
+export function hashDataset(dataset: Dataset): string {
+  const { rows, inputs, targets, given } = dataset;
   // What encoded columns were before, their numbers tell.
   const { values, encoded, ...shape } = { encoded: undefined, ...inputs };
   const { numbers, ...form } =
@@ -21,6 +23,10 @@ export function hashDataset({ rows, inputs, targets, given }: Dataset): string {
     }),
   );
   hash.update(bytesOf(values)).update(bytesOf(numbers));
+  for (const role of ["groups", "times", "weights"] as const) {
+    const said = dataset[role];
+    if (said) hash.update(role).update(bytesOf(said));
+  }
   return hash.digest("hex");
 }
 
