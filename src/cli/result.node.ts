@@ -31,6 +31,23 @@ function sampledText({ history }: RunResult, sampled: NonNullable<RunResult["sam
   return `${scores.join(", ")} (${sampled.part}), ${uncertaintyText(sampled)}`;
 }
 
+/** What simpler models score on the part that judges a run: "Accuracy 0.61 always "no", 0.79 logistic regression". */
+function baselineText({ baselines, scores, history }: RunResult): string | undefined {
+  const judged = scores.test ?? scores.validation ?? scores.train;
+  const [metric] = history.metrics;
+  if (!judged || !metric) return undefined;
+  const scored = (of: Readonly<Record<string, number>>): string => formatNumber(of[metric.id] ?? Number.NaN);
+  const { linear } = baselines;
+  const some = "rows" in linear && linear.rows < history.rows.train ? ` on ${linear.rows} rows` : "";
+  const parts = [
+    `${metric.title.toLowerCase()} ${scored(judged.baseline)} always ${baselines.always}`,
+    ...(judged.linear && "title" in linear
+      ? [`${scored(judged.linear)} ${linear.title.toLowerCase()}${some}`]
+      : []),
+  ];
+  return parts.join(", ");
+}
+
 function resultText(result: RunResult): string {
   const { dir, stopped, timing } = result;
   const test = testText(result);
@@ -40,6 +57,8 @@ function resultText(result: RunResult): string {
     "",
     `Stopped    after epoch ${stopped.epoch}: ${stopped.reason}`,
     ...(test === undefined ? [] : [`Test       ${test}`]),
+    ...(baselineText(result) === undefined ? [] : [`Baselines  ${baselineText(result)}`]),
+    ...(result.baselines.sentence === undefined ? [] : [`Learned    ${result.baselines.sentence}`]),
     ...(result.found ? [`Found      ${foundText(result.found, result)}`] : []),
     ...(result.sampled ? [`Sampled    ${sampledText(result, result.sampled)}`] : []),
     `Time       ${durationText(timing.totalMs)}: ${counted(timing.steps, "update")} of ${formatNumber(timing.stepMs, 3)} ms`,

@@ -49,6 +49,7 @@ test("with all scores known, classes are told one by one, beside what a constant
     lossStandardError: 0.1,
     metrics: { accuracy: 0.75, rocAuc: 0.875 },
     baseline: { accuracy: 0.625, rocAuc: 0.5 },
+    linear: { accuracy: 0.6875, rocAuc: 0.75 },
     classes: { precision: [0.8, 0.7], recall: [0.6, 0.9], f1: [0.686, 0.788] },
     confusion: [
       [31, 21],
@@ -57,14 +58,27 @@ test("with all scores known, classes are told one by one, beside what a constant
   };
   const html = reportHtml({
     title: "t",
-    runs: [{ ...overfittingRun(), scores: { validation: scores }, classNames: ["ham", "spam"] }],
+    runs: [
+      {
+        ...overfittingRun(),
+        scores: { validation: scores },
+        baselines: {
+          always: '"spam"',
+          linear: { title: "Logistic regression", rows: 50 },
+          sentence: "It knows more.",
+        },
+        classNames: ["ham", "spam"],
+      },
+    ],
   });
+  expect(html).toContain('<th scope="row">Always &quot;spam&quot; (validation)</th><td>–</td><td>0.625</td>');
   expect(html).toContain(
-    '<th scope="row">Always the most frequent class (validation)</th><td>–</td><td>0.625</td>',
+    '<th scope="row">Logistic regression on 50 rows (validation)</th><td>–</td><td>0.6875</td>',
   );
+  expect(html).toContain("<p>It knows more.</p>");
   expect(html).toContain('<th scope="row">spam</th><td>102</td><td>0.700</td><td>0.900</td><td>0.788</td>');
   expect(html).toContain('<span class="miss" style="--share: 100%">21</span>');
-  expect(html).toContain('<th scope="row">ROC-AUC</th><td>0.875</td><td>0.5</td>');
+  expect(html).toContain('<th scope="row">ROC-AUC</th><td>0.875</td><td>0.5</td><td>0.75</td>');
 });
 
 test("scores are those of the best epoch, and test scores stand apart", () => {

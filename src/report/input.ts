@@ -34,6 +34,8 @@ export interface ReportFact {
 export interface ReportScores extends Scores {
   /** The metrics of a constant prediction. */
   readonly baseline: Scores["metrics"];
+  /** The metrics of a linear model of the same training rows. */
+  readonly linear?: Scores["metrics"];
   readonly classes?: {
     readonly precision: readonly number[];
     readonly recall: readonly number[];
@@ -58,6 +60,13 @@ export interface ReportRun {
   readonly test?: Scores;
   /** All scores of the kept weights, by part of the data. */
   readonly scores?: { readonly [P in "train" | "validation" | "test"]?: ReportScores };
+  /** Simpler models of the same data, and what this one knows beyond them. */
+  readonly baselines?: {
+    /** What is always answered: `the mean`, or a class. */
+    readonly always: string;
+    readonly linear: { readonly title: string; readonly rows: number } | { readonly skipped: string };
+    readonly sentence?: string;
+  };
   /** Of the mean of several passes with noise, on a part of the data. */
   readonly sampled?: {
     readonly part: "train" | "validation" | "test";

@@ -39,9 +39,15 @@ export function ScoreTable({ run }: RunProps): VNode | null {
           ...baselineRows(run),
         ]}
       />
+      {run.baselines?.sentence === undefined ? null : <p>{run.baselines.sentence}</p>}
+      {run.baselines && "skipped" in run.baselines.linear ? (
+        <p>{asSentence(run.baselines.linear.skipped)}</p>
+      ) : null}
     </Part>
   );
 }
+
+const asSentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 
 /** The part that judges a run best, of those that were measured. */
 export function judgingPart({
@@ -65,18 +71,30 @@ function sampledRows({ sampled, history }: ReportRun): readonly Row[] {
   ];
 }
 
-/** What a prediction scores that is the same for every row. */
+/** What simpler models score on the same rows. */
 function baselineRows(run: ReportRun): readonly Row[] {
   const judging = judgingPart(run);
   if (!judging) return [];
   const { metrics, task } = run.history;
-  const what = task === "classification" ? "the most frequent class" : "the mean";
+  const { baselines } = run;
+  const what = baselines?.always ?? (task === "classification" ? "the most frequent class" : "the mean");
+  const part = partTitles[judging.part];
+  const row = (header: string, scores: Scores["metrics"]): Row => ({
+    header,
+    cells: ["–", ...metrics.map(({ id }) => orDash(scores[id]))],
+  });
+  const { linear, baseline } = judging.of;
   return [
-    {
-      header: `Always ${what} (${partTitles[judging.part]})`,
-      cells: ["–", ...metrics.map(({ id }) => orDash(judging.of.baseline[id]))],
-    },
+    row(`Always ${what} (${part})`, baseline),
+    ...(linear ? [row(`${linearTitle(run)} (${part})`, linear)] : []),
   ];
+}
+
+/** "Logistic regression", and on how many rows where it was not on all of them. */
+function linearTitle({ baselines, history }: ReportRun): string {
+  const linear = baselines?.linear;
+  if (!linear || "skipped" in linear) return "Linear model";
+  return linear.rows < history.rows.train ? `${linear.title} on ${count(linear.rows)} rows` : linear.title;
 }
 
 const titleOf = (id: string): string => (knownMetrics as Readonly<Record<string, Metric>>)[id]?.title ?? id;
@@ -95,12 +113,24 @@ export function AllScores({ run }: RunProps): VNode | null {
       <summary>All scores of the kept weights</summary>
       <Table
         caption="Measured in evaluation mode"
-        columns={["Score", ...parts.map(({ title }) => title), "constant prediction"]}
+        columns={[
+          "Score",
+          ...parts.map(({ title }) => title),
+          "constant prediction",
+          ...(judging.of.linear ? ["linear model"] : []),
+        ]}
         rows={[
-          { header: "Loss", cells: [...parts.map(({ of }) => lossText(of)), "–"] },
+          {
+            header: "Loss",
+            cells: [...parts.map(({ of }) => lossText(of)), "–", ...(judging.of.linear ? ["–"] : [])],
+          },
           ...Object.keys(judging.of.metrics).map((id) => ({
             header: titleOf(id),
-            cells: [...parts.map(({ of }) => orDash(of.metrics[id])), orDash(judging.of.baseline[id])],
+            cells: [
+              ...parts.map(({ of }) => orDash(of.metrics[id])),
+              orDash(judging.of.baseline[id]),
+              ...(judging.of.linear ? [orDash(judging.of.linear[id])] : []),
+            ],
           })),
         ]}
       />

@@ -2,8 +2,10 @@ import { mean } from "../base/index.ts";
 import type { Part } from "../data/index.ts";
 import type { Scores } from "../history/index.ts";
 import { classScores, type ClassScores, confusion } from "../metrics/index.ts";
+import { type Advantage, advantageOf, type Compared, learnedText } from "./advantage.ts";
 import type { Engine } from "./engine.ts";
 import type { Answers } from "./evaluator.ts";
+import { type LinearBaseline, linearBaseline, type NoBaseline } from "./linear-baseline.ts";
 import type { Plan } from "./plan.ts";
 import { type FoundPredictions, lossOf, predictionsOf, scoresBy } from "./scores.ts";
 import type { State } from "./state.ts";
@@ -16,6 +18,10 @@ export interface PartScores extends Scores {
   readonly confusion?: readonly (readonly number[])[];
   /** The metrics of a constant prediction, the class shares or the mean target of the training rows. */
   readonly baseline: Scores["metrics"];
+  /** The metrics of a linear model of the training rows, where one was fitted. */
+  readonly linear?: Scores["metrics"];
+  /** How much better the model is than each of these. */
+  readonly advantage: { readonly constant: Advantage; readonly linear?: Advantage };
 }
 
 /** All scores of the weights that were kept. */
@@ -42,39 +48,119 @@ function constantPrediction({ dataset, rows, targetScaling }: Plan): Float32Arra
   });
 }
 
-/** The metrics of one prediction for all rows. */
-function baselineOf(plan: Plan, rows: Int32Array, constant: Float32Array): Scores["metrics"] {
+/** One prediction for all rows. */
+function constantly(plan: Plan, rows: Int32Array, constant: Float32Array): FoundPredictions {
   const predictions = new Float32Array(rows.length * constant.length);
   for (let row = 0; row < rows.length; row++) predictions.set(constant, row * constant.length);
-  return scoresBy(plan.metrics, predictionsOf(plan, rows, predictions));
+  return predictionsOf(plan, rows, predictions);
 }
 
 const ofClasses = (found: FoundPredictions): Partial<PartScores> =>
   "labels" in found ? { classes: classScores(found), confusion: confusion(found) } : {};
 
+/** Simpler models of the same training rows. */
+export interface Baselines {
+  readonly constant: Float32Array;
+  readonly linear: LinearBaseline | NoBaseline;
+}
+
+export const baselinesOf = (plan: Plan): Baselines => ({
+  constant: constantPrediction(plan),
+  linear: linearBaseline(plan),
+});
+
 function measured(
   plan: Plan,
   rows: Int32Array,
   { losses, predictions }: Answers,
-): Omit<PartScores, "baseline"> {
+  baselines: Baselines,
+): PartScores {
   const found = predictionsOf(plan, rows, predictions);
+  const constant = constantly(plan, rows, baselines.constant);
+  const linear =
+    "predict" in baselines.linear ? predictionsOf(plan, rows, baselines.linear.predict(rows)) : undefined;
   return {
     ...lossOf(losses),
     metrics: scoresBy(plan.metrics, found),
     ...ofClasses(found),
+    baseline: scoresBy(plan.metrics, constant),
+    ...(linear && { linear: scoresBy(plan.metrics, linear) }),
+    advantage: {
+      constant: advantageOf(found, constant),
+      ...(linear && { linear: advantageOf(found, linear) }),
+    },
   };
 }
 
 /** Measures a state on the training rows that are measured, the validation part and the test part, where there are any. */
-export async function keptScores(plan: Plan, engine: Engine, state: State): Promise<KeptScores> {
-  const constant = constantPrediction(plan);
+export async function keptScores(
+  plan: Plan,
+  engine: Engine,
+  state: State,
+  baselines: Baselines = baselinesOf(plan),
+): Promise<KeptScores> {
   const parts = { ...plan.rows, train: plan.measuredTrain };
   const scores: { [P in Part]?: PartScores } = {};
   for (const part of ["train", "validation", "test"] as const) {
     const rows = parts[part];
     if (rows.length === 0) continue;
-    const scored = measured(plan, rows, await engine.evaluate(state, rows));
-    scores[part] = { ...scored, baseline: baselineOf(plan, rows, constant) };
+    scores[part] = measured(plan, rows, await engine.evaluate(state, rows), baselines);
   }
   return scores;
+}
+
+/** The part that judges a run best, of those that were measured. */
+const judging = (scores: KeptScores): Part | undefined =>
+  (["test", "validation", "train"] as const).find((part) => scores[part]);
+
+/** The balanced accuracy of a classification, and its standard error from the number of rows of each class. */
+function balancedOf({ confusion: counts, metrics }: PartScores): Compared["balanced"] {
+  if (!counts) return undefined;
+  const sums = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
+  const present = sums.filter((sum) => sum > 0).length;
+  const variance = counts.reduce((sum, row, k) => {
+    const rows = sums[k] as number;
+    // One right or wrong row more keeps a class that is always right from counting as certain.
+    const share = ((row[k] as number) + 1) / (rows + 2);
+    return rows > 0 ? sum + (share * (1 - share)) / rows : sum;
+  }, 0);
+  return {
+    value: metrics["balancedAccuracy"] ?? Number.NaN,
+    standardError: Math.sqrt(variance) / present,
+    guess: 1 / present,
+  };
+}
+
+/** What a run's baselines are, and what the kept weights know beyond them. */
+export interface BaselineReport {
+  /** `the mean`, or the most frequent class in quotes. */
+  readonly always: string;
+  readonly linear: { readonly title: string; readonly rows: number } | NoBaseline;
+  readonly sentence?: string;
+}
+
+export function baselineReport(
+  plan: Plan,
+  scores: KeptScores,
+  { constant, linear }: Baselines,
+): BaselineReport {
+  const { targets } = plan.dataset;
+  const most = constant.indexOf(Math.max(...constant));
+  const always = targets.kind === "classes" ? `"${targets.classes[most]}"` : "the mean";
+  const part = judging(scores);
+  const of = part && scores[part];
+  const sentence =
+    of &&
+    learnedText({
+      part,
+      rows: part === "train" ? plan.measuredTrain.length : plan.rows[part].length,
+      ...of.advantage,
+      always,
+      balanced: balancedOf(of),
+    });
+  return {
+    always,
+    linear: "predict" in linear ? { title: linear.title, rows: linear.rows } : linear,
+    ...(sentence !== undefined && { sentence }),
+  };
 }

@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../diagnose/index.ts";
 import type { Prescription, Situation } from "../derive/index.ts";
 import type { EpochRecord, RunHistory, Scores } from "../history/index.ts";
-import type { KeptScores } from "./kept-scores.ts";
+import type { BaselineReport, KeptScores } from "./kept-scores.ts";
 import type { Ending } from "./outside.ts";
 import type { Found } from "./found.ts";
 import { type Plan } from "./plan.ts";
@@ -23,6 +23,8 @@ export interface RunResult {
   readonly test?: Scores;
   /** All that is measured of the kept weights. */
   readonly scores: KeptScores;
+  /** Simpler models of the same data, and what the kept weights know beyond them. */
+  readonly baselines: BaselineReport;
   /** What techniques found after training. */
   readonly found?: Found;
   /** Of the mean of several passes with noise, where the recipe asks for it. */

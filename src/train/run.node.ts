@@ -10,7 +10,7 @@ import { trainEpochs } from "./epochs.ts";
 import { checkExport, exportModel } from "./export.ts";
 import { makeFolder, readIfThere, writeWhole } from "./files.node.ts";
 import { completed } from "./found.ts";
-import { keptScores } from "./kept-scores.ts";
+import { baselineReport, baselinesOf, keptScores } from "./kept-scores.ts";
 import { holdFolder } from "./lock.node.ts";
 import { compareManifests, type Manifest, manifestOf, readManifest } from "./manifest.node.ts";
 import { type Plan, planRun, scaleOf } from "./plan.ts";
@@ -85,7 +85,8 @@ async function finish(
   const paths = runPaths(folder);
   const { recipe, model, meets } = planned;
   const { state: kept, found } = await completed(planned, engine, ending.kept);
-  const scores = await keptScores(planned, engine, kept);
+  const baselines = baselinesOf(planned);
+  const scores = await keptScores(planned, engine, kept, baselines);
   const { strengths } = saved.records.find(({ epoch }) => epoch === keep) ?? saved.position;
   const sampled = await sampledScores(planned, { state: kept, strengths });
   const file = exportModel(planned, kept);
@@ -106,6 +107,7 @@ async function finish(
     epochs: saved.records,
     ...(scores.test && { test: plainly(scores.test) }),
     scores,
+    baselines: baselineReport(planned, scores, baselines),
     ...(found && { found }),
     ...(sampled && { sampled }),
     diagnosis: { ...diagnosis, prescriptions: prescribe(diagnosis, recipe, meets) },

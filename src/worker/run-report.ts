@@ -150,6 +150,7 @@ export function reportRun(finished: FinishedRun): ReportRun {
     ...(result.stopped.kind !== "diverged" && { kept: { epoch: result.kept.epoch } }),
     ...(result.test && { test: result.test }),
     scores: result.scores,
+    baselines: result.baselines,
     ...(result.sampled && { sampled: result.sampled }),
     ...(plan.dataset.targets.kind === "classes" && { classNames: plan.dataset.targets.classes }),
     facts: facts(finished),

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type Examples, fitLogistic, fitRidge, predictRidge, probabilitiesOf } from "./index.ts";
+
+interface Case {
+  readonly rows: number;
+  readonly columns: number;
+  readonly lambda: number;
+  readonly x: readonly number[];
+  readonly weights: readonly number[] | null;
+  readonly coefficients: readonly number[];
+}
+interface Golden {
+  readonly ridge: readonly (Case & { outputs: number; y: number[]; intercepts: number[] })[];
+  readonly logistic: readonly (Case & { classes: number; labels: number[]; probabilities: number[] })[];
+}
+
+const golden = JSON.parse(
+  readFileSync(new URL("../../test/golden/linear.json", import.meta.url), "utf8"),
+) as Golden;
+
+const examplesOf = ({ rows, columns, x, weights }: Case): Examples => ({
+  rows,
+  columns,
+  values: Float64Array.from(x),
+  ...(weights && { weights: Float32Array.from(weights) }),
+});
+
+const furthest = (found: ArrayLike<number>, expected: readonly number[]): number =>
+  Math.max(...expected.map((value, i) => Math.abs(value - (found[i] as number))));
+
+const nameOf = ({ rows, columns, weights }: Case): string =>
+  `${rows} rows of ${columns}${weights ? ", weighted" : ""}`;
+
+describe("scikit-learn fits the same", () => {
+  test.each(golden.ridge.map((example) => [nameOf(example), example] as const))("ridge: %s", (_, example) => {
+    const model = fitRidge(examplesOf(example), example.y, example.lambda);
+    expect(model.weights).toHaveLength(example.coefficients.length);
+    // Weights are float32 here.
+    expect(furthest(model.weights, example.coefficients)).toBeLessThan(example.weights ? 1e-6 : 1e-10);
+    expect(furthest(model.intercepts, example.intercepts)).toBeLessThan(example.weights ? 1e-6 : 1e-10);
+    const own = predictRidge(model, examplesOf(example));
+    const first = example.intercepts.map((intercept, k) =>
+      example.x
+        .slice(0, example.columns)
+        .reduce(
+          (sum, value, i) => sum + value * (example.coefficients[i * example.outputs + k] as number),
+          intercept,
+        ),
+    );
+    expect(furthest(own, first)).toBeLessThan(1e-5);
+  });
+
+  test.each(golden.logistic.map((example) => [nameOf(example), example] as const))(
+    "logistic: %s",
+    (_, example) => {
+      const examples = examplesOf(example);
+      const model = fitLogistic(examples, example.labels, example.classes, example.lambda);
+      expect(model.coefficients).toHaveLength(example.coefficients.length);
+      expect(furthest(model.coefficients, example.coefficients)).toBeLessThan(2e-4);
+      const probabilities = probabilitiesOf(model, { ...examples, rows: 5 });
+      expect(furthest(probabilities, example.probabilities)).toBeLessThan(2e-5);
+    },
+  );
+
+  test("columns of nothing but zeros change nothing", () => {
+    const rows = 4;
+    const values = Float64Array.of(1, 0, 2, 0, 3, 0, 4, 0);
+    const { weights } = fitRidge({ rows, columns: 2, values }, [2, 4, 6, 8], 1e-9);
+    expect(furthest(weights, [2, 0])).toBeLessThan(1e-6);
+  });
+});

@@ -1,0 +1,125 @@
+import { type Examples, weightOf } from "./examples.ts";
+import { minimize } from "./minimize.ts";
+
+/** Probabilities of classes from `x W + b`: their softmax, or of two classes the sigmoid of the one number of the second. */
+export interface LogisticModel {
+  readonly classes: number;
+  /** `[outputs, columns + 1]`, intercepts last; one output for two classes, else one for each. */
+  readonly coefficients: Float64Array;
+}
+
+const limits = { iterations: 300, tolerance: 1e-6 };
+
+/**
+ * Minimizes `Σ wᵢ · −log p(yᵢ) + λ/2 ‖W‖²`, the intercepts without penalty.
+ * @param labels `[rows]`, in 0 … classes − 1.
+ * @param lambda above 0, so that separable classes have a solution as well.
+ */
+export function fitLogistic(
+  examples: Examples,
+  labels: ArrayLike<number>,
+  classes: number,
+  lambda: number,
+): LogisticModel {
+  const { rows, columns } = examples;
+  const outputs = classes === 2 ? 1 : classes;
+  const width = columns + 1;
+  const scores = new Float64Array(outputs);
+  // As a mean, so that the tolerance means the same for any number of rows.
+  const objective = (point: Float64Array, gradient: Float64Array): number => {
+    let value = 0;
+    gradient.fill(0);
+    for (let row = 0; row < rows; row++) {
+      const weight = weightOf(examples, row) / rows;
+      if (weight === 0) continue;
+      scoresOf(examples, row, point, scores);
+      value += weight * lossAndErrors(scores, labels[row] as number);
+      addGradient(examples, row, gradient, scores, weight);
+    }
+    for (let at = 0; at < point.length; at++) {
+      if (at % width === columns) continue;
+      value += ((lambda / rows) * (point[at] as number) ** 2) / 2;
+      gradient[at] = (gradient[at] as number) + (lambda / rows) * (point[at] as number);
+    }
+    return value;
+  };
+  return { classes, coefficients: minimize(objective, new Float64Array(outputs * width), limits) };
+}
+
+function scoresOf(
+  { values, columns }: Examples,
+  row: number,
+  point: Float64Array,
+  scores: Float64Array,
+): void {
+  const from = row * columns;
+  for (let output = 0; output < scores.length; output++) {
+    const at = output * (columns + 1);
+    let sum = point[at + columns] as number;
+    for (let column = 0; column < columns; column++)
+      sum += (values[from + column] as number) * (point[at + column] as number);
+    scores[output] = sum;
+  }
+}
+
+/** The loss of one row; its scores become what the gradient is made of: probability minus truth. */
+function lossAndErrors(scores: Float64Array, label: number): number {
+  if (scores.length === 1) {
+    const score = scores[0] as number;
+    scores[0] = 1 / (1 + Math.exp(-score)) - label;
+    const margin = label === 1 ? score : -score;
+    return margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin;
+  }
+  const right = scores[label] as number;
+  const { top, total } = softmax(scores);
+  scores[label] = (scores[label] as number) - 1;
+  return Math.log(total) + top - right;
+}
+
+/** Scores become probabilities. */
+function softmax(scores: Float64Array): { readonly top: number; readonly total: number } {
+  const top = Math.max(...scores);
+  let total = 0;
+  for (let k = 0; k < scores.length; k++) {
+    const power = Math.exp((scores[k] as number) - top);
+    scores[k] = power;
+    total += power;
+  }
+  for (let k = 0; k < scores.length; k++) scores[k] = (scores[k] as number) / total;
+  return { top, total };
+}
+
+function addGradient(
+  { values, columns }: Examples,
+  row: number,
+  gradient: Float64Array,
+  errors: Float64Array,
+  weight: number,
+): void {
+  const from = row * columns;
+  for (let output = 0; output < errors.length; output++) {
+    const at = output * (columns + 1);
+    const error = weight * (errors[output] as number);
+    for (let column = 0; column < columns; column++)
+      gradient[at + column] = (gradient[at + column] as number) + error * (values[from + column] as number);
+    gradient[at + columns] = (gradient[at + columns] as number) + error;
+  }
+}
+
+/** `[rows, classes]`. */
+export function probabilitiesOf({ classes, coefficients }: LogisticModel, examples: Examples): Float32Array {
+  const { rows } = examples;
+  const scores = new Float64Array(classes === 2 ? 1 : classes);
+  const probabilities = new Float32Array(rows * classes);
+  for (let row = 0; row < rows; row++) {
+    scoresOf(examples, row, coefficients, scores);
+    if (classes === 2) {
+      const second = 1 / (1 + Math.exp(-(scores[0] as number)));
+      probabilities.set([1 - second, second], 2 * row);
+    } else {
+      softmax(scores);
+      probabilities.set(scores, classes * row);
+    }
+  }
+  return probabilities;
+}
