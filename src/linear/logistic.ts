@@ -34,7 +34,12 @@ export function fitLogistic(
       if (weight === 0) continue;
       scoresOf(examples, row, point, scores);
       value += weight * lossAndErrors(scores, labels[row] as number);
-      addGradient(examples, row, gradient, scores, weight);
+      addGradient(
+        examples,
+        row,
+        gradient,
+        scores.map((error) => weight * error),
+      );
     }
     for (let at = 0; at < point.length; at++) {
       if (at % width === columns) continue;
@@ -94,12 +99,11 @@ function addGradient(
   row: number,
   gradient: Float64Array,
   errors: Float64Array,
-  weight: number,
 ): void {
   const from = row * columns;
   for (let output = 0; output < errors.length; output++) {
     const at = output * (columns + 1);
-    const error = weight * (errors[output] as number);
+    const error = errors[output] as number;
     for (let column = 0; column < columns; column++)
       gradient[at + column] = (gradient[at + column] as number) + error * (values[from + column] as number);
     gradient[at + columns] = (gradient[at + columns] as number) + error;
