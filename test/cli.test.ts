@@ -55,7 +55,7 @@ describe("train", () => {
     expect(told.stderr).toMatch(
       /^Data +made-digits \(200, seed 1\): \d+ training rows, \d+ validation, \d+ test/m,
     );
-    expect(told.stderr).toMatch(/^With +l2=0.5, dropout=0.5$/m);
+    expect(told.stderr).toMatch(/^With +l2=0.5 \(lambda\), dropout=0.5 \(rate\)$/m);
     expect(told.stderr).toMatch(/^epoch 1\/2 +loss [\d.]+ → [\d.]+ +accuracy [\d.]+ → [\d.]+$/m);
     expect(told.stderr).toMatch(/^epoch 2\/2 /m);
     expect(told.stderr).not.toContain("\u001b");
@@ -73,7 +73,7 @@ describe("train", () => {
     expect(again.stdout).toMatch(/Too short to tell/);
     expect(again.stdout).toMatch(/^Test +accuracy/m);
     expect(again.stdout).toContain(join("second", "report.html"));
-    expect(again.stderr).toMatch(/^With +l2=3, dropout=0.5$/m);
+    expect(again.stderr).toMatch(/^With +l2=3 \(lambda\), dropout=0.5 \(rate\)$/m);
   });
 
   test("counts the paths of a recipe from its folder", () => {

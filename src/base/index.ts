@@ -1,5 +1,6 @@
+export { shortestDecimal } from "./decimals.ts";
 export { bug, type Instruction, UserError } from "./errors.ts";
-export { nearest, suggest } from "./nearest.ts";
+export { nearest, oneOf, suggest } from "./nearest.ts";
 export { hash32, permutation, philox, stepKey, stream, type Stream } from "./random.ts";
 export {
   type Interval,

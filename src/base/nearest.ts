@@ -15,3 +15,24 @@ export function suggest(word: string, candidates: readonly string[]): string {
   const near = nearest(word, candidates);
   return near === undefined ? `Known are: ${candidates.join(", ")}` : `Did you mean "${near}"?`;
 }
+
+/** Names that fit on a line of an error. */
+const fewNames = 16;
+
+/**
+ * What is expected in place of an unknown name, with the hint: of many names only the one that is near, where there is
+ * one.
+ */
+export function oneOf(
+  word: string | undefined,
+  known: readonly string[],
+): { readonly expected: string; readonly hint: string | undefined } {
+  const near = word === undefined ? undefined : nearest(word, known);
+  const isShort = near !== undefined && known.length > fewNames;
+  return {
+    expected: isShort
+      ? `one of ${known.length} known names`
+      : `one of ${known.map((name) => `"${name}"`).join(", ")}`,
+    hint: near && `Did you mean "${near}"?`,
+  };
+}

@@ -1,13 +1,7 @@
+import { shortestDecimal } from "../base/index.ts";
 import type { Dataset, SourceDataset } from "./dataset.ts";
 
-/** A number of single precision in the fewest digits that give it back. */
-function shortest(value: number): string {
-  for (let digits = 6; digits < 9; digits++) {
-    const text = value.toPrecision(digits);
-    if (Math.fround(Number(text)) === value) return String(Number(text));
-  }
-  return String(Number(value.toPrecision(9)));
-}
+const shortest = (value: number): string => String(shortestDecimal(value));
 
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 

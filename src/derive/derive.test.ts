@@ -56,8 +56,8 @@ test("the table has a line for each technique, in the order of the seams", () =>
 });
 
 test("the page of a technique says how to use it", () => {
-  const page = describeRegularizer("dropout", 60);
-  expect(page).toContain("Try: --with dropout=0.5");
+  const page = describeRegularizer("dropout", 80);
+  expect(page).toContain("Try: --with dropout=0.5 (sets rate)");
   expect(page).toContain("Srivastava et al. (2014)");
   expect(page).toMatch(/rate +0 … 0\.95 +0\.5 +0\.05 … 0\.8 \(linear\) +Probability/);
   expect(page).toContain("It needs hidden layers.");
@@ -75,9 +75,21 @@ test("meanings of parameters stay within the width, under each other", () => {
   expect(Math.max(...lines.slice(at, at + 4).map(({ length }) => length))).toBeLessThanOrEqual(100);
 });
 
-test("an unknown name is told the nearest", () => {
+test.each(regularizerList().map(({ id }) => id))("%s: its page stays within the width", (id) => {
+  for (const width of [60, 80, 100]) {
+    const lines = describeRegularizer(id, width, () => "f").split("\n");
+    // An address cannot be broken.
+    const long = lines.filter((line) => [...line].length > width && !/^ *https?:/.test(line));
+    expect(long).toEqual([]);
+  }
+});
+
+test("an unknown name is told the nearest alone", () => {
   expect(() => describeRegularizer("droput")).toThrow(
-    /got "droput", expected one of .*Did you mean "dropout"/,
+    /got "droput", expected one of \d+ known names\. Did you mean "dropout"\?$/,
+  );
+  expect(() => describeRegularizer("convolution")).toThrow(
+    /expected one of "temperatureScaling", .*"weightNoise"\.$/,
   );
   expect(() => regularizerData("toString")).toThrow(/got "toString"/);
 });

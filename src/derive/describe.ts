@@ -1,4 +1,4 @@
-import { nearest, UserError } from "../base/index.ts";
+import { oneOf, UserError } from "../base/index.ts";
 import { signs } from "../diagnose/index.ts";
 import { scopeOf } from "../recipe/index.ts";
 import type { Drawing } from "../draw/index.ts";
@@ -60,14 +60,7 @@ export const regularizerList = (): readonly Description[] => techniques.map(desc
 function techniqueOf(id: string): Regularizer {
   const found = Object.hasOwn(registry, id) ? registry[id] : undefined;
   if (found) return found;
-  const ids = Object.keys(registry);
-  const near = nearest(id, ids);
-  throw new UserError({
-    where: "regularizers",
-    got: `"${id}"`,
-    expected: `one of ${ids.join(", ")}`,
-    hint: near && `Did you mean "${near}"?`,
-  });
+  throw new UserError({ where: "regularizers", got: `"${id}"`, ...oneOf(id, Object.keys(registry)) });
 }
 
 /** One technique as data. @throws UserError for an unknown name. */
@@ -95,16 +88,60 @@ export function columns(rows: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
-/** Rows whose last cells are broken into lines that stay within `width`, where enough of it is left for them. */
-function wrapLast(rows: readonly (readonly string[])[], width: number): readonly (readonly string[])[] {
-  const before = columns(rows.map((row) => [...row.slice(0, -1), "|"])).split("\n");
-  const start = Math.max(...before.map((line) => [...line].length)) - 1;
+/** Text of at most `width` columns a line, each line after the first indented. */
+export const wrap = (text: string, width: number, indent = ""): string => {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = indent + word;
+    } else line = line ? `${line} ${word}` : word;
+  }
+  return [...lines, line].join("\n");
+};
+
+/** Where the last of the columns begins. */
+const lastColumn = (rows: readonly (readonly string[])[]): number =>
+  Math.max(
+    ...columns(rows.map((row) => [...row.slice(0, -1), "|"]))
+      .split("\n")
+      .map((line) => [...line].length),
+  ) - 1;
+
+/** Rows as columns, the last of which is broken into lines that stay within `width`. */
+function wrapLast(rows: readonly (readonly string[])[], width: number): string {
+  const start = lastColumn(rows);
   const lineBreak = `\n${" ".repeat(start)}`;
-  if (width - start < 24) return rows;
-  return rows.map((row) => [
-    ...row.slice(0, -1),
-    wrap(row.at(-1) ?? "", width - start).replaceAll("\n", lineBreak),
+  return columns(
+    rows.map((row) => [
+      ...row.slice(0, -1),
+      wrap(row.at(-1) ?? "", width - start).replaceAll("\n", lineBreak),
+    ]),
+  );
+}
+
+/** The narrowest column that a sentence can be read in. */
+const leastWidth = 24;
+
+/** The parameters of a technique: as a table, or under each other where that leaves too little for what they mean. */
+function parametersText(technique: Regularizer, width: number): string {
+  const rows = rowsOf(technique).map((row) => [
+    row.name,
+    rangeText(row),
+    settingText(row.default),
+    searchText(row),
+    row.description,
   ]);
+  const head = ["parameter", "accepts", "default", "search", "meaning"];
+  const table = [head, ...rows];
+  if (width - lastColumn(table) >= leastWidth) return wrapLast(table, width);
+  const entries = rows.map(([name = "", accepts = "", usual = "", search = "", meaning = ""]) => {
+    const facts = [accepts, `default ${usual}`, ...(search ? [`search ${search}`] : [])].join("; ");
+    const below = wrap(meaning, width - 4).replaceAll("\n", "\n    ");
+    return `${wrap(`${name}: ${facts}`, width, "  ")}\n    ${below}`;
+  });
+  return ["Parameters:", ...entries].join("\n");
 }
 
 /** The table of `ockham regularizers`: one line for each technique. */
@@ -123,19 +160,6 @@ export function regularizerTable(): string {
   return columns([["name", "seam", "strength", "range", "default", "treats"], ...rows]);
 }
 
-/** Text of at most `width` columns a line, each line after the first indented. */
-export const wrap = (text: string, width: number, indent = ""): string => {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = indent + word;
-    } else line = line ? `${line} ${word}` : word;
-  }
-  return [...lines, line].join("\n");
-};
-
 const list = (head: string, items: readonly string[], width: number): string =>
   [head, ...items.map((item) => wrap(`- ${item}`, width, "  "))].join("\n");
 
@@ -151,29 +175,21 @@ export function describeRegularizer(
   readable: (latex: string) => string = (latex) => latex,
 ): string {
   const technique = techniqueOf(id);
-  const rows = rowsOf(technique);
   const strength = strengthOf(technique);
   const seam = homeOf(technique);
   const scope = Object.keys(scopeOf(technique));
-  const parameters = rows.map((row) => [
-    row.name,
-    rangeText(row),
-    settingText(row.default),
-    searchText(row),
-    row.description,
-  ]);
   const paragraphs = [
     `${technique.title} (${technique.id})`,
     wrap(technique.summary, width),
     `Acts on: ${seam} (${seamTitles[seam].toLowerCase()})\n${wrap(`Formula: ${readable(technique.formula)}`, width, "  ")}`,
-    columns(wrapLast([["parameter", "accepts", "default", "search", "meaning"], ...parameters], width)),
+    parametersText(technique, width),
     wrap(`Use it against: ${technique.treats.map(titleOfSign).join("; ")}.`, width),
     ...(technique.needs.length > 0
-      ? [`It needs ${technique.needs.map((need) => needWords[need]).join(" and ")}.`]
+      ? [wrap(`It needs ${technique.needs.map((need) => needWords[need]).join(" and ")}.`, width)]
       : []),
     ...(scope.length > 0 ? [`It takes besides: ${scope.join(", ")}.`] : []),
     list("Interactions:", [...(technique.interactions ?? []), seamManners[seam]], width),
-    `Try: --with ${technique.id}=${settingText(strength.default)}`,
+    `Try: --with ${technique.id}=${settingText(strength.default)} (sets ${strength.name})`,
     list(
       "References:",
       technique.references.map((reference) => `${citation(reference)} ${reference.url}`),

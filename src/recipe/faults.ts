@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { type Instruction, nearest } from "../base/index.ts";
+import { type Instruction, nearest, oneOf } from "../base/index.ts";
 import { scopeFault } from "./scope.ts";
 import { fieldsOf, isPlain, meantOption, namesOf, orDefault, step, unwrap } from "./walk.ts";
-import { expectation, hintFrom, quoted, show } from "./words.ts";
+import { expectation, hintFrom, show } from "./words.ts";
 
 /** `["regularizers", 0, "lambda"]` as `regularizers[0].lambda`. */
 export const pathText = (path: readonly PropertyKey[]): string =>
@@ -51,8 +51,7 @@ export const unknownField = (where: string, { field, known, owner }: Unknown): I
 export const unknownName = (where: string, got: unknown, known: readonly string[]): Instruction => ({
   where,
   got: show(got),
-  expected: `one of ${quoted(known)}`,
-  hint: typeof got === "string" ? nearHint(got, known) : undefined,
+  ...oneOf(typeof got === "string" ? got : undefined, known),
 });
 
 /** For where the whole list of what is known stands in the error already. */

@@ -1,6 +1,6 @@
 // A model file and what its metadata tells.
 import { stat } from "node:fs/promises";
-import { UserError } from "../base/index.ts";
+import { shortestDecimal, UserError } from "../base/index.ts";
 import { modelMetadata } from "../onnx/index.ts";
 import type { Value } from "../runtime/index.ts";
 import { readIfThere } from "./files.node.ts";
@@ -63,9 +63,9 @@ export function named(model: ModelFile, rows: readonly (readonly number[])[]): P
   };
 }
 
-/** The rows of an answer `[rows, numbers]`. */
+/** The rows of an answer `[rows, numbers]`, in the digits that tell numbers apart in float32. */
 export function rowsOf({ shape, values }: Value): number[][] {
   const [count = 0, width = 1] = shape;
-  const numbers = Array.from(values as Float32Array);
+  const numbers = Array.from(values as Float32Array, shortestDecimal);
   return Array.from({ length: count }, (_, row) => numbers.slice(row * width, (row + 1) * width));
 }

@@ -8,14 +8,14 @@ test("a run that starts tells its techniques as the command line names them", ()
     regularizers: [
       { use: "dropout", rate: 0.2, layers: ["dense1"] },
       { use: "dropout", layers: ["dense2"] },
-      { use: "l2", lambda: 3, from: 2 },
+      { use: "l2", lambda: 3, from: 2, until: 9, ramp: 4 },
       "l2",
     ],
   });
   expect(plannedOf(plan, 0).techniques).toEqual([
-    "dropout@dense1=0.2",
-    "dropout@dense2=0.5",
-    "l2=3",
-    "l2#2=1",
+    "dropout@dense1=0.2 (rate)",
+    "dropout@dense2=0.5 (rate)",
+    "l2=3 (lambda, from epoch 2, until epoch 9, rising over 4 epochs)",
+    "l2#2=1 (lambda)",
   ]);
 });

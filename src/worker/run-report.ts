@@ -57,6 +57,19 @@ function columnsText({ dataset }: Plan): string | undefined {
   return parts.join("; ");
 }
 
+/** A technique as `--with` takes it, with what its number is and when it acts: "l2=3 (lambda, from epoch 2, rising over 4 epochs)". */
+function techniqueText({ key, regularizer, settings, layers, timing }: Plan["techniques"][number]): string {
+  const name = layers ? withName({ use: regularizer.id, layers }) : key;
+  const { from, until, ramp } = timing;
+  const facts = [
+    regularizer.strength,
+    ...(from === undefined ? [] : [`from epoch ${from}`]),
+    ...(until === undefined ? [] : [`until epoch ${until}`]),
+    ...(ramp === undefined ? [] : [`rising over ${ramp} epochs`]),
+  ];
+  return `${name}=${String(settings[regularizer.strength])} (${facts.join(", ")})`;
+}
+
 /** A run as it starts, for people. */
 export function plannedOf(plan: Plan, from: number): Planned {
   const { rows, measuredTrain, recipe, dataset, metrics } = plan;
@@ -73,10 +86,7 @@ export function plannedOf(plan: Plan, from: number): Planned {
     from,
     loss: plan.loss.element.title,
     optimizer: `${plan.optimizer.element.title}, learning rate ${plan.learningRate}`,
-    techniques: plan.techniques.map(({ key, regularizer, settings, layers }) => {
-      const name = layers ? withName({ use: regularizer.id, layers }) : key;
-      return `${name}=${String(settings[regularizer.strength])}`;
-    }),
+    techniques: plan.techniques.map(techniqueText),
     metric: { id: metric?.id ?? "", title: metric?.title ?? "" },
   };
 }
