@@ -23,6 +23,18 @@ export class UserError extends Error {
   }
 }
 
+/** Parts of a recipe that are each in order and do not go together: a command line that asks for them cannot be meant. */
+export class Unfit extends UserError {}
+
+/** Runs what fits parts of a recipe together: a fault it finds is an {@link Unfit}. */
+export function fitting<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof UserError ? new Unfit(error.instruction, { cause: error }) : error;
+  }
+}
+
 /** For a state that only a bug of ours can reach. */
 export function bug(what: string): never {
   throw new Error(`Internal error: ${what}`);

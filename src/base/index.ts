@@ -1,5 +1,5 @@
 export { shortestDecimal } from "./decimals.ts";
-export { bug, type Instruction, UserError } from "./errors.ts";
+export { bug, fitting, type Instruction, Unfit, UserError } from "./errors.ts";
 export { nearest, oneOf, suggest } from "./nearest.ts";
 export { hash32, permutation, philox, stepKey, stream, type Stream } from "./random.ts";
 export {

@@ -10,7 +10,8 @@ import {
   type Tensor,
   withGradient,
 } from "../graph/index.ts";
-import { defineLoss } from "./define.ts";
+import type { Slopes } from "../seams/index.ts";
+import { defineLoss, type ScaledRows } from "./define.ts";
 
 function perExample(outputs: Tensor, targets: Tensor): Tensor {
   const logs = logSoftmax(outputs);
@@ -19,6 +20,28 @@ function perExample(outputs: Tensor, targets: Tensor): Tensor {
     const rows = reshape(dy, [...dy.shape, 1]);
     return [mul(sub(exp(logs), targets), rows), mul(neg(logs), rows)];
   });
+}
+
+/** With m = Σ p z of a row, for targets that sum to 1: slope m − Σ y z, curvature Σ p z² − m². */
+function byScale({ outputs, targets, width, scale }: ScaledRows): Slopes {
+  let [slope, curvature] = [0, 0];
+  for (let row = 0; row < outputs.length; row += width) {
+    let top = -Infinity;
+    for (let k = row; k < row + width; k++) top = Math.max(top, scale * (outputs[k] as number));
+    let [total, first, second, wanted] = [0, 0, 0, 0];
+    for (let k = row; k < row + width; k++) {
+      const z = outputs[k] as number;
+      const share = Math.exp(scale * z - top);
+      total += share;
+      first += share * z;
+      second += share * z * z;
+      wanted += (targets[k] as number) * z;
+    }
+    const middle = first / total;
+    slope += middle - wanted;
+    curvature += second / total - middle * middle;
+  }
+  return { slope, curvature };
 }
 
 export const crossEntropy = defineLoss({
@@ -30,6 +53,7 @@ export const crossEntropy = defineLoss({
   task: "classification",
   params: {},
   perExample,
+  byScale,
   terms: (outputs, targets) => ({
     losses: reshape(perExample(outputs, targets), [outputs.shape[0] as number, 1]),
     missed: sum(mul(softmax(outputs), sub(1, targets)), [1], true),

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { expectClose, expectGradient } from "../../test/finite-differences.ts";
-import { add, evaluate, gradients, input, sum } from "../graph/index.ts";
+import { add, constant, evaluate, gradients, input, mul, sum } from "../graph/index.ts";
 import { type Loss, losses } from "./index.ts";
 
 interface Golden {
@@ -48,3 +48,22 @@ test.each(Object.entries(registry))("%s: derivatives by outputs and targets, twi
     feeds,
   );
 });
+
+const scalable = Object.values(registry).filter(({ task }) => task === "classification");
+
+test.each(scalable.map((loss) => [loss.id, loss] as const))(
+  "%s: how it changes with the scale of outputs, as the graph's own derivatives say",
+  (_, { byScale, perExample }) => {
+    const outputs = [1, -2, 0.5, 300, 0.25, -1];
+    const targets = [0.2, 0.5, 0.3, 0, 1, 0];
+    const s = input("s", []);
+    const loss = sum(perExample(mul(constant(outputs, [2, 3]), s), constant(targets, [2, 3]), settings));
+    const [slope = s] = gradients(loss, [s]);
+    const [curvature = s] = gradients(slope, [s]);
+    for (const scale of [0.01, 1, 4]) {
+      const expected = evaluate([slope, curvature], { s: [scale] }).map(([value]) => value ?? Number.NaN);
+      const found = byScale?.({ outputs, targets, width: 3, scale });
+      expectClose([found?.slope ?? 0, found?.curvature ?? 0], expected, 1e-9);
+    }
+  },
+);

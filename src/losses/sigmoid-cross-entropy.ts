@@ -12,13 +12,26 @@ import {
   type Tensor,
   withGradient,
 } from "../graph/index.ts";
-import { defineLoss } from "./define.ts";
+import type { Slopes } from "../seams/index.ts";
+import { defineLoss, type ScaledRows } from "./define.ts";
 
 /** Of each output, from its logit z and target y, without overflow: max(z, 0) − z y + log(1 + e^−|z|). */
 function binaryCrossEntropy(z: Tensor, y: Tensor): Tensor {
   const value = add(sub(relu(z), mul(z, y)), log(add(exp(neg(abs(z))), 1)));
   // The gradient of the stable form is right only in pieces; σ(z) − y is exact everywhere.
   return withGradient(value, [z, y], (dy) => [mul(dy, sub(sigmoid(z), y)), neg(mul(dy, z))]);
+}
+
+/** With a = σ(s z) of an output: slope (a − y) z, curvature a (1 − a) z². */
+function byScale({ outputs, targets, scale }: ScaledRows): Slopes {
+  let [slope, curvature] = [0, 0];
+  for (let k = 0; k < outputs.length; k++) {
+    const z = outputs[k] as number;
+    const a = 1 / (1 + Math.exp(-scale * z));
+    slope += (a - (targets[k] as number)) * z;
+    curvature += a * (1 - a) * z * z;
+  }
+  return { slope, curvature };
 }
 
 export const sigmoidCrossEntropy = defineLoss({
@@ -37,6 +50,7 @@ export const sigmoidCrossEntropy = defineLoss({
   task: "classification",
   params: {},
   perExample: (outputs, targets) => sum(binaryCrossEntropy(outputs, targets), [1]),
+  byScale,
   terms: (outputs, targets) => ({
     losses: binaryCrossEntropy(outputs, targets),
     missed: add(mul(sigmoid(outputs), sub(1, targets)), mul(sigmoid(neg(outputs)), targets)),

@@ -44,6 +44,7 @@ export {
   seamOrder,
   type Seams,
   type Site,
+  type Slopes,
   type Tools,
   type Validation,
 } from "./seams.ts";

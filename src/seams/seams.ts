@@ -129,12 +129,16 @@ export interface Decision {
   readonly stop?: string;
 }
 
+/** First and second derivative. */
+export interface Slopes {
+  readonly slope: number;
+  readonly curvature: number;
+}
+
 /** What the trained model says about the validation part. */
 export interface Validation {
-  /** Logits, or numbers: `[rows, outputs]`. */
-  readonly outputs: Tensor;
-  /** The mean loss of the rows, a scalar, if these were their outputs. */
-  meanLoss(outputs: Tensor): Tensor;
+  /** How the mean loss of a classification changes with the scale of the model's outputs, at a scale; 1 is as they are. */
+  lossByScale(scale: number): Slopes;
 }
 
 /**

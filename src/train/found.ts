@@ -1,7 +1,5 @@
 // What techniques find for a model after training.
 import { bug } from "../base/index.ts";
-import { applyPreprocessing } from "../data/index.ts";
-import { constant, mean } from "../graph/index.ts";
 import type { Scores } from "../history/index.ts";
 import { scalar } from "../runtime/index.ts";
 import { ownName, type Validation } from "../seams/index.ts";
@@ -22,15 +20,20 @@ export interface Found {
 
 /** The validation part as techniques look at it, in double precision. */
 function validationOf(plan: Plan, { outputs, predictions }: Answers): Validation {
-  const { loss, model, targetScaling, rows } = plan;
-  const truth = predictionsOf(plan, rows.validation, predictions);
-  const shape = [truth.rows, model.outputs];
-  const values =
-    "labels" in truth ? oneHot(truth.labels, truth.classes) : applyPreprocessing(truth.actual, targetScaling);
-  const targets = constant(values, shape);
+  const { element } = plan.loss;
+  const { byScale = () => bug(`Nothing tells how the loss ${element.id} changes with the scale of outputs`) } = element;
+  const truth = predictionsOf(plan, plan.rows.validation, predictions);
+  const targets = "labels" in truth ? oneHot(truth.labels, truth.classes) : truth.actual;
+  const rows = {
+    outputs: outputs ?? bug("Nothing measured the outputs of the model"),
+    targets,
+    width: plan.model.outputs,
+  };
   return {
-    outputs: constant(outputs ?? bug("Nothing measured the outputs of the model"), shape),
-    meanLoss: (given) => mean(loss.element.perExample(given, targets, loss.settings)),
+    lossByScale: (scale) => {
+      const { slope, curvature } = byScale({ ...rows, scale });
+      return { slope: slope / truth.rows, curvature: curvature / truth.rows };
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 // The seam after training: what a technique makes of a model that is too sure of itself.
 import { bug } from "../../base/index.ts";
-import type { LineFigure, Point } from "../../draw/index.ts";
-import { constant, mean, type Tensor } from "../../graph/index.ts";
+import { formatNumber, type LineFigure, type Point } from "../../draw/index.ts";
+import { constant, type Tensor } from "../../graph/index.ts";
 import { losses } from "../../losses/index.ts";
 import { foldEvaluation, type Regularizer } from "../../seams/index.ts";
 import { activeOf, usual, valuesOf } from "./trial.ts";
@@ -20,14 +20,24 @@ const pointsOf = (outputs: Tensor): Point[] => {
   return margins.map((margin, row) => [margin, all[row * classes] as number]);
 };
 
+/** `temperature 3`. */
+const foundText = (found: Readonly<Record<string, number>> = {}): string =>
+  Object.entries(found)
+    .map(([name, value]) => `${name} ${formatNumber(value)}`)
+    .join(", ");
+
 /** What a model says, before and after a technique has looked at it. */
 export function afterFigure(technique: Regularizer): LineFigure {
   const subject = usual(technique);
   const active = activeOf(subject);
   const outputs = pairs((margin) => [margin, 0]);
   const truth = losses.crossEntropy.predict(pairs((margin) => [margin / excess, 0]));
+  const rows = { outputs: valuesOf(outputs), targets: valuesOf(truth), width: classes };
   const found = technique.at.after?.(
-    { outputs, meanLoss: (given) => mean(losses.crossEntropy.perExample(given, truth, {})) },
+    {
+      lossByScale: (scale) =>
+        losses.crossEntropy.byScale?.({ ...rows, scale }) ?? bug("Cross-entropy has no derivative by scale"),
+    },
     active.settings as never,
   );
   const { outputs: changed } = foldEvaluation([active], {
@@ -40,7 +50,7 @@ export function afterFigure(technique: Regularizer): LineFigure {
     yLabel: "probability",
     series: [
       { name: "without", role: "other", points: pointsOf(outputs) },
-      { name: subject.label, role: "train", points: pointsOf(changed(outputs)) },
+      { name: foundText(found), role: "train", points: pointsOf(changed(outputs)) },
     ],
     note: `A model of ${classes} classes whose outputs lie ${excess} times too far apart for how often each class is right.`,
   };

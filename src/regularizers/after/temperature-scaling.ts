@@ -1,5 +1,5 @@
-import { div, evaluate, gradients, input, mul } from "../../graph/index.ts";
-import { defineRegularizer, type EvaluationTools, fixed, type Validation } from "../../seams/index.ts";
+import { div } from "../../graph/index.ts";
+import { defineRegularizer, type EvaluationTools, fixed, type Slopes, type Validation } from "../../seams/index.ts";
 
 const name = "temperature";
 
@@ -16,7 +16,7 @@ const smallest = 1e-7;
  * Newton's method, and by halving what is left where that would leave it. Each look costs a pass over all rows.
  */
 function crossing(
-  at: (x: number) => { slope: number; curvature: number },
+  at: (x: number) => Slopes,
   [low, high]: readonly [number, number],
 ): number {
   const start = at(1).slope;
@@ -40,18 +40,10 @@ function crossing(
 }
 
 /** In 1 / T the loss is convex, so that there is one minimum. */
-function fitted({ outputs, meanLoss }: Validation, maximum: number): number {
-  const inverse = input("inverse", []);
-  const loss = meanLoss(mul(outputs, inverse));
-  const [slope = loss] = gradients(loss, [inverse]);
-  const [curvature = slope] = gradients(slope, [inverse]);
-  const at = (x: number) => {
-    const [first, second] = evaluate([slope, curvature], { inverse: [x] });
-    return { slope: first?.[0] ?? Number.NaN, curvature: second?.[0] ?? Number.NaN };
-  };
+function fitted({ lossByScale }: Validation, highest: number): number {
   // Of the two ends 1 / (1 / T) may differ from T.
-  const found = crossing(at, [1 / maximum, maximum]);
-  return found === 1 / maximum ? maximum : 1 / found;
+  const found = crossing(lossByScale, [1 / highest, highest]);
+  return found === 1 / highest ? highest : 1 / found;
 }
 
 export const temperatureScaling = defineRegularizer({
@@ -61,21 +53,21 @@ export const temperatureScaling = defineRegularizer({
     "Divides the outputs of the trained model by one number, for which the validation loss is lowest: probabilities fit better, and the class that is taken stays.",
   formula: String.raw`z \leftarrow z / T, \quad T = \arg\min_{1 / T_{\max} \le T \le T_{\max}} \frac{1}{m} \sum_{i \le m} \ell(z_i / T, y_i) \;\text{over the validation part}`,
   params: {
-    maximum: fixed({
+    highestTemperature: fixed({
       symbol: String.raw`T_{\max}`,
       description:
-        "Largest temperature, and inverse of the smallest: one of them is taken where the loss has no minimum between.",
+        "No temperature to set, which is fitted, but a bound of it: the highest that may be found, and the inverse of the lowest; one of them is taken where the loss has no minimum between.",
       min: 1,
       default: 100,
     }),
   },
-  strength: "maximum",
+  strength: "highestTemperature",
   treats: ["over-confidence"],
   needs: ["classification", "validation"],
   interactions: [
     "Training is as without it: each epoch is measured without the temperature, and the kept weights at the end with it.",
     "Label smoothing, mixup, focal loss and the confidence penalty change confidence in training: the temperature then makes up for what they leave or overdo.",
-    "Its one number is fitted on the validation part, whose loss afterwards is slightly too good: judge by the test part.",
+    "Its one number, told at the end of the run, is fitted on the validation part, whose loss afterwards is slightly too good: judge by the test part.",
   ],
   references: [
     {
@@ -87,7 +79,7 @@ export const temperatureScaling = defineRegularizer({
   ],
   source: [],
   at: {
-    after: (validation, { maximum }) => ({ [name]: fitted(validation, maximum) }),
+    after: (validation, { highestTemperature }) => ({ [name]: fitted(validation, highestTemperature) }),
   },
   evaluation: {
     outputs: (outputs, _, tools) => div(outputs, temperature(tools)),
