@@ -44,6 +44,16 @@ describe("a command line that cannot be meant", () => {
     [["translate", "small.json"], /--lambda: got nothing.*This recipe has no technique with one/],
     [["regularizers", "--svg", "x.svg"], /--svg: got no technique, expected the name of the one to draw/],
     [["resume"], /Missing required argument 'DIR'/],
+    [
+      ["summary", "plants.csv", "--target", "kind", "--with", "flip"],
+      /got "flip" for a table, expected images/,
+    ],
+    [["summary", "small.json", "--with", "ema,swa"], /got "swa" beside "ema": both decide/],
+    [
+      ["summary", "small.json", "--with", "dropout@dense9=0.1"],
+      /got "dense9", expected names of hidden layers/,
+    ],
+    [["summary", "small.json", "--with", "groupNorm=3"], /got 3 groups for dense1 with 8 .*: 1, 2, 4, 8/],
   ])("%j", (args, message) => {
     const { status, stdout, stderr } = ockham(...args);
     expect(stderr).toMatch(message);
@@ -98,12 +108,12 @@ describe("bad content", () => {
     [
       "augmentation on a table",
       { regularizers: ["flip"] },
-      /regularizers\[0\]: got "flip", expected a technique for other data than images\. It acts on images/,
+      /regularizers\[0\]: got "flip" for a table, expected images, which it needs\. Leave it out, or train on images\./,
     ],
     [
       "channels without any",
       { regularizers: ["spatialDropout"] },
-      /got "spatialDropout", expected a model with hidden layers of images or sequences/,
+      /got "spatialDropout" for a model of dense layers, expected hidden layers of images or sequences/,
     ],
     [
       "groups that do not divide the channels",
@@ -115,7 +125,7 @@ describe("bad content", () => {
           ],
         },
       },
-      /The layer groupNorm1: got 3 groups for 8 channels, expected a number of groups that divides/,
+      /The layer groupNorm1: got 3 groups for 8 channels, expected a number that divides them: 1, 2, 4, 8/,
     ],
   ])("a technique on a model it cannot act on: %s", (_, fields, message) => {
     refuses(["train", recipe("unfit.json", { ...plants, ...fields })], message);

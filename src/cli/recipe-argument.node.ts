@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { nearest, UserError } from "../base/index.ts";
 import { type DatasetSource, datasets } from "../datasets/index.ts";
@@ -34,6 +35,8 @@ export interface Asked {
   readonly recipe: Recipe;
   /** Where relative paths in the recipe count from. */
   readonly baseFolder: string;
+  /** Whether the command line itself says what is to go together, and not a file alone. */
+  readonly isOwn: boolean;
 }
 
 /** What the argument alone amounts to. */
@@ -188,6 +191,13 @@ function editsOf(flags: RecipeFlags): string[] {
   return [...given, ...(flags.set ?? [])];
 }
 
+/** The parts of a recipe that have to go together. */
+const parts = ["data", "split", "model", "loss", "regularizers", "evaluation"] as const;
+
+/** Whether a part of the recipe is that of a file, which had all parts. */
+const isAsIn = ({ input }: Start, recipe: Recipe, part: (typeof parts)[number]): boolean =>
+  isDeepStrictEqual(input[part], recipe[part]);
+
 /**
  * The recipe that an argument and flags stand for.
  * @throws Misuse for what the command line itself gets wrong, UserError for what its files hold.
@@ -203,5 +213,5 @@ export async function readCommandLine(argument: string | undefined, flags: Recip
     modelLayers(asked.model);
     return asked;
   });
-  return { recipe, baseFolder: start.baseFolder };
+  return { recipe, baseFolder: start.baseFolder, isOwn: !parts.every((part) => isAsIn(start, recipe, part)) };
 }

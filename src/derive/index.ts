@@ -21,3 +21,4 @@ export {
   type Translation,
 } from "./translate.ts";
 export { translationText } from "./translation-text.ts";
+export { needWords } from "./words.ts";

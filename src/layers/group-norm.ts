@@ -1,3 +1,4 @@
+import { divisorsOf } from "../base/index.ts";
 import { reshape, sizeOf } from "../graph/index.ts";
 import { count } from "../seams/index.ts";
 import { refuseTokenVectors } from "./channels.ts";
@@ -21,7 +22,7 @@ export const groupNorm = defineLayer({
     if (channels % groups !== 0)
       throw misfit(tools, {
         got: `${groups} groups for ${channels} channels`,
-        expected: "a number of groups that divides the channels",
+        expected: `a number that divides them: ${divisorsOf(channels).join(", ")}`,
       });
     const grouped = reshape(x, [batch, groups, (channels / groups) * sizeOf(space)]);
     return scaledChannels(reshape(standardized(grouped, [2], epsilon), x.shape), scale, tools);

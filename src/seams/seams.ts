@@ -14,6 +14,8 @@ export interface Site {
   readonly kind: "product" | "sums" | "hidden" | "branch";
   /** How far through the model it lies: l / L for the l-th of the L sites of its kind. */
   readonly depth: number;
+  /** How many channels, or units, its values have; absent where the seam is tried without a model. */
+  readonly channels?: number;
   /** The axis of its channels: 1 in images, 2 in sequences of vectors; absent where units have no extent. */
   readonly channelAxis?: 1 | 2;
 }

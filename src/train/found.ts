@@ -21,7 +21,9 @@ export interface Found {
 /** The validation part as techniques look at it, in double precision. */
 function validationOf(plan: Plan, { outputs, predictions }: Answers): Validation {
   const { element } = plan.loss;
-  const { byScale = () => bug(`Nothing tells how the loss ${element.id} changes with the scale of outputs`) } = element;
+  const {
+    byScale = () => bug(`Nothing tells how the loss ${element.id} changes with the scale of outputs`),
+  } = element;
   const truth = predictionsOf(plan, plan.rows.validation, predictions);
   const targets = "labels" in truth ? oneHot(truth.labels, truth.classes) : truth.actual;
   const rows = {

@@ -69,10 +69,10 @@ export const evaluationPass = (values: Holdings & Partial<Pick<Pass, "site">>): 
 /** A pass under way, with what its layers may ask about the model's input. */
 type Way = Pass & Pick<LayerTools, "tokens">;
 
-/** Where channels lie in the hidden values of a layer. */
-function channelsOf({ shape }: Tensor, { tokens }: Way): Pick<Place, "channelAxis"> {
-  if (shape.length < 3) return {};
-  return { channelAxis: tokens && shape.length === 3 ? 2 : 1 };
+/** How many channels the hidden values of a layer have, and where they lie. */
+function channelsOf({ shape }: Tensor, { tokens }: Way): Pick<Place, "channelAxis" | "channels"> {
+  const axis = tokens && shape.length === 3 ? 2 : 1;
+  return { channels: shape[axis] as number, ...(shape.length > 2 && { channelAxis: axis }) };
 }
 
 const toolsFor = ({ name, isOutput }: NamedLayer, pass: Way): LayerTools => ({

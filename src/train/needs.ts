@@ -1,6 +1,6 @@
 import { nearest, UserError } from "../base/index.ts";
 import type { Inputs, Part } from "../data/index.ts";
-import type { Situation } from "../derive/index.ts";
+import { needWords, type Situation } from "../derive/index.ts";
 import { type Metric, metrics as knownMetrics } from "../metrics/index.ts";
 import { regularizers } from "../regularizers/index.ts";
 import type { Need, Regularizer } from "../seams/index.ts";
@@ -17,51 +17,63 @@ interface Circumstances {
 
 interface Check {
   readonly isMet: (circumstances: Circumstances) => boolean;
-  readonly expected: string;
-  readonly hint: string;
+  /** What the run has in its place, after "which needs …, for". */
+  readonly has: (circumstances: Circumstances) => string;
+  /** What to change, where it is not the technique. */
+  readonly change: string;
 }
+
+const inputWords: Readonly<Record<Inputs["kind"], string>> = {
+  table: "a table",
+  image: "images",
+  tokens: "texts",
+};
+
+/** A model by the kinds of its layers, each once. */
+const modelWords = ({ model }: Circumstances): string =>
+  `a model of ${[...new Set(model.built.map(({ kind }) => kind))].join(", ")} layers`;
 
 const checks: Record<Need, Check> = {
   classification: {
     isMet: ({ task }) => task === "classification",
-    expected: "a technique for a regression",
-    hint: "It acts on class probabilities, and these targets are numbers",
+    has: () => "a target of numbers",
+    change: "choose a target of classes",
   },
   images: {
     isMet: ({ inputs }) => inputs.kind === "image",
-    expected: "a technique for other data than images",
-    hint: "It acts on images",
+    has: ({ inputs }) => inputWords[inputs.kind],
+    change: "train on images",
   },
   validation: {
     isMet: ({ rows }) => rows.validation.length > 0,
-    expected: "a validation part to watch",
-    hint: "Raise split.validation, or leave the technique out",
+    has: () => "a split without one",
+    change: "raise split.validation",
   },
   hiddenLayers: {
     isMet: ({ model }) => model.sites.some(({ kind }) => kind === "hidden"),
-    expected: "a model with a hidden layer for it to act on",
-    hint: "Add a hidden layer, or leave the technique out",
+    has: () => "a model without any",
+    change: "choose a model with hidden layers, such as mlp",
   },
   channels: {
     isMet: ({ model }) =>
       model.sites.some(({ kind, channelAxis }) => kind === "hidden" && channelAxis !== undefined),
-    expected: "a model with hidden layers of images or sequences for it to act on",
-    hint: "Take a convolutional model or one for texts, or leave the technique out",
+    has: modelWords,
+    change: "choose a convolutional model, or one for texts",
   },
   residualBlocks: {
     isMet: ({ model }) => model.sites.some(({ kind }) => kind === "branch"),
-    expected: "a model with residual blocks for it to act on",
-    hint: "Take a model such as resnet-20, or leave the technique out",
+    has: modelWords,
+    change: "choose a model with such blocks, such as resnet-20",
   },
   weightedSums: {
     isMet: ({ model }) => model.sites.some(({ kind }) => kind === "sums"),
-    expected: "a model with a dense or convolutional layer that has an activation of its own",
-    hint: "Take such a model, or leave the technique out",
+    has: () => "a model without any",
+    change: "choose a model with such layers, such as mlp",
   },
   numericInputs: {
     isMet: ({ inputs }) => inputs.kind !== "tokens",
-    expected: "a technique for texts",
-    hint: "It acts on inputs that are numbers, and these are tokens",
+    has: ({ inputs }) => inputWords[inputs.kind],
+    change: "train on a table or on images",
   },
 };
 
@@ -70,16 +82,17 @@ export const needsMet = (circumstances: Circumstances): Situation =>
   Object.fromEntries(Object.entries(checks).map(([need, { isMet }]) => [need, isMet(circumstances)]));
 
 /** @throws UserError when a technique cannot act in the run. */
-export function checkNeeds(techniques: readonly Technique[], meets: Situation): void {
+export function checkNeeds(techniques: readonly Technique[], circumstances: Circumstances): void {
   techniques.forEach(({ regularizer }, i) => {
-    const unmet = regularizer.needs.find((need) => !meets[need]);
-    if (unmet)
-      throw new UserError({
-        where: `regularizers[${i}]`,
-        got: `"${regularizer.id}"`,
-        expected: checks[unmet].expected,
-        hint: checks[unmet].hint,
-      });
+    const unmet = regularizer.needs.find((need) => !checks[need].isMet(circumstances));
+    if (!unmet) return;
+    const { has, change } = checks[unmet];
+    throw new UserError({
+      where: `regularizers[${i}]`,
+      got: `"${regularizer.id}" for ${has(circumstances)}`,
+      expected: `${needWords[unmet]}, which it needs`,
+      hint: `Leave it out, or ${change}`,
+    });
   });
 }
 

@@ -111,7 +111,7 @@ const refusals: readonly (readonly [string, RecipeInput, SourceDataset, string])
     "early stopping without validation",
     { regularizers: ["l2", "earlyStopping"], split: { validation: 0 } },
     blobs(60),
-    'regularizers[1]: got "earlyStopping", expected a validation part to watch',
+    'regularizers[1]: got "earlyStopping" for a split without one, expected a validation part, which it needs',
   ],
   [
     "a metric that is not there",
@@ -129,37 +129,37 @@ const refusals: readonly (readonly [string, RecipeInput, SourceDataset, string])
     "dropout without a hidden layer",
     { model: "logistic", regularizers: ["dropout"] },
     blobs(60),
-    'regularizers[0]: got "dropout", expected a model with a hidden layer',
+    'regularizers[0]: got "dropout" for a model without any, expected hidden layers, which it needs',
   ],
   [
     "dropout of channels in a model of plain units",
     { regularizers: ["spatialDropout"] },
     blobs(60),
-    'regularizers[0]: got "spatialDropout", expected a model with hidden layers of images or sequences',
+    'regularizers[0]: got "spatialDropout" for a model of dense layers, expected hidden layers of images or sequences',
   ],
   [
     "a rotation of a table",
     { regularizers: ["rotate"] },
     blobs(60),
-    'regularizers[0]: got "rotate", expected a technique for other data than images. It acts on images',
+    'regularizers[0]: got "rotate" for a table, expected images, which it needs. Leave it out, or train on images.',
   ],
   [
     "smoothed labels of a regression",
     { regularizers: ["labelSmoothing"] },
     slopes(60),
-    'regularizers[0]: got "labelSmoothing", expected a technique for a regression',
+    'regularizers[0]: got "labelSmoothing" for a target of numbers, expected classes to tell apart',
   ],
   [
     "noise on token numbers",
     { model: "text-embedding", regularizers: ["inputNoise"] },
     phrases(40),
-    'regularizers[0]: got "inputNoise", expected a technique for texts',
+    'regularizers[0]: got "inputNoise" for texts, expected inputs that are numbers',
   ],
   [
     "stochastic depth without residual blocks",
     { regularizers: ["stochasticDepth"] },
     blobs(60),
-    'regularizers[0]: got "stochasticDepth", expected a model with residual blocks',
+    'regularizers[0]: got "stochasticDepth" for a model of dense layers, expected residual blocks',
   ],
 ];
 

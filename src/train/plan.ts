@@ -1,4 +1,4 @@
-import { permutation, stream, UserError } from "../base/index.ts";
+import { fitting, permutation, stream, UserError } from "../base/index.ts";
 import {
   type Dataset,
   fitPreprocessing,
@@ -93,23 +93,24 @@ function metricsOf(task: Plan["task"], classes: number): Metric[] {
     .toSorted((a, b) => Number(b.id === leading) - Number(a.id === leading));
 }
 
-/**
- * Works out a run.
- * @throws UserError when the recipe and the data do not fit together.
- */
-export function planRun(recipe: Recipe, source: SourceDataset): Plan {
-  const { targets } = source;
-  const task = targets.kind === "classes" ? "classification" : "regression";
-  const classes = targets.kind === "classes" ? targets.classes.length : 0;
+type Fitted = Pick<
+  Plan,
+  "model" | "loss" | "techniques" | "meets" | "metrics" | "batchSize" | "stepsPerEpoch"
+>;
+
+/** What a recipe makes of data. @throws Unfit when its parts do not fit the data or each other. */
+function fitted(
+  recipe: Recipe,
+  dataset: Dataset,
+  { task, classes, rows }: Pick<Plan, "task" | "classes" | "rows">,
+): Fitted {
+  const { inputs, targets } = dataset;
   const outputs = targets.kind === "classes" ? classes : targets.columns.length;
-  const rows = split(source, recipe.split, recipe.split.seed ?? recipe.seed);
-  const dataset = toNumbers(source, rows.train);
-  const { inputs } = dataset;
   const bare = describeModel(recipe, inputs, outputs);
   const techniques = techniquesOf(recipe);
-  const meets = needsMet({ task, inputs, rows, model: bare });
+  const circumstances = { task, inputs, rows, model: bare };
   const measured = metricsOf(task, classes);
-  checkNeeds(techniques, meets);
+  checkNeeds(techniques, circumstances);
   checkScores(
     techniques,
     measured.filter(({ isFinal }) => !isFinal),
@@ -120,6 +121,28 @@ export function planRun(recipe: Recipe, source: SourceDataset): Plan {
   const batchSize = Math.min(recipe.batchSize, rows.train.length);
   const stepsPerEpoch = Math.ceil(rows.train.length / batchSize);
   return {
+    model: withTechniques(bare, techniques, { classes, stepsPerEpoch, epochs: recipe.epochs }),
+    loss: lossOf(recipe, task),
+    techniques,
+    meets: needsMet(circumstances),
+    metrics: measured,
+    batchSize,
+    stepsPerEpoch,
+  };
+}
+
+/**
+ * Works out a run.
+ * @throws UserError when the recipe and the data do not fit together.
+ */
+export function planRun(recipe: Recipe, source: SourceDataset): Plan {
+  const { targets } = source;
+  const task = targets.kind === "classes" ? "classification" : "regression";
+  const classes = targets.kind === "classes" ? targets.classes.length : 0;
+  const rows = split(source, recipe.split, recipe.split.seed ?? recipe.seed);
+  const dataset = toNumbers(source, rows.train);
+  return {
+    ...fitting(() => fitted(recipe, dataset, { task, classes, rows })),
     recipe,
     dataset,
     task,
@@ -128,16 +151,9 @@ export function planRun(recipe: Recipe, source: SourceDataset): Plan {
     measuredTrain: measuredRows(rows.train, recipe.evaluation.trainRows, recipe.seed),
     inputScaling: fitPreprocessing(dataset, rows.train, recipe.scaling.divisor),
     targetScaling: scaleTargets(targets, rows.train, recipe.scaling.targets),
-    model: withTechniques(bare, techniques, { classes, stepsPerEpoch, epochs: recipe.epochs }),
-    loss: lossOf(recipe, task),
     optimizer: chosen<Optimizer>(optimizers, recipe.optimizer),
     learningRate: recipe.optimizer.learningRate,
     schedule: chosen<Schedule>(schedules, recipe.schedule),
-    techniques,
-    meets,
-    metrics: measured,
-    batchSize,
-    stepsPerEpoch,
   };
 }
 

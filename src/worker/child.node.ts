@@ -1,5 +1,5 @@
 // The process that trains: the engine blocks the thread it runs on, and a process can be killed without harm to others.
-import { UserError } from "../base/index.ts";
+import { Unfit, UserError } from "../base/index.ts";
 import { reportHtml } from "../report/index.ts";
 import {
   type FinishedRun,
@@ -69,7 +69,8 @@ async function work({ recipe, ...job }: Job): Promise<FromWorker> {
 }
 
 function complaint(error: unknown): FromWorker {
-  if (error instanceof UserError) return { kind: "refused", instruction: error.instruction };
+  if (error instanceof UserError)
+    return { kind: "refused", instruction: error.instruction, isUnfit: error instanceof Unfit };
   return { kind: "failed", message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 

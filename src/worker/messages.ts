@@ -50,6 +50,11 @@ export type FromWorker =
   | { readonly kind: "finished"; readonly result: RunResult; readonly report: ReportRun }
   | { readonly kind: "interrupted" }
   /** A fault of the user's input or machine. */
-  | { readonly kind: "refused"; readonly instruction: Instruction }
+  | {
+      readonly kind: "refused";
+      readonly instruction: Instruction;
+      /** Whether the fault lies in what the recipe asks for, not in what the data holds: an `Unfit`. */
+      readonly isUnfit: boolean;
+    }
   /** A fault of ours. */
   | { readonly kind: "failed"; readonly message: string };

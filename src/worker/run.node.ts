@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { extname } from "node:path";
-import { UserError } from "../base/index.ts";
+import { Unfit, UserError } from "../base/index.ts";
 import type { EpochRecord } from "../history/index.ts";
 import type { ReportRun } from "../report/index.ts";
 import type { Progress, RunResult, Wishes } from "../train/index.ts";
@@ -46,7 +46,8 @@ const reactions: {
     settle({ result });
   },
   interrupted: (_, __, settle) => settle({}),
-  refused: ({ instruction }, _, settle) => settle({ error: new UserError(instruction) }),
+  refused: ({ instruction, isUnfit }, _, settle) =>
+    settle({ error: new (isUnfit ? Unfit : UserError)(instruction) }),
   failed: ({ message }, _, settle) => settle({ error: new Error(message) }),
 };
 

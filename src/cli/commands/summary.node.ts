@@ -12,12 +12,14 @@ export const addSummary = (program: Command): void => {
     .option("--json", "print it as one JSON document")
     .action(async (argument, { json, ...flags }) => {
       const { readCommandLine } = await import("../recipe-argument.node.ts");
-      const { recipe, baseFolder } = await readCommandLine(argument, flags);
+      const { asAsked } = await import("../misuse.ts");
+      const { recipe, baseFolder, isOwn } = await readCommandLine(argument, flags);
       const { summarizeRecipe } = await import("../../train/index.node.ts");
       const { dataFolders } = await import("../../worker/index.ts");
       const { summaryTable } = await import("../../report/index.ts");
       const { print } = await import("../output.node.ts");
-      const summary = await summarizeRecipe(recipe, { baseFolder, dataFolders: dataFolders() });
+      const context = { baseFolder, dataFolders: dataFolders() };
+      const summary = await asAsked(isOwn, () => summarizeRecipe(recipe, context));
       print(json, summary, () => summaryTable(summary));
     });
 };

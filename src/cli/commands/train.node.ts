@@ -30,12 +30,14 @@ export const addTrain = (program: Command, names: Names | undefined): void => {
     .addHelpText("after", naming(names))
     .action(async (argument, { json, out, ...flags }) => {
       const { readCommandLine } = await import("../recipe-argument.node.ts");
-      const { recipe, baseFolder } = await readCommandLine(argument, flags);
+      const { asAsked } = await import("../misuse.ts");
+      const { recipe, baseFolder, isOwn } = await readCommandLine(argument, flags);
       const { dataFolders, freshRunFolder } = await import("../../worker/index.ts");
       const { runToEnd } = await import("../job.node.ts");
       const { printResult } = await import("../result.node.ts");
       const folder = out ?? freshRunFolder(recipe.name ?? recipe.data.source);
-      const result = await runToEnd({ recipe, folder, baseFolder, dataFolders: dataFolders() }, json);
+      const job = { recipe, folder, baseFolder, dataFolders: dataFolders() };
+      const result = await asAsked(isOwn, () => runToEnd(job, json));
       if (result) printResult(result, json);
     });
 };

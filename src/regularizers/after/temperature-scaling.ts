@@ -1,5 +1,11 @@
 import { div } from "../../graph/index.ts";
-import { defineRegularizer, type EvaluationTools, fixed, type Slopes, type Validation } from "../../seams/index.ts";
+import {
+  defineRegularizer,
+  type EvaluationTools,
+  fixed,
+  type Slopes,
+  type Validation,
+} from "../../seams/index.ts";
 
 const name = "temperature";
 
@@ -15,10 +21,7 @@ const smallest = 1e-7;
  * Where a slope that nowhere falls crosses 0 between two positive numbers around 1, or the end that is nearest to it: by
  * Newton's method, and by halving what is left where that would leave it. Each look costs a pass over all rows.
  */
-function crossing(
-  at: (x: number) => Slopes,
-  [low, high]: readonly [number, number],
-): number {
+function crossing(at: (x: number) => Slopes, [low, high]: readonly [number, number]): number {
   const start = at(1).slope;
   // A model that diverged has no slope: there is nothing to fit.
   if (!(start < 0 || start > 0)) return 1;

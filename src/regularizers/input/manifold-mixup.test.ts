@@ -79,7 +79,7 @@ test("padding is nobody's partner", () => {
 
 test("texts are refused, and layers without hidden units", () => {
   expect(() => tinyPlan({ model: "text-embedding", regularizers: ["manifoldMixup"] }, phrases(40))).toThrow(
-    'regularizers[0]: got "manifoldMixup", expected a technique for texts',
+    'regularizers[0]: got "manifoldMixup" for texts, expected inputs that are numbers',
   );
   expect(() => tinyPlan({ regularizers: [{ use: "manifoldMixup", layers: ["output"] }] })).toThrow(
     'regularizers[0].layers: got "output", expected names of hidden layers of this model: dense1',

@@ -50,7 +50,7 @@ test("groups that do not divide the units of a layer are refused before training
   const model = { preset: "mlp", hidden: [8, 6] } as const;
   const plan = () => tinyPlan({ model, regularizers: [{ use: "groupNorm", groups: 4 }] }, blobs(20));
   expect(plan).toThrow(
-    "The layer dense2.groupNorm: got 4 groups for 6 channels, expected a number of groups that divides the channels.",
+    "groupNorm: got 4 groups for dense2 with 6 channels, expected a number that divides the channels of every layer it acts on: 1, 2.",
   );
   const restricted = { use: "groupNorm", groups: 4, layers: ["dense1"] } as const;
   expect(() => tinyPlan({ model, regularizers: [restricted] }, blobs(20))).not.toThrow();

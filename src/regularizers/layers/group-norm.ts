@@ -1,6 +1,23 @@
+import { divisorsOf, UserError } from "../../base/index.ts";
 import { groupNorm as layer } from "../../layers/index.ts";
-import { count, defineRegularizer } from "../../seams/index.ts";
+import { count, defineRegularizer, type Site } from "../../seams/index.ts";
 import { normalizedSums } from "../normalizing.ts";
+
+/** @throws UserError where the groups do not divide the channels of all layers. */
+function checkGroups(groups: number, sites: readonly Site[]): void {
+  const unfit = sites.find(({ channels = groups }) => channels % groups !== 0);
+  if (!unfit) return;
+  const all = sites.flatMap(({ channels }) => channels ?? []);
+  const common = divisorsOf(Math.min(...all)).filter((divisor) =>
+    all.every((channels) => channels % divisor === 0),
+  );
+  throw new UserError({
+    where: "groupNorm",
+    got: `${groups} groups for ${unfit.layer} with ${unfit.channels} channels`,
+    expected: `a number that divides the channels of every layer it acts on: ${common.join(", ")}`,
+    hint: "Layers that have more in common can be chosen, each with a number of its own: groupNorm@LAYER=NUMBER",
+  });
+}
 
 export const groupNorm = defineRegularizer({
   id: "groupNorm",
@@ -38,7 +55,10 @@ export const groupNorm = defineRegularizer({
   ],
   source: ["002 §1.2.7"],
   at: {
-    layers: (sums, settings, tools) => normalizedSums(layer, settings, sums, { ...tools, isTraining: true }),
+    layers: (sums, settings, tools) => {
+      checkGroups(settings.groups, tools.sites);
+      return normalizedSums(layer, settings, sums, { ...tools, isTraining: true });
+    },
   },
   evaluation: {
     layers: (sums, settings, tools) => normalizedSums(layer, settings, sums, { ...tools, isTraining: false }),

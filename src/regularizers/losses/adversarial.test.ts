@@ -47,6 +47,6 @@ test("both passes have the same masks: a step too small to see leaves training w
 
 test("texts are refused", () => {
   expect(() => tinyPlan({ model: "text-embedding", regularizers: ["adversarial"] }, phrases(40))).toThrow(
-    'regularizers[0]: got "adversarial", expected a technique for texts',
+    'regularizers[0]: got "adversarial" for texts, expected inputs that are numbers',
   );
 });
