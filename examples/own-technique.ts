@@ -27,6 +27,7 @@ const weightElimination = defineRegularizer({
   strength: "lambda",
   treats: ["large-gap", "late-rise"],
   needs: [],
+  interactions: ["Below 1 it pulls like L2: on the same weights the two add up."],
   references: [
     {
       authors: "Weigend, Rumelhart and Huberman",

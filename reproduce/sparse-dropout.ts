@@ -17,7 +17,9 @@ const recipe: RecipeInput = {
   schedule: { use: "linear", hold: 0.5 },
   batchSize: 100,
   epochs: 100,
-  regularizers: [{ use: "variationalDropout", form: "sparse", logVariance: -10, from: 7, ramp: 15 }],
+  regularizers: [
+    { use: "variationalDropout", weight: 1, form: "sparse", logVariance: -10, from: 7, ramp: 15 },
+  ],
 };
 
 /** Trains and prints error and sparsity; the exit code is 1 where one of them is not as wanted. */

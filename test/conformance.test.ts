@@ -52,7 +52,8 @@ describe.each(techniques)("%s", (key, technique) => {
       });
       expect(reference.year).toBeGreaterThan(1900);
     }
-    for (const sentence of technique.interactions ?? []) expect(sentence).toMatch(/^[A-Z].*\.$/);
+    expect(technique.interactions.length, "it says what it goes with").toBeGreaterThan(0);
+    for (const sentence of technique.interactions) expect(sentence).toMatch(/^[A-Z].*\.$/);
     expect(Object.keys(params)).toContain(strength);
     // The entry of a recipe has these beside them.
     for (const field of ["use", ...Object.keys(scopeFields)]) expect(params).not.toHaveProperty(field);

@@ -30,6 +30,7 @@ const noise = defineRegularizer({
   strength: "sigma",
   treats: [],
   needs: [],
+  interactions: [],
   references: [],
   source: [],
   at: {

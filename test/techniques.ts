@@ -106,6 +106,8 @@ const parameter = (name: string, role: ModelParameter["role"], value: Tensor): M
   layer: "dense1",
   role,
   isFactor: role === "weight",
+  // A step on one example: a weight of its own has as many numbers.
+  ...(role === "weight" && { examples: 1 }),
   value,
 });
 

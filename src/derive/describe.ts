@@ -29,7 +29,6 @@ export interface Description {
 
 const describe = (technique: Regularizer): Description => {
   const { id, title, summary, formula, strength, treats, needs, references, source } = technique;
-  const { interactions = [] } = technique;
   const parameters = rowsOf(technique).map((row) => {
     const { regularizer: _, ...facts } = row;
     return { ...facts, range: rangeText(row) };
@@ -47,7 +46,7 @@ const describe = (technique: Regularizer): Description => {
     scope,
     treats,
     needs,
-    interactions: [...interactions, seamManners[seam]],
+    interactions: [...technique.interactions, seamManners[seam]],
     references,
     source,
   };
@@ -188,7 +187,7 @@ export function describeRegularizer(
       ? [wrap(`It needs ${technique.needs.map((need) => needWords[need]).join(" and ")}.`, width)]
       : []),
     ...(scope.length > 0 ? [`It takes besides: ${scope.join(", ")}.`] : []),
-    list("Interactions:", [...(technique.interactions ?? []), seamManners[seam]], width),
+    list("Interactions:", [...technique.interactions, seamManners[seam]], width),
     `Try: --with ${technique.id}=${settingText(strength.default)} (sets ${strength.name})`,
     list(
       "References:",

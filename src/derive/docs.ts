@@ -53,7 +53,7 @@ function regularizerSection(technique: Regularizer): string {
       `References: ${mentions(references)}.`,
       ...(source.length > 0 ? [`Described in: ${source.join(", ")}.`] : []),
     ].join("  \n"),
-    ...(interactions ? [interactions.map((sentence) => `- ${sentence}`).join("\n")] : []),
+    interactions.map((sentence) => `- ${sentence}`).join("\n"),
   ].join("\n\n");
 }
 

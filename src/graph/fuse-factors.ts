@@ -1,4 +1,5 @@
 // Factors of large tensors: each is a pass over them, so that small factors are multiplied with each other first.
+import { constant } from "./leaves.ts";
 import { abs, clip, mul, neg } from "./ops/index.ts";
 import { is, type IsOwn, type Rule } from "./rules.ts";
 import { sizeOf, sourceOf, type Tensor } from "./tensor.ts";
@@ -13,13 +14,19 @@ function unevenParts(t: Tensor): readonly [small: Tensor, large: Tensor] | undef
   return size(b) < size(a) && size(a) === size(t) ? [b, a] : undefined;
 }
 
-/** So large that its product with any number that is not all but 0 is cut off at a bound. */
-const steep = 2 ** 100;
+/** The inverse of the smallest normal number: its product with any other one is cut off at a bound of 1. */
+const steep = 2 ** 126;
+/** The largest finite float32; a slope of infinity would make NaN of 0. */
+const steepest = (2 - 2 ** -23) * 2 ** 127;
 
-/** s · sign(x): the engine's own signs take four times as long as this line cut off at −s and s. */
+/**
+ * s · sign(x): the engine's own signs take four times as long as this line cut off at −s and s. It is exact for all normal
+ * numbers where |s| < 4, and for |x| ≥ |s| · 2^−127 beyond; smaller ones have a part of s.
+ */
 function scaledSign(x: Tensor, scalar: Tensor): Tensor {
   const limit = abs(scalar);
-  return clip(mul(x, mul(scalar, steep)), neg(limit), limit);
+  const slope = clip(mul(scalar, steep), constant(-steepest), constant(steepest));
+  return clip(mul(x, slope), neg(limit), limit);
 }
 
 /** A tensor times a smaller factor, in as few passes over the tensor as there can be. */

@@ -154,9 +154,9 @@ test("small factors meet before the large tensor", () => {
 test("a scaled sign is a steep line cut off, exact for every normal number", () => {
   const [root] = fuse([mul(rate, sign(v))]) as [Tensor];
   expect(passesOver(root, 30)).toEqual(["mul", "clip"]);
-  const values = [3, -2, 0, 1e-30, -1e-30, 1e30];
+  const values = [3, -2, 0, 2 ** -126, -(2 ** -126), 1e30];
   const take = Array.from({ length: 30 }, (_, i) => values[i % 6] as number);
-  for (const scalar of [0.3, -0.3, 0, 1e-20])
+  for (const scalar of [0.3, -0.3, 0, 1e-20, 3.9])
     expect(evaluate([root], { rate: [scalar], v: take })[0]?.map((value) => value + 0)).toEqual(
       Float64Array.from(take, (value) => scalar * Math.sign(value) + 0),
     );

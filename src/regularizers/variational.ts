@@ -13,9 +13,9 @@ import {
 export const divergenceWeight = live({
   symbol: String.raw`\beta`,
   description:
-    "Weight of the Kullback–Leibler divergence in the objective, 1 for the variational bound; at 0 there is neither divergence nor noise.",
+    "Weight of the Kullback–Leibler divergence in the objective, 1 for the variational bound, which takes many rows for each weight; at 0 there is neither divergence nor noise. It may rise over the first epochs: ramp.",
   min: 0,
-  default: 1,
+  default: 0.1,
   off: 0,
   search: { from: 0.01, to: 1, scale: "log" },
 });

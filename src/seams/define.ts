@@ -54,8 +54,8 @@ export interface Regularizer<P extends Parameters = Parameters> {
   /** The signs of trouble it is a remedy for. */
   readonly treats: readonly SignId[];
   readonly needs: readonly Need[];
-  /** What it goes with and what it works against, in sentences. */
-  readonly interactions?: readonly string[];
+  /** What it goes with and what it works against, in sentences; that nothing is known where it is so. */
+  readonly interactions: readonly string[];
   readonly references: readonly Reference[];
   /** Where the project's source documents describe it. */
   readonly source: readonly string[];

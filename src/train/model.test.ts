@@ -55,10 +55,10 @@ test("hidden sites are where an activation has acted; a branch is a site of its 
   expect(layersOf("product")).toEqual(["conv1", "residual1.conv1", "dense1", "output"]);
   expect(layersOf("sums")).toEqual(["conv1", "dense1"]);
   expect(sites.filter(({ kind }) => kind === "hidden" || kind === "branch")).toEqual([
-    { layer: "conv1", kind: "hidden", depth: 1 / 3, channelAxis: 1 },
-    { layer: "residual1", kind: "branch", depth: 1, channelAxis: 1 },
-    { layer: "residual1", kind: "hidden", depth: 2 / 3, channelAxis: 1 },
-    { layer: "dense1", kind: "hidden", depth: 1 },
+    { layer: "conv1", kind: "hidden", depth: 1 / 3, channels: 32, channelAxis: 1 },
+    { layer: "residual1", kind: "branch", depth: 1, channels: 32, channelAxis: 1 },
+    { layer: "residual1", kind: "hidden", depth: 2 / 3, channels: 32, channelAxis: 1 },
+    { layer: "dense1", kind: "hidden", depth: 1, channels: 5 },
   ]);
 });
 

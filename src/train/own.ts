@@ -40,7 +40,12 @@ function listeningSeams(model: Model, techniques: readonly Technique[], run: Run
   return { parameters, running, seams, holdings };
 }
 
-const valueOf = (spec: ParameterSpec): ModelParameter => ({ ...spec, value: input(spec.name, spec.shape) });
+/** As in a batch of one example. */
+const valueOf = (spec: ParameterSpec): ModelParameter => ({
+  ...spec,
+  ...(spec.perExample && { examples: 1 }),
+  value: input(spec.name, spec.shape),
+});
 
 /** Lets techniques act on one example's way through the model. */
 function pass(model: Model, weights: readonly ModelParameter[], seams: StepSeams): void {

@@ -134,7 +134,7 @@ def trivial_augment():
 
     def blended(image, other, m):
         ratio = 1 + 0.99 * m
-        return ratio * image + (1 - ratio) * other
+        return (ratio * image + (1 - ratio) * other).clamp(0, 1)
 
     def posterized(image, m):
         bits = 8 - round(6 * abs(m))

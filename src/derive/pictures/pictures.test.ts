@@ -82,6 +82,7 @@ test.each(seamOrder)("a technique of tomorrow has a picture at the seam %s", asy
     strength: "strength",
     treats: [],
     needs: [],
+    interactions: [],
     references: [],
     source: [],
     at: { [seam]: behaviours[seam] },
@@ -100,6 +101,7 @@ test("what a technique keeps goes on from update to update, and evaluation sees 
     strength: "share",
     treats: [],
     needs: [],
+    interactions: [],
     references: [],
     source: [],
     at: {

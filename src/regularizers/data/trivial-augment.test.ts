@@ -53,7 +53,9 @@ test.each([
   ["translatedY", -2 / 3, [0.7, 0.8, 0.9, 0, 0, 0, 0, 0, 0]],
   ["brightened", -1, [0.001, 0.002, 0.003, 0.004, 0.005, 0.006, 0.007, 0.008, 0.009]],
   // The mean is 0.5.
-  ["contrasted", 1, [-0.296, -0.097, 0.102, 0.301, 0.5, 0.699, 0.898, 1.097, 1.296]],
+  ["contrasted", 1, [0, 0, 0.102, 0.301, 0.5, 0.699, 0.898, 1, 1]],
+  // Up to white, and no further.
+  ["brightened", 1, [0.199, 0.398, 0.597, 0.796, 0.995, 1, 1, 1, 1]],
   ["solarized", 0.45, [0.1, 0.2, 0.3, 0.4, 0.5, 0.4, 0.3, 0.2, 0.1]],
 ] as const)("%s", (operation, magnitude, expected) => {
   expect(changed(image, { operation, magnitude })).toEqual(close(expected));

@@ -2,6 +2,7 @@ import {
   abs,
   add,
   cast,
+  clip,
   constant,
   cos,
   div,
@@ -83,12 +84,14 @@ function grayOf(x: Tensor): Tensor {
   return sum(mul(x, constant([0.299, 0.587, 0.114], [1, 3, 1, 1])), [1], true);
 }
 
-/** Images whose pixels move away from black, from their mean or from gray, or back to it. */
-function toned(x: Tensor, { drawn, magnitude }: Draw): Tensor {
+/** Images whose pixels move away from black, from their mean or from gray, or back to it, and stay between black and white. */
+function toned(x: Tensor, { drawn, magnitude }: Draw, white: number): Tensor {
   const change = mul(magnitude, mul(drawn("brightened", "contrasted", "coloured"), 0.99));
   const gray = grayOf(x);
   const center = add(mul(mean(gray, [1, 2, 3], true), drawn("contrasted")), mul(gray, drawn("coloured")));
-  return sub(mul(x, add(change, 1)), mul(center, change));
+  const changed = sub(mul(x, add(change, 1)), mul(center, change));
+  // What nothing is drawn for may lie beyond: normalized data has no black and white.
+  return where(greater(abs(change), 0), clip(changed, constant(0), constant(white)), changed);
 }
 
 /** Images whose brightest pixels are inverted; no pixel is as bright as what the threshold of the others is. */
@@ -125,7 +128,8 @@ export const trivialAugment = defineRegularizer({
       search: { from: 0.1, to: 1, scale: "linear" },
     }),
     white: fixed({
-      description: "Number of a white pixel after scaling; black is 0.",
+      description:
+        "Number of a white pixel after scaling; black is 0. Brightness, contrast and colour stay between the two.",
       min: 0,
       aboveMin: true,
       default: 1,
@@ -150,7 +154,7 @@ export const trivialAugment = defineRegularizer({
     data: (x, { strength, white }, tools) => {
       const draw = drawFor(x, strength, tools);
       const isMoved = draw.drawn("rotated", "shearedX", "shearedY", "translatedX", "translatedY");
-      const coloured = posterized(solarized(toned(x, draw), draw, white), draw, white);
+      const coloured = posterized(solarized(toned(x, draw, white), draw, white), draw, white);
       // Reading between pixels rounds, so that a strength of 0 leaves it out.
       return where(greater(mul(isMoved, strength), 0), moved(x, draw), coloured);
     },

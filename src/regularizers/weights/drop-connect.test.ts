@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { striped, tinyPlan } from "../../../test/tiny-runs.ts";
 import { drawnTools } from "../../../test/drawn-tools.ts";
 import { expectGolden, goldenCase } from "../../../test/golden-draws.ts";
 import { expectGradient } from "../../../test/finite-differences.ts";
@@ -30,10 +31,22 @@ test("an example of its own mask has a view of its own of the weight", () => {
   expect(valuesOf(found)).toEqual([2, -0, 6, 8, 0, -0, 6, 0]);
 });
 
-test("a layer that shares its weights among examples keeps one mask for the batch", () => {
+test("masks for each example are refused by weights that all examples share, before training", () => {
   const { value } = weightOf([2, 2]);
   const seams = seamsWith(dropConnect, { rate: 0.5, perExample: true });
-  expect(seams.weights({ ...weightOf([2, 2]), value }).shape).toEqual([2, 2]);
+  expect(() => seams.weights({ ...weightOf([2, 2]), value })).toThrow(/which all examples of a batch share/);
+  const plan = (layers?: readonly string[]) =>
+    tinyPlan(
+      {
+        model: { layers: ["conv", "flatten", "dense"] },
+        regularizers: [{ use: "dropConnect", perExample: true, ...(layers && { layers }) }],
+      },
+      striped(20),
+    );
+  expect(() => plan()).toThrow(
+    "dropConnect.perExample: got true for conv1.weight, which all examples of a batch share, expected weights of dense layers.",
+  );
+  expect(() => plan(["dense1", "output"])).not.toThrow();
   expect(seams.weights({ ...weightOf([2, 2]), value, examples: 3 }).shape).toEqual([3, 2, 2]);
 });
 

@@ -1,5 +1,17 @@
+import { UserError } from "../../base/index.ts";
 import { div, mul, sub } from "../../graph/index.ts";
-import { defineRegularizer, flag, live } from "../../seams/index.ts";
+import { defineRegularizer, flag, live, type ModelParameter } from "../../seams/index.ts";
+
+/** @throws UserError for a weight whose layer takes one value for all examples. */
+function shapePerExample({ name, value, examples }: ModelParameter): readonly number[] {
+  if (examples !== undefined) return [examples, ...value.shape];
+  throw new UserError({
+    where: "dropConnect.perExample",
+    got: `true for ${name}, which all examples of a batch share`,
+    expected: "weights of dense layers",
+    hint: 'Choose those by layers, such as ["dense1", "output"]; another entry without perExample can drop weights of the others',
+  });
+}
 
 export const dropConnect = defineRegularizer({
   id: "dropConnect",
@@ -19,7 +31,7 @@ export const dropConnect = defineRegularizer({
     }),
     perExample: flag({
       description:
-        "Whether each example has a mask of its own, as in the paper: in dense layers, whose weights then take memory for each example; the others keep one for the batch.",
+        "Whether each example has a mask of its own, as in the paper: whose weights then take memory for each example. Dense layers alone can do that: `layers` chooses them, and another entry drops weights of the others.",
       default: false,
     }),
   },
@@ -41,8 +53,8 @@ export const dropConnect = defineRegularizer({
   source: ["002 §1.2.5"],
   samplesPrediction: true,
   at: {
-    weights: (weight, { rate, perExample }, { keepMask, parameter: { value, examples } }) => {
-      const shape = perExample && examples ? [examples, ...value.shape] : value.shape;
+    weights: (weight, { rate, perExample }, { keepMask, parameter }) => {
+      const shape = perExample ? shapePerExample(parameter) : parameter.value.shape;
       // The factor last: products take it to their smaller side.
       return mul(mul(weight, keepMask(shape, rate)), div(1, sub(1, rate)));
     },

@@ -124,6 +124,12 @@ export const spectralNorm = defineRegularizer({
   strength: "norm",
   treats: ["large-gap", "over-confidence", "diverged"],
   needs: [],
+  interactions: [
+    "It takes the scale of a weight away: L2, weight decay and max-norm on the same weights change nothing but how far a step turns them.",
+    "Normalization of the sums behind a weight undoes its scale, and with it the bound on the model's slopes.",
+    "Batch normalization in evaluation multiplies by a factor of its own, which it knows nothing of.",
+    "It bounds each layer's slope, which the gradient penalty and adversarial examples work on too: with them a larger norm is enough.",
+  ],
   keeps: "direction",
   references: [
     {
