@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { formatNumber } from "../draw/index.ts";
-import { keptText, type SummaryRun, terminalSummary } from "../report/index.ts";
+import { keptText, type SummaryRun, terminalSummary, waitingText } from "../report/index.ts";
 import type { RunResult } from "../train/index.ts";
 import { foundText, reportPrescriptions, uncertaintyText } from "../worker/index.ts";
 import { exitCodes, outputSize, print } from "./output.node.ts";
@@ -61,7 +61,7 @@ function resultText(result: RunResult): string {
     ...(result.baselines.sentence === undefined ? [] : [`Learned    ${result.baselines.sentence}`]),
     ...(result.found ? [`Found      ${foundText(result.found, result)}`] : []),
     ...(result.sampled ? [`Sampled    ${sampledText(result, result.sampled)}`] : []),
-    `Time       ${durationText(timing.totalMs)}: ${counted(timing.steps, "update")} of ${formatNumber(timing.stepMs, 3)} ms`,
+    `Time       ${durationText(timing.totalMs)}: ${counted(timing.steps, "update")} of ${formatNumber(timing.stepMs, 3)} ms${waitingText(result)}`,
     `Report     ${join(dir, "report.html")}`,
     `Model      ${join(dir, "model.onnx")}`,
   ].join("\n");

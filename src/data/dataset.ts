@@ -1,4 +1,5 @@
 import type { Encoding } from "./encoding.ts";
+import type { RowStream } from "./streamed.ts";
 
 /** The three disjoint parts of a data set: to learn from, to decide by, and to look at once at the end. */
 export type Part = "train" | "validation" | "test";
@@ -23,6 +24,8 @@ export interface NumberInputs {
   readonly shape: readonly number[];
   /** All examples, one after another: `[rows, ...shape]`. Pixels are 0 … 255 (uint8); table columns are raw numbers. */
   readonly values: Float32Array | Uint8Array;
+  /** Where they come from when they are never all in memory: `values` must not be asked for then. */
+  readonly stream?: RowStream;
   /** How images got their shape; `"cover"` when absent. */
   readonly fit?: Fit;
   /** The names of a table's columns, in the order of `shape`. */

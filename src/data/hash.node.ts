@@ -1,12 +1,18 @@
 import { createHash } from "node:crypto";
 import type { Dataset } from "./dataset.ts";
+import { rowStreamOf } from "./streamed.ts";
 
 /** SHA-256 (hexadecimal) of what a run learns from: shapes, values, targets, given parts and what is said
  * about rows; not the name. */
 export function hashDataset(dataset: Dataset): string {
   const { rows, inputs, targets, given } = dataset;
+  const stream = rowStreamOf(inputs);
   // What encoded columns were before, their numbers tell.
-  const { values, encoded, ...shape } = { encoded: undefined, ...inputs };
+  const { values, encoded, ...shape } = {
+    encoded: undefined,
+    ...inputs,
+    ...(stream && { stream: undefined, values: stream.sha256 }),
+  };
   const { numbers, ...form } =
     targets.kind === "classes"
       ? { kind: targets.kind, classes: targets.classes, numbers: targets.labels }
@@ -22,7 +28,7 @@ export function hashDataset(dataset: Dataset): string {
       given: given ?? {},
     }),
   );
-  hash.update(bytesOf(values)).update(bytesOf(numbers));
+  hash.update(typeof values === "string" ? values : bytesOf(values)).update(bytesOf(numbers));
   for (const role of ["groups", "times", "weights"] as const) {
     const said = dataset[role];
     if (said) hash.update(role).update(bytesOf(said));

@@ -1,4 +1,5 @@
 // One image: what its header says, and its pixels.
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { UserError } from "../base/index.ts";
 import type { ImageForm } from "./dataset.ts";
@@ -8,6 +9,8 @@ export interface ImageHeader {
   readonly height: number;
   readonly width: number;
   readonly isGrey: boolean;
+  /** Of the whole file. */
+  readonly sha256: string;
 }
 
 const formats = ["jpeg", "png", "webp", "gif", "tiff"];
@@ -33,6 +36,8 @@ function reasonOf(cause: unknown): string {
   return isNone ? "a file that is no image" : "an image that is damaged or cut off";
 }
 
+const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
 const bytesOf = (path: string): Promise<Buffer> =>
   readFile(path).catch((cause: Error) => {
     throw unreadable(path, "a file that cannot be read", cause);
@@ -56,7 +61,7 @@ export async function readImageHeader(path: string): Promise<ImageHeader> {
   const { width, height } = found.autoOrient;
   if (width * height > mostPixels)
     throw unreadable(path, `an image of ${width} × ${height} pixels, more than ${mostPixels / 1e6} million`);
-  return { width, height, isGrey: ["b-w", "grey16"].includes(found.space) };
+  return { width, height, isGrey: ["b-w", "grey16"].includes(found.space), sha256: sha256Of(bytes) };
 }
 
 /**

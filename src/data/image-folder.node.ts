@@ -1,9 +1,15 @@
-// A folder of images by class as a data set in memory.
+// A folder of images by class as a data set.
+import { createHash } from "node:crypto";
+import { totalmem } from "node:os";
 import { basename } from "node:path";
 import { UserError } from "../base/index.ts";
 import type { Dataset, Fit, ImageForm, NumberInputs } from "./dataset.ts";
 import { type ImageHeader, readImage, readImageHeader } from "./image-file.node.ts";
 import { type ImageList, listImages, shownPath } from "./image-list.node.ts";
+import { atOnce, type ImageRows, imageSize, orLeftOut } from "./image-rows.node.ts";
+import { openLoader } from "./loader.node.ts";
+import { mapSeveral } from "./several.ts";
+import { type RowStream, streamedInputs } from "./streamed.ts";
 
 export interface ImageOptions {
   /** Height and width, or one number for both; without it that of all images, or a square where they differ. */
@@ -11,33 +17,18 @@ export interface ImageOptions {
   readonly fit: Fit;
   readonly colour: "auto" | "rgb" | "grey";
   readonly unreadable: "refuse" | "skip";
+  /** How many megabytes of pixels may stay in memory, where images are decoded while the run trains. */
+  readonly memory?: number | undefined;
 }
 
 /** The side of the square that images of different sizes become. */
 export const usualSide = 64;
 
-/** How many files are read at once: enough for the threads that decode. */
-const atOnce = 16;
+/** Above this many bytes of pixels images are decoded while the run trains. */
+const mostAtFirst = 16 * 2 ** 20;
 
-/** Does something for each item, several at a time; of several faults the first in the order of the items is thrown. */
-async function mapSeveral<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const faults = new Map<number, unknown>();
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (next < items.length && faults.size === 0) {
-      const at = next++;
-      await act(items[at] as T).then(
-        (result) => (results[at] = result),
-        (error: unknown) => faults.set(at, error),
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  // Items are begun in order, so that all before the first fault have been tried.
-  if (faults.size > 0) throw faults.get(Math.min(...faults.keys()));
-  return results;
-}
+/** The share of the machine's memory that pixels may take unless told otherwise. */
+const usualShare = 0.25;
 
 /** What an image came to, or why there is none. */
 type Tried<T> = T | UserError;
@@ -47,10 +38,8 @@ const trying =
   <T>(act: (path: string) => Promise<T>, { unreadable }: ImageOptions) =>
   (path: string): Promise<Tried<T>> =>
     act(path).catch((error: unknown) => {
-      if (!(error instanceof UserError)) throw error;
-      if (unreadable === "skip") return error;
-      const hint = "Replace or remove it, or leave such files out by --set data.unreadable=skip";
-      throw new UserError({ ...error.instruction, hint }, { cause: error.cause });
+      if (error instanceof UserError && unreadable === "skip") return error;
+      throw orLeftOut(error);
     });
 
 /** The files of a list for which something was found. */
@@ -123,31 +112,79 @@ function skippedText(folder: string, list: ImageList, faults: readonly Tried<unk
   return `; ${paths.length} unreadable ${paths.length === 1 ? "file" : "files"} left out: ${shown.join(", ")}${more}`;
 }
 
+/** Pixels that are decoded by another thread as training asks for them. */
+function pixelStream({ files }: ImageList, found: Found, { memory }: ImageOptions): RowStream {
+  const { form, headers } = found;
+  const size = imageSize(form);
+  const budget = memory === undefined ? totalmem() * usualShare : memory * 2 ** 20;
+  const hash = createHash("sha256").update(JSON.stringify(form));
+  for (const { sha256 } of headers) hash.update(sha256);
+  const rows: ImageRows = {
+    kind: "images",
+    files,
+    form,
+    keep: files.length * size <= budget,
+  };
+  return { type: "uint8", sha256: hash.digest("hex"), open: () => openLoader(rows) };
+}
+
+interface Found {
+  readonly form: ImageForm;
+  readonly headers: readonly ImageHeader[];
+}
+
+/** The data set of images that can be read. */
+function datasetOf(folder: string, { labels, classes, given }: ImageList, inputs: NumberInputs) {
+  return {
+    name: basename(folder),
+    rows: labels.length,
+    inputs,
+    targets: { kind: "classes", labels, classes },
+    given,
+  } as const;
+}
+
+async function decodedAtFirst(
+  folder: string,
+  { list, form, options }: { list: ImageList; form: ImageForm; options: ImageOptions },
+) {
+  const images = await mapSeveral(
+    list.files,
+    atOnce,
+    trying((path) => readImage(path, form), options),
+  );
+  const left = without(list, images);
+  const values = new Uint8Array(left.files.length * imageSize(form));
+  images.filter(isThere).forEach((pixels, row) => values.set(pixels, row * pixels.length));
+  return { list: left, values, skipped: skippedText(folder, list, images) };
+}
+
 /**
  * Reads a folder of images: the class of an image is the folder it lies in; folders called train, val and test are parts.
+ * Many images are decoded while a run trains, beside it.
  * @throws UserError when the folder is laid out in another way, or a file in it is no image that can be read.
  */
 export async function readImageFolder(folder: string, options: ImageOptions): Promise<Dataset<NumberInputs>> {
   const all = await listImages(folder);
-  const tried = await mapSeveral(all.files, trying(readImageHeader, options));
+  const tried = await mapSeveral(all.files, atOnce, trying(readImageHeader, options));
   const headers = tried.filter(isThere);
   const form = formOf(headers, options);
-  const readable = without(all, tried);
-  const images = await mapSeveral(
-    readable.files,
-    trying((path) => readImage(path, form), options),
-  );
-  const list = without(readable, images);
-  checkLeft(folder, list);
-  const values = new Uint8Array(list.files.length * form.channels * form.height * form.width);
-  images.filter(isThere).forEach((pixels, row) => values.set(pixels, row * pixels.length));
+  const shape = [form.channels, form.height, form.width];
+  const list = without(all, tried);
+  const reading = readingOf(form, headers) + skippedText(folder, all, tried);
+  // What is to be left out has to be known before rows are numbered.
+  if (options.unreadable === "refuse" && list.files.length * imageSize(form) > mostAtFirst) {
+    checkLeft(folder, list);
+    const inputs = streamedInputs(
+      { kind: "image", shape, fit: form.fit },
+      pixelStream(list, { form, headers }, options),
+    );
+    return { ...datasetOf(folder, list, inputs), reading: `${reading}, decoded while the run trains` };
+  }
+  const { list: left, values, skipped } = await decodedAtFirst(folder, { list, form, options });
+  checkLeft(folder, left);
   return {
-    name: basename(folder),
-    rows: list.files.length,
-    inputs: { kind: "image", shape: [form.channels, form.height, form.width], values, fit: form.fit },
-    targets: { kind: "classes", labels: list.labels, classes: list.classes },
-    given: list.given,
-    reading:
-      readingOf(form, headers) + skippedText(folder, all, tried) + skippedText(folder, readable, images),
+    ...datasetOf(folder, left, { kind: "image", shape, values, fit: form.fit }),
+    reading: reading + skipped,
   };
 }

@@ -26,3 +26,4 @@ export {
   fitPreprocessing,
   type Preprocessing,
 } from "./standardize.ts";
+export { type RowLoader, type RowStream, streamedInputs, rowStreamOf } from "./streamed.ts";

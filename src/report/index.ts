@@ -1,3 +1,4 @@
+export { waitingText } from "./waiting.ts";
 export { reportHtml } from "./html.tsx";
 export type { ReportFact, ReportInput, ReportPrescription, ReportRun, ReportTechnique } from "./input.ts";
 export { keptText } from "./outcome.ts";

@@ -1,4 +1,5 @@
-import { inputName, isInput, share, sizeOf, topological } from "../graph/index.ts";
+import { bug } from "../base/index.ts";
+import { inputName, isInput, share, topological } from "../graph/index.ts";
 import { compileLoop, compileModel, loopNames, type Step, valuesOf } from "../onnx/index.ts";
 import {
   createSession,
@@ -9,13 +10,15 @@ import {
   type Value,
 } from "../runtime/index.ts";
 import { channelBlockOf } from "./blocks.ts";
-import { engineData, storageOf } from "./engine-data.ts";
+import { evaluationRows } from "./batch-sizes.ts";
 import { type Answers, evaluator } from "./evaluator.ts";
-import { firstStepFeeds, type Stretch, stretchFeeder } from "./feeds.ts";
+import { type Examples, exampleSource } from "./examples.ts";
+import { firstStepFeeds, stepFeeds, type Stretch } from "./feeds.ts";
 import type { Plan } from "./plan.ts";
 import type { State } from "./state.ts";
 import { evaluationStep, inputNames, penaltyValue, trainingStep } from "./step.ts";
 import type { Strengths } from "./techniques.ts";
+import { batchFeeds, trainingWindows } from "./training-windows.ts";
 
 /** What some updates did. */
 export interface StretchResult {
@@ -32,25 +35,14 @@ export interface Engine {
   readonly compileMs: number;
   /** Makes updates; a loss that is no finite number ends the stretch early with that loss as its last. */
   train(state: State, strengths: Strengths, stretch: Stretch): Promise<StretchResult>;
+  /** How many updates one call can make from an update on: those of the examples that are held at once. */
+  updatesAhead(step: number): number;
   evaluate(state: State, rows: Int32Array): Promise<Answers>;
   /** The value of all penalties. */
   penalty(state: State, strengths: Strengths): Promise<number>;
+  /** How many milliseconds it has waited for examples so far. */
+  waitedMs(): number;
   release(): Promise<void>;
-}
-
-const evaluationBatch = 1024;
-/** How many numbers the largest output of a layer may have in evaluation: 16 MiB. */
-const evaluationNumbers = 2 ** 22;
-
-/** How many rows evaluation takes at once: few enough for the images of a convolution to stay small. */
-export function evaluationRows({ model, measuredTrain, rows }: Plan): number {
-  const largest = Math.max(...[model.inputShape, ...model.built.map(({ output }) => output)].map(sizeOf));
-  const fitting = Math.max(1, Math.floor(evaluationNumbers / largest));
-  return Math.min(
-    evaluationBatch,
-    fitting,
-    Math.max(measuredTrain.length, rows.validation.length, rows.test.length),
-  );
 }
 
 export const options = ({ recipe }: Plan): SessionOptions => ({ ...recipe.run, spin: false });
@@ -70,6 +62,7 @@ export const strengthFeeds = (strengths: Strengths): Record<string, Value> =>
 
 /** The scalars that hold for a whole run. */
 export const runFeeds = (plan: Plan): Record<string, Value> => ({
+  [inputNames.inputScale]: scalar(plan.inputScaling.scale[0] ?? 1),
   [inputNames.trainingRows]: scalar(plan.rows.train.length),
 });
 
@@ -77,20 +70,29 @@ interface Trainer {
   readonly session: Session;
   readonly step: Step;
   readonly fixed: Record<string, Value>;
+  readonly examples: Examples;
 }
 
-function trainer(plan: Plan, { session, step, fixed }: Trainer): Engine["train"] {
+function trainer(
+  plan: Plan,
+  { session, step, fixed, examples }: Trainer,
+): Pick<Engine, "train" | "updatesAhead"> {
   // What is found after training stays as it is until then.
   const names = step.state.map(({ before }) => inputName(before));
-  const feedsOf = stretchFeeder(plan, step.perStep.map(inputName));
+  const inputs = step.perStep.map(inputName);
+  const windows = trainingWindows(plan, examples.most);
   const { loss: _, ...reports } = step.scans;
-  return async (state, strengths, stretch) => {
+  const train: Engine["train"] = async (state, strengths, stretch) => {
+    const window = windows.at(stretch.from) ?? bug(`no update ${stretch.from}`);
+    const held = await examples.hold(window, () => windows.after(window));
     const before = Object.fromEntries(names.map((name) => [loopNames.before(name), state[name] as Value]));
     const results = await session.run({
       ...fixed,
       ...strengthFeeds(strengths),
       ...before,
-      ...feedsOf(stretch),
+      ...held.feeds,
+      ...batchFeeds(plan, { window, held }, stretch),
+      ...stepFeeds(plan, inputs, stretch),
       [loopNames.steps]: int64Scalar(stretch.count),
     });
     const scan = (name: string): Float32Array =>
@@ -104,6 +106,7 @@ function trainer(plan: Plan, { session, step, fixed }: Trainer): Engine["train"]
       reports: Object.fromEntries(Object.keys(reports).map((path) => [path, scan(path)])),
     };
   };
+  return { train, updatesAhead: windows.ahead };
 }
 
 /** The penalty as a session of its own, or nothing when no technique adds one. */
@@ -122,8 +125,9 @@ export async function createEngine(
   plan: Plan,
   measure: Pick<SessionOptions, "profile"> = {},
 ): Promise<Engine> {
-  const storage = storageOf(plan);
-  const fixed = { ...engineData(plan, storage), ...runFeeds(plan) };
+  const source = exampleSource(plan);
+  const { storage } = source;
+  const fixed = runFeeds(plan);
   const started = performance.now();
   const step = trainingStep(plan, storage);
   const block = await channelBlockOf(plan);
@@ -141,14 +145,16 @@ export async function createEngine(
   const penaltyFeeds = { ...fixed, ...firstStepFeeds(plan, penalty?.inputNames ?? []) };
   return {
     compileMs,
-    train: trainer(plan, { session: training, step, fixed }),
-    evaluate: evaluator(evaluation, fixed, batch),
+    ...trainer(plan, { session: training, step, fixed, examples: source.open() }),
+    evaluate: evaluator(evaluation, { fixed, batch, examples: source.open() }),
+    waitedMs: source.waitedMs,
     penalty: async (state, strengths) => {
       if (!penalty) return 0;
       const results = await penalty.run({ ...penaltyFeeds, ...state, ...strengthFeeds(strengths) });
       return (results["penalty"] as Value).values[0] as number;
     },
     release: async () => {
+      await source.close();
       for (const session of [training, evaluation, penalty]) await session?.release();
     },
   };

@@ -14,8 +14,8 @@ const decisionOf = ({ plan }: Run, epochs: readonly EpochRecord[]): Decision | u
 /** Makes the next few updates of an epoch; the ending when they diverge. */
 async function advance(run: Run, left: number): Promise<Ending | undefined> {
   const { state, position, records } = run.saved;
-  const count = run.pace.next(left);
   const { step } = position;
+  const count = run.pace.next(Math.min(left, run.engine.updatesAhead(step)));
   const strengths = atWork(run, records.length + 1);
   const made: Made = { before: state, position, strengths, count };
   const started = performance.now();

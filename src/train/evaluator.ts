@@ -1,6 +1,7 @@
 import { sizeOf } from "../graph/index.ts";
 import { loopNames } from "../onnx/index.ts";
 import { int32, int64Scalar, type Session, type Value } from "../runtime/index.ts";
+import type { Examples, Window } from "./examples.ts";
 import { makePace } from "./pace.ts";
 import type { State } from "./state.ts";
 import { inputNames } from "./step.ts";
@@ -34,39 +35,73 @@ function joined(values: readonly Value[], length: number): Float32Array {
   return whole.subarray(0, length);
 }
 
-/**
- * Asks a compiled evaluation step about rows, a few batches a call, so that calls stay short whatever the model.
- * @param fixed what is fed at every call.
- * @param batch how many rows the step takes at once.
- * @param feedsOf what each of some batches is fed beside its rows, by their numbers.
- */
+/** The rows in windows of whole batches. */
+function windowsOf(rows: Int32Array, whole: number, name: string): Window[] {
+  const size = Math.min(whole, Math.max(rows.length, 1));
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => ({
+    key: `${name}, ${i}`,
+    rows: rows.subarray(i * size, (i + 1) * size),
+  }));
+}
+
+const names = new WeakMap<Int32Array, string>();
+let named = 0;
+
+/** A name for some rows: the same array has the same one, wherever it is asked about. */
+function nameOf(rows: Int32Array): string {
+  const name = names.get(rows) ?? `rows ${named++}`;
+  names.set(rows, name);
+  return name;
+}
+
+/** What an evaluation is made of. */
+export interface Evaluation {
+  /** What is fed at every call. */
+  readonly fixed: Readonly<Record<string, Value>>;
+  /** How many rows the step takes at once. */
+  readonly batch: number;
+  readonly examples: Examples;
+  /** What each of some batches is fed beside its rows, by their numbers. */
+  readonly feedsOf?: (batches: readonly number[]) => Readonly<Record<string, Value>>;
+}
+
+/** Asks a compiled evaluation step about rows, a few batches a call, so that calls stay short whatever the model. */
 export function evaluator(
   session: Session,
-  fixed: Readonly<Record<string, Value>>,
-  batch: number,
-  feedsOf: (batches: readonly number[]) => Readonly<Record<string, Value>> = () => ({}),
+  { fixed, batch, examples, feedsOf = () => ({}) }: Evaluation,
 ): (state: State, rows: Int32Array) => Promise<Answers> {
   const pace = makePace();
-  const ask = async (state: State, rows: Int32Array, first: number): Promise<Record<string, Value>> => {
-    const count = rows.length / batch;
+  // The same parts are measured after every epoch: what followed a window follows it again.
+  const followers = new Map<string, Window>();
+  let last = "";
+  const ask = async (feeds: Readonly<Record<string, Value>>, places: Int32Array, first: number) => {
+    const count = places.length / batch;
     const started = performance.now();
     const results = await session.run({
       ...fixed,
-      ...state,
+      ...feeds,
       ...feedsOf(Array.from({ length: count }, (_, i) => first + i)),
-      [loopNames.perStep(inputNames.rows)]: int32(rows, [count, batch]),
+      [loopNames.perStep(inputNames.rows)]: int32(places, [count, batch]),
       [loopNames.steps]: int64Scalar(count),
     });
     pace.measured(count, performance.now() - started);
     return results;
   };
   return async (state, rows) => {
-    const padded = paddedRows(rows, batch);
+    const whole = Math.floor(examples.most / batch) * batch;
     const results: Record<string, Value>[] = [];
-    for (let from = 0; from < padded.length; ) {
-      const to = from + batch * pace.next((padded.length - from) / batch);
-      results.push(await ask(state, padded.subarray(from, to), from / batch));
-      from = to;
+    let first = 0;
+    for (const window of windowsOf(rows, whole, nameOf(rows))) {
+      followers.set(last, window);
+      last = window.key;
+      const held = await examples.hold(window, () => followers.get(window.key));
+      const places = paddedRows(held.places, batch);
+      for (let from = 0; from < places.length; ) {
+        const to = from + batch * pace.next((places.length - from) / batch);
+        results.push(await ask({ ...held.feeds, ...state }, places.subarray(from, to), first));
+        first += (to - from) / batch;
+        from = to;
+      }
     }
     const all = (scan: string): Value[] => results.map((result) => result[loopNames.scan(scan)] as Value);
     const predictions = all("predictions");

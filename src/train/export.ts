@@ -1,5 +1,11 @@
 import { UserError } from "../base/index.ts";
-import type { ImageForm, Inputs, NumberInputs } from "../data/index.ts";
+import {
+  type ImageForm,
+  type Inputs,
+  type NumberInputs,
+  type RowStream,
+  rowStreamOf,
+} from "../data/index.ts";
 import {
   add,
   cast,
@@ -37,6 +43,8 @@ function outputName({ task, dataset: { inputs } }: Plan): string {
 
 /** The type of raw examples: bytes for images, numbers of tokens, or real numbers. */
 function rawType({ dataset }: Plan): "uint8" | "int32" | "float32" {
+  const stream = rowStreamOf(dataset.inputs);
+  if (stream) return stream.type;
   const { values } = dataset.inputs;
   if (values instanceof Float32Array) return "float32";
   return values instanceof Uint8Array ? "uint8" : "int32";
@@ -119,21 +127,37 @@ export function exportModel(plan: Plan, state: State): Uint8Array {
   });
 }
 
+function fed(values: Int32Array | Uint8Array | Float32Array, shape: Shape): Value {
+  if (values instanceof Int32Array) return int32(values, shape);
+  return values instanceof Uint8Array ? uint8(values, shape) : float32(values, shape);
+}
+
+/** Rows of a stream that nobody else goes through, unscaled. */
+async function loadedOnce(stream: RowStream, rows: Int32Array): Promise<Uint8Array | Float32Array> {
+  const loader = stream.open({ shift: Float32Array.of(0), scale: Float32Array.of(1) });
+  try {
+    return await loader.load(rows, rows.length);
+  } finally {
+    await loader.close();
+  }
+}
+
 /** Raw examples of some rows as the model file takes them. */
-function rawRows({ dataset, model }: Plan, rows: Int32Array): Parameters<Session["run"]>[0] {
+async function rawRows({ dataset, model }: Plan, rows: Int32Array): Promise<Parameters<Session["run"]>[0]> {
   const { inputs } = dataset;
   if ("encoded" in inputs && inputs.encoded) return columnFeeds(inputs.encoded, rows);
-  const { values } = inputs;
   const size = sizeOf(model.inputShape);
   const shape = [rows.length, ...model.inputShape];
+  const stream = rowStreamOf(inputs);
+  if (stream) return { [inputName]: fed(await loadedOnce(stream, rows), shape) };
+  const { values } = inputs;
   const copy = values.slice(0, rows.length * size);
   rows.forEach((row, i) => copy.set(values.subarray(row * size, (row + 1) * size), i * size));
-  if (copy instanceof Int32Array) return { [inputName]: int32(copy, shape) };
-  return { [inputName]: copy instanceof Uint8Array ? uint8(copy, shape) : float32(copy, shape) };
+  return { [inputName]: fed(copy, shape) };
 }
 
 async function askFile(plan: Plan, session: Session, rows: Int32Array): Promise<Float32Array> {
-  const results = await session.run(rawRows(plan, rows));
+  const results = await session.run(await rawRows(plan, rows));
   return (results[outputName(plan)] as Value).values as Float32Array;
 }
 

@@ -1,9 +1,8 @@
 import { stepKey } from "../base/index.ts";
-import { epochOrder } from "../data/index.ts";
 import { loopNames } from "../onnx/index.ts";
 import { float32, int32, scalar, type Value } from "../runtime/index.ts";
 import type { Plan } from "./plan.ts";
-import { inputNames, isRagged, streamOf } from "./step.ts";
+import { inputNames, streamOf } from "./step.ts";
 
 /** A stretch of updates within one epoch. */
 export interface Stretch {
@@ -18,31 +17,6 @@ export function learningRateAt(plan: Plan, step: number): number {
   const { stepsPerEpoch, recipe } = plan;
   const progress = { step, stepsPerEpoch, totalSteps: stepsPerEpoch * recipe.epochs };
   return plan.learningRate * element.factor(progress, settings);
-}
-
-/** The rows of each batch, padded with the first row where the last batch is smaller, and which of them are there. */
-function batches(
-  { batchSize, stepsPerEpoch }: Plan,
-  order: Int32Array,
-  { from, count }: Stretch,
-): { rows: Int32Array; present: Float32Array } {
-  const start = (from % stepsPerEpoch) * batchSize;
-  const here = order.subarray(start, start + count * batchSize);
-  const rows = new Int32Array(count * batchSize).fill(order[0] as number);
-  rows.set(here);
-  return { rows, present: new Float32Array(rows.length).fill(1, 0, here.length) };
-}
-
-/** The order of the training rows in an epoch; the last one asked for is remembered. */
-function epochOrders({ rows, recipe }: Plan): (epoch: number) => Int32Array {
-  let known: { epoch: number; order: Int32Array } = { epoch: 0, order: new Int32Array() };
-  return (epoch) => {
-    if (known.epoch !== epoch) {
-      const kind = recipe.shuffle ? "shuffled" : "none";
-      known = { epoch, order: epochOrder(rows.train, recipe.seed, epoch, kind) };
-    }
-    return known.order;
-  };
 }
 
 /** The numbers that the optimizer wants to know about each update, by their input names. */
@@ -95,28 +69,20 @@ export const firstStepFeeds = (plan: Plan, inputs: readonly string[]): Record<st
 });
 
 /**
- * What each update of a stretch is fed: its rows, number, learning rate, random keys and the optimizer's own numbers.
+ * What each update of a stretch is fed beside its batch: its number, learning rate, random keys and the optimizer's own
+ * numbers.
  * @param inputs the per-step inputs of the compiled step.
  */
-export function stretchFeeder(
+export function stepFeeds(
   plan: Plan,
   inputs: readonly string[],
-): (stretch: Stretch) => Record<string, Value> {
-  const { batchSize, stepsPerEpoch } = plan;
-  const orderOf = epochOrders(plan);
-  return (stretch) => {
-    const { from, count } = stretch;
-    const { rows, present } = batches(plan, orderOf(Math.floor(from / stepsPerEpoch) + 1), stretch);
-    const steps = Array.from({ length: count }, (_, i) => from + i);
-    return {
-      [loopNames.perStep(inputNames.rows)]: int32(rows, [count, batchSize]),
-      ...(isRagged(plan) && {
-        [loopNames.perStep(inputNames.present)]: float32(present, [count, batchSize]),
-      }),
-      [loopNames.perStep(inputNames.step)]: int32(Int32Array.from(steps), [count]),
-      [loopNames.perStep(inputNames.learningRate)]: perStep(steps.map((step) => learningRateAt(plan, step))),
-      ...scalarFeeds(plan, steps),
-      ...keyFeeds(plan, inputs, steps),
-    };
+  { from, count }: Stretch,
+): Record<string, Value> {
+  const steps = Array.from({ length: count }, (_, i) => from + i);
+  return {
+    [loopNames.perStep(inputNames.step)]: int32(Int32Array.from(steps), [count]),
+    [loopNames.perStep(inputNames.learningRate)]: perStep(steps.map((step) => learningRateAt(plan, step))),
+    ...scalarFeeds(plan, steps),
+    ...keyFeeds(plan, inputs, steps),
   };
 }

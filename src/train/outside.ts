@@ -17,7 +17,13 @@ export interface RunStore {
     readonly best: { readonly epoch: number; readonly state: State } | undefined;
     readonly saved: Saved;
     /** Since the last save. */
-    readonly timing: { readonly step: number; readonly trainMs: number; readonly totalMs: number };
+    readonly timing: {
+      readonly step: number;
+      readonly trainMs: number;
+      /** Spent waiting for examples, in training and in evaluation. */
+      readonly waitMs: number;
+      readonly totalMs: number;
+    };
   }): Promise<void>;
   /** The best model that was saved, which is that of `epoch`. */
   loadBest(epoch: number): Promise<State>;

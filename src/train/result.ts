@@ -35,6 +35,8 @@ export interface RunResult {
     readonly totalMs: number;
     readonly steps: number;
     readonly compileMs: number;
+    /** The share of `totalMs` in which the engine waited for examples, where they are streamed. */
+    readonly waitingShare?: number;
   };
   /** The share of weights that are exactly 0. */
   readonly sparsity: { readonly total: number; readonly byParameter: Readonly<Record<string, number>> };

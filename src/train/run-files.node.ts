@@ -125,18 +125,26 @@ export async function loadSaved(plan: Plan, folder: string): Promise<Saved | und
   return { state, position, records: await recordsUpTo(paths.metrics, position.step) };
 }
 
+interface Timing {
+  readonly trainMs: number;
+  /** Waiting for examples; runs of earlier versions did not tell. */
+  readonly waitMs?: number;
+  readonly totalMs: number;
+}
+
 /** How long a run has worked: milliseconds of training and in all, over every process that worked on it. */
-export async function totalTiming(folder: string): Promise<{ trainMs: number; totalMs: number }> {
+export async function totalTiming(folder: string): Promise<Required<Timing>> {
   const text = (await readIfThere(runPaths(folder).timing))?.toString("utf8") ?? "";
   const lines = text.split("\n").flatMap((line) => {
     try {
-      return [JSON.parse(line) as { trainMs: number; totalMs: number }];
+      return [JSON.parse(line) as Timing];
     } catch {
       return [];
     }
   });
   return {
     trainMs: lines.reduce((total, { trainMs }) => total + trainMs, 0),
+    waitMs: lines.reduce((total, { waitMs = 0 }) => total + waitMs, 0),
     totalMs: lines.reduce((total, { totalMs }) => total + totalMs, 0),
   };
 }

@@ -25,7 +25,7 @@ export interface Run extends Parts {
   best: { epoch: number; state: State } | undefined;
   previous: Made | undefined;
   unsaved: EpochRecord[];
-  clock: { savedAt: number; saveMs: number; trainMs: number; stepMs: number };
+  clock: { savedAt: number; saveMs: number; trainMs: number; stepMs: number; waitedMs: number };
 }
 
 /** A run that goes on from a saved position. */
@@ -36,16 +36,22 @@ export const runFrom = (parts: Parts, saved: Saved): Run => ({
   best: undefined,
   previous: undefined,
   unsaved: [],
-  clock: { savedAt: performance.now(), saveMs: 0, trainMs: 0, stepMs: 0 },
+  clock: { savedAt: performance.now(), saveMs: 0, trainMs: 0, stepMs: 0, waitedMs: 0 },
 });
 
 export async function save(run: Run): Promise<void> {
   const now = performance.now();
   const { trainMs, savedAt } = run.clock;
-  const timing = { step: run.saved.position.step, trainMs, totalMs: now - savedAt };
+  const waitedMs = run.engine.waitedMs();
+  const timing = {
+    step: run.saved.position.step,
+    trainMs,
+    waitMs: waitedMs - run.clock.waitedMs,
+    totalMs: now - savedAt,
+  };
   await run.store.save({ records: run.unsaved, best: run.best, saved: run.saved, timing });
   run.unsaved = [];
-  run.clock = { ...run.clock, savedAt: now, saveMs: performance.now() - now, trainMs: 0 };
+  run.clock = { ...run.clock, waitedMs, savedAt: now, saveMs: performance.now() - now, trainMs: 0 };
 }
 
 /** Whether it is time for the next save. */

@@ -1,4 +1,5 @@
 import { UserError } from "../base/index.ts";
+import { rowStreamOf } from "../data/index.ts";
 import { type DatasetContext, datasets } from "../datasets/index.ts";
 import { prescribe } from "../derive/index.ts";
 import { diagnose } from "../diagnose/index.ts";
@@ -94,7 +95,7 @@ async function finish(
   await writeWhole(paths.model, file);
   const history = historyOf(planned, saved.records, brokeOff);
   const diagnosis = diagnose(history);
-  const { trainMs, totalMs } = await totalTiming(folder);
+  const { trainMs, waitMs, totalMs } = await totalTiming(folder);
   const { step } = saved.position;
   const { epochs: _, ...facts } = history;
   const result: RunResult = {
@@ -111,7 +112,13 @@ async function finish(
     ...(found && { found }),
     ...(sampled && { sampled }),
     diagnosis: { ...diagnosis, prescriptions: prescribe(diagnosis, recipe, meets) },
-    timing: { stepMs: trainMs / Math.max(step, 1), totalMs, steps: step, compileMs: engine.compileMs },
+    timing: {
+      stepMs: trainMs / Math.max(step, 1),
+      totalMs,
+      steps: step,
+      compileMs: engine.compileMs,
+      ...(rowStreamOf(planned.dataset.inputs) && { waitingShare: waitMs / Math.max(totalMs, 1) }),
+    },
     sparsity: sparsityOf(planned, kept),
     history: facts,
     meets,

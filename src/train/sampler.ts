@@ -2,9 +2,10 @@ import { inputName } from "../graph/index.ts";
 import { compileLoop } from "../onnx/index.ts";
 import { createSession } from "../runtime/index.ts";
 import { channelBlockOf } from "./blocks.ts";
-import { evaluationRows, options, runFeeds, strengthFeeds } from "./engine.ts";
-import { engineData, storageOf } from "./engine-data.ts";
+import { evaluationRows } from "./batch-sizes.ts";
+import { options, runFeeds, strengthFeeds } from "./engine.ts";
 import { evaluator } from "./evaluator.ts";
+import { exampleSource } from "./examples.ts";
 import { keyFeeds } from "./feeds.ts";
 import type { Plan } from "./plan.ts";
 import type { State } from "./state.ts";
@@ -29,28 +30,35 @@ export interface Sampled {
 
 /** Compiles the passes with noise of a plan. */
 export async function createSampler(plan: Plan): Promise<Sampler> {
-  const storage = storageOf(plan);
+  const source = exampleSource(plan);
   const batch = evaluationRows(plan);
-  const step = sampledStep(plan, storage, batch);
+  const step = sampledStep(plan, source.storage, batch);
   const session = await createSession(compileLoop(step, await channelBlockOf(plan)), options(plan));
-  const fixed = { ...engineData(plan, storage), ...runFeeds(plan) };
+  const examples = source.open();
   const inputs = step.perStep.map(inputName);
   return {
     sample: async ({ state, strengths }, rows, passes) => {
       const batches = Math.ceil(rows.length / batch);
       const results: Float32Array[] = [];
       for (let pass = 0; pass < passes; pass++) {
-        const ask = evaluator(session, { ...fixed, ...strengthFeeds(strengths) }, batch, (numbers) =>
-          keyFeeds(
-            plan,
-            inputs,
-            numbers.map((number) => pass * batches + number),
-          ),
-        );
+        const ask = evaluator(session, {
+          fixed: { ...runFeeds(plan), ...strengthFeeds(strengths) },
+          batch,
+          examples,
+          feedsOf: (numbers) =>
+            keyFeeds(
+              plan,
+              inputs,
+              numbers.map((number) => pass * batches + number),
+            ),
+        });
         results.push((await ask(state, rows)).predictions);
       }
       return results;
     },
-    release: () => session.release(),
+    release: async () => {
+      await source.close();
+      await session.release();
+    },
   };
 }

@@ -33,7 +33,7 @@ export const inputNames = {
   targets: "data.targets",
   /** The pixel scale of uint8 images. */
   inputScale: "data.inputScale",
-  /** int32 `[batch]`: the rows of a batch; padded where the last batch is smaller. */
+  /** int32 `[batch]`: where in the arrays the rows of a batch are; padded where the last batch is smaller. */
   rows: "batch.rows",
   /** float32 `[batch]`: 1 for a row that is there, 0 for padding. */
   present: "batch.present",
@@ -65,15 +65,17 @@ export const isRagged = ({ rows, batchSize }: Plan): boolean => rows.train.lengt
 /** The form in which the engine holds the data set. */
 export interface Storage {
   readonly inputs: "float32" | "uint8" | "int32";
+  /** How many rows its arrays have: all, or those of a window. */
+  readonly rows: number;
   /** `"dense"`: what the loss compares with, `[rows, outputs]`; `"labels"`: class numbers, spread in every step. */
   readonly targets: "dense" | "labels";
 }
 
 /** The targets that `rows` names, as the loss compares with them. */
-function gatherTargets({ dataset, classes, model }: Plan, rows: Tensor, storage: Storage): Tensor {
+function gatherTargets({ classes, model }: Plan, rows: Tensor, storage: Storage): Tensor {
   if (storage.targets === "dense")
-    return gather(input(inputNames.targets, [dataset.rows, model.outputs]), rows);
-  const labels = gather(input(inputNames.targets, [dataset.rows], "int32"), rows);
+    return gather(input(inputNames.targets, [storage.rows, model.outputs]), rows);
+  const labels = gather(input(inputNames.targets, [storage.rows], "int32"), rows);
   const classNumbers = constant(
     Array.from({ length: classes }, (_, i) => i),
     [1, classes],
@@ -82,11 +84,11 @@ function gatherTargets({ dataset, classes, model }: Plan, rows: Tensor, storage:
   return cast(equal(reshape(labels, [...labels.shape, 1]), classNumbers), "float32");
 }
 
-/** The examples that `rows` names, scaled, and their targets. */
+/** The examples at some places of the arrays, scaled, and their targets. */
 export function gatherBatch(plan: Plan, rows: Tensor, storage: Storage): Batch {
-  const { rows: count, inputs } = plan.dataset;
+  const { inputs } = plan.dataset;
   // Held flat, so that layers that want rows of numbers need not reshape a batch.
-  const flat = gather(input(inputNames.inputs, [count, sizeOf(inputs.shape)], storage.inputs), rows);
+  const flat = gather(input(inputNames.inputs, [storage.rows, sizeOf(inputs.shape)], storage.inputs), rows);
   const scaled =
     storage.inputs === "uint8" ? mul(cast(flat, "float32"), input(inputNames.inputScale, [])) : flat;
   const shaped = reshape(scaled, [...rows.shape, ...inputs.shape]);

@@ -25,7 +25,11 @@ const fitting = Object.values<Regularizer>(regularizers).filter(({ needs }) =>
 test("there are enough of them to be worth it", () => expect(fitting.length).toBeGreaterThan(12));
 
 const evaluated = (plan: Plan): string =>
-  print(Object.values(evaluationStep(plan, { inputs: "float32", targets: "labels" }, 8).scans));
+  print(
+    Object.values(
+      evaluationStep(plan, { inputs: "float32", rows: plan.dataset.rows, targets: "labels" }, 8).scans,
+    ),
+  );
 
 const idsOf = (all: readonly Regularizer[]): string[] => all.map(({ id }) => id);
 

@@ -2,7 +2,13 @@ import { leftOutReasons } from "../data/index.ts";
 import { sizeOf } from "../graph/index.ts";
 import { models, type Preset } from "../models/index.ts";
 import { type Recipe, withName } from "../recipe/index.ts";
-import { keptText, type ReportFact, type ReportRun, type ReportTechnique } from "../report/index.ts";
+import {
+  keptText,
+  type ReportFact,
+  type ReportRun,
+  type ReportTechnique,
+  waitingText,
+} from "../report/index.ts";
 import type { FinishedRun } from "../train/index.node.ts";
 import type { Settings } from "../seams/index.ts";
 import { type Plan, scaleOf, summaryOf } from "../train/index.ts";
@@ -114,7 +120,7 @@ function facts({ plan, manifest, result }: FinishedRun): ReportFact[] {
     Epochs: `${result.stopped.epoch} of ${recipe.epochs}; ${keptText(result)} kept`,
     "Zero weights": `${(100 * result.sparsity.total).toFixed(1)} %`,
     Seed: String(recipe.seed),
-    Time: `${(result.timing.totalMs / 1000).toFixed(1)} s, ${result.timing.stepMs.toPrecision(3)} ms per update`,
+    Time: `${(result.timing.totalMs / 1000).toFixed(1)} s, ${result.timing.stepMs.toPrecision(3)} ms per update${waitingText(result)}`,
     "Exported model": `model.onnx answers like the trained weights to ${result.model.exportDifference.toPrecision(1)} (relative)`,
     Machine: `${arithmetic.processor}, ${arithmetic.instructions}, ${arithmetic.device}, threads: ${arithmetic.threads}`,
     Versions: `Ockham ${versions.ockham}, ONNX Runtime ${versions.onnxruntime}, Node ${versions.node}`,

@@ -1,0 +1,61 @@
+// Runs whose examples are read by a thread beside the one that trains, as the built package does it.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import sharp from "sharp";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { RecipeInput } from "../recipe/index.ts";
+import type * as worker from "./index.ts";
+
+const built = new URL("../../dist/worker/index.js", import.meta.url).href;
+const { resume, train } = (await import(built)) as typeof worker;
+
+const root = mkdtempSync(join(tmpdir(), "ockham-streaming-"));
+const images = join(root, "images");
+afterAll(() => rmSync(root, { recursive: true }));
+
+/** Dark and bright pictures: a few files, and many pixels once they are enlarged. */
+beforeAll(async () => {
+  for (const [name, grey] of [["dark", 60] as const, ["bright", 180] as const]) {
+    mkdirSync(join(images, name), { recursive: true });
+    for (let i = 0; i < 13; i++) {
+      const pixels = Uint8Array.from({ length: 48 }, (_, at) => grey + ((i * 37 + at * 11) % 60));
+      await sharp(pixels, { raw: { width: 4, height: 4, channels: 3 } })
+        .jpeg()
+        .toFile(join(images, name, `${i}.jpg`));
+    }
+  }
+});
+
+const recipe = (data: object = {}): RecipeInput => ({
+  data: { source: "image-folder", folder: images, size: 480, ...data },
+  model: { preset: "mlp", hidden: [2] },
+  optimizer: { use: "sgd", learningRate: 1e-6 },
+  epochs: 1,
+  batchSize: 8,
+});
+
+test("images that are decoded beside training give the same run, kept in memory or not", async () => {
+  const kept = await train(recipe(), { out: join(root, "kept") });
+  const anew = await train(recipe({ memory: 0 }), { out: join(root, "anew") });
+  expect(kept?.epochs).toEqual(anew?.epochs);
+  expect(kept?.timing.waitingShare).toBeGreaterThan(0);
+  expect(kept?.timing.waitingShare).toBeLessThan(1);
+  // Decoded at first, since files are to be left out.
+  const atFirst = await train(recipe({ unreadable: "skip" }), { out: join(root, "at-first") });
+  expect(atFirst?.epochs).toEqual(kept?.epochs);
+  expect(atFirst?.timing.waitingShare).toBeUndefined();
+}, 180_000);
+
+test("a file that turns out damaged while the run trains is named", async () => {
+  const path = join(images, "dark", "cut.jpg");
+  const whole = await sharp({ create: { width: 300, height: 300, channels: 3, background: "#456" } })
+    .jpeg()
+    .toBuffer();
+  writeFileSync(path, whole.subarray(0, whole.length - 200));
+  await expect(train(recipe(), { out: join(root, "cut") })).rejects.toThrow(
+    /cut.jpg: got an image that is damaged or cut off.*data.unreadable=skip/,
+  );
+  await expect(resume(join(root, "kept"))).rejects.toThrow(/data whose content has changed/);
+  rmSync(path);
+}, 120_000);
