@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Dataset } from "./dataset.ts";
-import { rowStreamOf } from "./streamed.ts";
+import { rowStreamOf } from "./streamed-inputs.ts";
 
 /** SHA-256 (hexadecimal) of what a run learns from: shapes, values, targets, given parts and what is said
  * about rows; not the name. */

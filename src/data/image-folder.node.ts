@@ -9,7 +9,8 @@ import { type ImageList, listImages, shownPath } from "./image-list.node.ts";
 import { atOnce, type ImageRows, imageSize, orLeftOut } from "./image-rows.node.ts";
 import { openLoader } from "./loader.node.ts";
 import { mapSeveral } from "./several.ts";
-import { type RowStream, streamedInputs } from "./streamed.ts";
+import type { RowStream } from "./streamed.ts";
+import { streamedInputs } from "./streamed-inputs.ts";
 
 export interface ImageOptions {
   /** Height and width, or one number for both; without it that of all images, or a square where they differ. */

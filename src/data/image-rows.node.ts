@@ -2,8 +2,8 @@
 import { UserError } from "../base/index.ts";
 import type { ImageForm } from "./dataset.ts";
 import { readImage } from "./image-file.node.ts";
-import type { RowReader } from "./loader.node.ts";
 import { mapSeveral } from "./several.ts";
+import type { RowReader } from "./streamed.ts";
 
 /** What a thread needs to know to read images. */
 export interface ImageRows {

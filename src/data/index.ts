@@ -26,4 +26,5 @@ export {
   fitPreprocessing,
   type Preprocessing,
 } from "./standardize.ts";
-export { type RowLoader, type RowStream, streamedInputs, rowStreamOf } from "./streamed.ts";
+export type { RowLoader, RowStream } from "./streamed.ts";
+export { rowStreamOf, streamedInputs } from "./streamed-inputs.ts";

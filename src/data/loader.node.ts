@@ -5,13 +5,6 @@ import { type Instruction, UserError } from "../base/index.ts";
 import type { ImageRows } from "./image-rows.node.ts";
 import type { RowLoader } from "./streamed.ts";
 
-/** Reads rows in the thread that asks. */
-export interface RowReader {
-  read(rows: Int32Array, room: number): Promise<Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>;
-  /** Does a little of what will be asked for later; false when there is nothing to do. */
-  ahead(): Promise<boolean>;
-}
-
 /** What a thread is told to read from. */
 export type RowsFrom = ImageRows;
 
@@ -63,6 +56,7 @@ export function openLoader(from: RowsFrom): RowLoader {
         const id = asked++;
         waiting.set(id, { resolve, reject });
         thread.ref();
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
         thread.postMessage({ id, rows, room } satisfies Asked);
       }),
     close: async () => {

@@ -1,7 +1,10 @@
 // Examples that a run fetches while it trains.
-import { bug } from "../base/index.ts";
-import type { Inputs, NumberInputs } from "./dataset.ts";
-import type { Preprocessing } from "./standardize.ts";
+
+/** x' = (x − shift) · scale, for each number of an example. */
+interface Scaling {
+  readonly shift: Float32Array;
+  readonly scale: Float32Array;
+}
 
 /** Where the rows of examples come from. */
 export interface RowStream {
@@ -10,7 +13,7 @@ export interface RowStream {
   /** Of what the rows are made from. */
   readonly sha256: string;
   /** @param scaling what float32 numbers are scaled by on their way. */
-  open(scaling: Preprocessing): RowLoader;
+  open(scaling: Scaling): RowLoader;
 }
 
 /** Fetches rows beside the thread that asks for them. */
@@ -23,15 +26,9 @@ export interface RowLoader {
   close(): Promise<void>;
 }
 
-/** Inputs whose values are not in memory. */
-export const streamedInputs = (
-  inputs: Omit<NumberInputs, "values" | "stream">,
-  stream: RowStream,
-): NumberInputs =>
-  Object.defineProperty({ ...inputs, stream } as unknown as NumberInputs, "values", {
-    get: () => bug("examples that are streamed are not all in memory"),
-  });
-
-/** The stream of inputs that are not in memory; nothing for others. */
-export const rowStreamOf = (inputs: Inputs): RowStream | undefined =>
-  "stream" in inputs ? inputs.stream : undefined;
+/** Reads rows in the thread that asks. */
+export interface RowReader {
+  read(rows: Int32Array, room: number): Promise<Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>;
+  /** Does a little of what will be asked for later; false when there is nothing to do. */
+  ahead(): Promise<boolean>;
+}
