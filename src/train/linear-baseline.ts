@@ -1,6 +1,6 @@
 // What a linear model makes of the same data: what a network has to beat to be worth its trouble.
 import { permutation, stream } from "../base/index.ts";
-import { applyPreprocessing } from "../data/index.ts";
+import { applyPreprocessing, rowStreamOf } from "../data/index.ts";
 import { type Examples, fitLogistic, fitRidge, predictRidge, probabilitiesOf } from "../linear/index.ts";
 import type { Plan } from "./plan.ts";
 
@@ -72,6 +72,8 @@ export function linearBaseline(plan: Plan): LinearBaseline | NoBaseline {
     return {
       skipped: "no linear model of images or texts is fitted beside a run; train one by --model logistic",
     };
+  if (rowStreamOf(inputs))
+    return { skipped: "no linear model is fitted beside a run whose rows are not all in memory" };
   const columns = inputs.shape[0] as number;
   const rows = affordable(plan, columns);
   if (rows.length < Math.min(leastRows, plan.rows.train.length))
