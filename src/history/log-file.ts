@@ -44,8 +44,10 @@ export class LogFile {
 
   /** Its rows of cells; undefined when it is no delimited text. */
   get table(): TextTable | undefined {
+    const { text } = this;
+    // What begins like an object is JSON, whole or damaged.
     this.#table ??= {
-      value: this.json === undefined && this.text !== undefined ? parseTable(this.text) : undefined,
+      value: text === undefined || /^\s*\{/u.test(text) || this.json ? undefined : parseTable(text),
     };
     return this.#table.value;
   }

@@ -39,7 +39,7 @@ export function groupRows(run: RunRows, { train, validation }: CurveColumns): Gr
   const places = new Set(useful.map(({ x }) => x)).size;
   const evaluatedPlaces = new Set(useful.filter((one) => one.evaluated).map(({ x }) => x)).size;
   // Two evaluations can only be told as such; with fewer, the course of training is the curve.
-  const byPlace = evaluatedPlaces < 2 || evaluatedPlaces >= places / 2;
+  const byPlace = evaluatedPlaces < 2 || evaluatedPlaces > places / 2;
   const groups = byPlace ? groupByPlace(useful) : groupByEvaluation(useful);
   const isAveraged = groups.some(({ rows }) => rows.filter(trained).length > 1);
   const repeatedAt = groups

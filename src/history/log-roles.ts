@@ -20,10 +20,20 @@ export type PartOf = (column: LogColumn) => LogPart;
 
 const isPlain = ({ measure }: LogColumn): boolean => measure.part === undefined && measure.kind === "loss";
 
-/** In a log with a plain `loss` names without a part are of training, as Keras has it; elsewhere of validation, as fastai has it. */
+/**
+ * Names without a part are of training where the same name has a part of validation, and in a log with a plain `loss`, as
+ * Keras has it; elsewhere they are of validation, as fastai has it.
+ */
 export function partsOf({ columns }: LogTable, unnamed?: LogPart): PartOf {
   const fallback = unnamed ?? (columns.some(isPlain) ? "train" : "validation");
-  return ({ measure }) => measure.part ?? fallback;
+  const idsOf = (isOfTraining: boolean): ReadonlySet<string> =>
+    new Set(
+      columns.flatMap(({ measure: { part, id } }) =>
+        part !== undefined && (part === "train") === isOfTraining ? [id] : [],
+      ),
+    );
+  const [trained, heldOut] = [idsOf(true), idsOf(false)];
+  return ({ measure: { part, id } }) => part ?? (heldOut.has(id) && !trained.has(id) ? "train" : fallback);
 }
 
 const hasNumbers = ({ values }: LogColumn): boolean => values.some((value) => value !== undefined);

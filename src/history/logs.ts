@@ -12,22 +12,31 @@ export const formatOf = (log: LogFile): LogFormat | undefined =>
 export function requireFormat(log: LogFile): LogFormat {
   const format = formatOf(log);
   if (format) return format;
+  const { got, among } = describe(log);
+  const lookedFor = logFormats.map(({ looksFor }) => looksFor).filter((one) => among.test(one));
   throw log.fault(
-    log.text === undefined ? "a file that is no text and no event file" : describe(log),
-    `the log of a training: ${logFormats.map(({ looksFor }) => looksFor).join("; ")}`,
+    got,
+    `the log of a training: ${lookedFor.join("; ")}`,
     'For a table of another make name its columns by "--train-loss COLUMN --validation-loss COLUMN"',
   );
 }
 
-function describe({ json, table, text = "" }: LogFile): string {
-  if (text.trim() === "") return "an empty file";
-  if (json !== undefined) return "JSON without a series of losses";
-  if (table && table.names.length > 1)
-    return `a table whose columns are no losses (${table.names
-      .slice(0, 6)
-      .map((name) => name.slice(0, 30))
-      .join(", ")})`;
-  return /^\s*[[{]/u.test(text) ? "JSON that is damaged or no JSON" : "text without losses";
+interface Description {
+  readonly got: string;
+  /** Which of the formats' phrases are about files of this kind. */
+  readonly among: RegExp;
+}
+
+const ofText = /^(?:lines|text)/u;
+
+function describe({ json, table, text }: LogFile): Description {
+  if (text === undefined) return { got: "a file that is no text and no event file", among: /event file/u };
+  if (text.trim() === "") return { got: "an empty file", among: /event file|any CSV/u };
+  if (json !== undefined) return { got: "JSON without a series of losses", among: /JSON/u };
+  if (/^\s*\{/u.test(text)) return { got: "JSON that is damaged, or no JSON", among: /JSON/u };
+  if (!table || table.names.length < 2) return { got: "text without losses", among: ofText };
+  const names = table.names.slice(0, 6).map((name) => name.slice(0, 30));
+  return { got: `a table whose columns are no losses (${names.join(", ")})`, among: /"loss" and|any CSV/u };
 }
 
 /** Files of one run, with the format that reads them. */

@@ -23,8 +23,14 @@ export const boostingJson = defineLogFormat({
   id: "boosting-json",
   title: "evals_result of XGBoost or LightGBM",
   looksFor: 'JSON like {"train": {"logloss": [0.6, 0.5]}, "valid": {"logloss": […]}} (XGBoost, LightGBM)',
-  recognises: ({ json }) =>
-    seriesIn(json).some(({ metric }) => ["loss", "metric"].includes(measureOf(metric).kind)),
+  recognises: ({ json }) => {
+    const measures = seriesIn(json).map(({ metric }) => measureOf(metric));
+    // A plain "loss" is no metric of these programs.
+    return (
+      measures.some(({ kind }) => kind === "loss" || kind === "metric") &&
+      measures.every(({ lossRank }) => lossRank !== 0)
+    );
+  },
   read: ([log]) => {
     const { path: file, json } = log as LogFile;
     const series = seriesIn(json);

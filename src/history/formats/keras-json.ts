@@ -4,12 +4,22 @@ import { historiesOf } from "../log-history.ts";
 import { measureOf } from "../measures.ts";
 import { defineLogFormat, evaluated, running, unknownLoss } from "./format.ts";
 
+type NamedLists = NonNullable<ReturnType<typeof seriesIn>>;
+
+/** The lists of parts: `{"train": {"loss": […]}, "val": {"loss": […]}}` has `train/loss` and `val/loss`. */
+function partedLists(json: unknown): NamedLists | undefined {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
+  const parts = Object.entries(json).filter(([name]) => measureOf(name).part !== undefined);
+  const lists = parts.flatMap(([part, inner]) =>
+    Object.entries(seriesIn(inner) ?? {}).map(([name, values]) => [`${part}/${name}`, values] as const),
+  );
+  return lists.length === 0 ? undefined : Object.fromEntries(lists);
+}
+
 /** The series of a history, also where it lies in `{"history": …}`. */
-function historyIn(json: unknown): ReturnType<typeof seriesIn> {
-  const series = seriesIn(json);
-  if (series) return series;
+function historyIn(json: unknown): NamedLists | undefined {
   const { history } = (typeof json === "object" && json !== null ? json : {}) as { history?: unknown };
-  return seriesIn(history);
+  return seriesIn(json) ?? partedLists(json) ?? seriesIn(history) ?? partedLists(history);
 }
 
 /** `History.history` of Keras as JSON, and likewise named lists of other loops: `{metric: [numbers]}`. */
