@@ -20,6 +20,14 @@ export interface RecipeFlags {
   readonly target?: string | undefined;
   readonly ignore?: string | undefined;
   readonly text?: string | undefined;
+  readonly task?: string | undefined;
+  readonly positive?: string | undefined;
+  readonly group?: string | undefined;
+  readonly time?: string | undefined;
+  readonly weights?: string | undefined;
+  readonly test?: string | undefined;
+  readonly labels?: string | undefined;
+  readonly testLabels?: string | undefined;
   readonly fold?: string | undefined;
   readonly model?: string | undefined;
   readonly with?: string | undefined;
@@ -84,8 +92,20 @@ async function fromRecipe(path: string): Promise<Start> {
   };
 }
 
-/** The flags that name columns, each after the setting of a data source. */
-const columnFlags = ["target", "ignore", "text"] as const satisfies readonly (keyof RecipeFlags)[];
+/** The flags that say what a table holds, each after the setting of a data source. */
+const columnFlags = [
+  "target",
+  "ignore",
+  "text",
+  "task",
+  "positive",
+  "group",
+  "time",
+  "weights",
+  "test",
+  "labels",
+  "testLabels",
+] as const satisfies readonly (keyof RecipeFlags)[];
 
 const takes = ({ params }: DatasetSource, flags: RecipeFlags): boolean =>
   columnFlags.every((flag) => flags[flag] === undefined || flag in params);
@@ -147,7 +167,7 @@ function checkColumnFlags({ input, columns }: Start, flags: RecipeFlags): void {
   const flag = columnFlags.find((name) => flags[name] !== undefined && !(name in params));
   if (flag !== undefined)
     throw new UserError({
-      where: `--${flag}`,
+      where: `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
       got: "a flag for tables",
       expected: "none for data that has no columns",
       hint: "Leave it out",
@@ -175,9 +195,8 @@ function foldOf(text: string): string {
 /** Flags as edits of the recipe, in the order in which they count. */
 function editsOf(flags: RecipeFlags): string[] {
   const named: Readonly<Record<string, string | number | undefined>> = {
-    "data.target": flags.target,
+    ...Object.fromEntries(columnFlags.map((flag) => [`data.${flag}`, flags[flag]])),
     "data.ignore": flags.ignore && JSON.stringify(flags.ignore.split(",").map((name) => name.trim())),
-    "data.text": flags.text,
     "split.folds": flags.fold && foldOf(flags.fold),
     "model.preset": flags.model,
     epochs: flags.epochs,

@@ -11,6 +11,19 @@ export const withRecipeOptions = (command: Command, absent = "Made handwriting w
     .option("--target <COLUMN>", "the column of a table to predict")
     .option("--ignore <COLUMNS>", "columns of a table to leave out, separated by commas")
     .option("--text <COLUMN>", "the column of a table with texts to learn from")
+    .addOption(
+      new Option("--task <TASK>", "what to make of the target, where it is not as inferred").choices([
+        "classification",
+        "regression",
+      ] as const),
+    )
+    .option("--positive <CLASS>", "which of two classes is the one looked for")
+    .option("--group <COLUMN>", "which rows belong together: no two parts share a group")
+    .option("--time <COLUMN>", "when rows happened: training gets the earliest, the test part the latest")
+    .option("--weights <COLUMN>", "how much each row counts")
+    .option("--test <FILE>", "a table with the rows of the test part")
+    .option("--labels <FILE>", "a table with the target of each row, where the first has none")
+    .option("--test-labels <FILE>", "the same for the rows of --test")
     .option(
       "--fold <N/COUNT>",
       "hold out this fold of so many as the test part, such as 2/5: a run for each makes a cross-validation",

@@ -14,3 +14,4 @@ export { readText, readTextColumns } from "./text.node.ts";
 export { packIdx, writeIdx } from "./idx-write.node.ts";
 export { csvText, tableToWrite } from "./csv-write.node.ts";
 export { writeParquet } from "./parquet-write.node.ts";
+export { readTableFiles } from "./table-parts.node.ts";

@@ -17,6 +17,7 @@ export { type Fold, folds, type FoldsSpec } from "./folds.ts";
 export { encodedNames, leftOutReasons, levelPosition, rowCount, rowMajor } from "./columns.ts";
 export type { ColumnEncoding, Encoding } from "./encoding.ts";
 export type { IdxFiles, IdxPair } from "./idx-dataset.node.ts";
+export type { TableFiles } from "./table-parts.node.ts";
 export { toNumbers } from "./numbers.ts";
 export type { Published } from "./published.ts";
 export { type HeldFold, split, type SplitSpec } from "./split.ts";

@@ -1,6 +1,6 @@
 // A table as a data set in memory.
 import { basename } from "node:path";
-import { UserError } from "../base/index.ts";
+import { bug, UserError } from "../base/index.ts";
 import { isNameOfIdentifier, rowMajor } from "./columns.ts";
 import { isNumeric } from "./csv-dialect.ts";
 import type { Columns, NumberColumn, NumberInputs, SourceDataset } from "./dataset.ts";
@@ -16,27 +16,49 @@ import {
   takeSample,
 } from "./table-readings.node.ts";
 import { type Table, type TableSource, withTable } from "./table.node.ts";
-import { columnIndex, type TargetColumn, type Task, toTargets, unfitRow } from "./target.ts";
+import { type RoleNames, roles, rolesOf } from "./roles.ts";
+import {
+  columnIndex,
+  type TargetColumn,
+  type Task,
+  taskOf,
+  toTargets,
+  unfitRow,
+  withPositive,
+} from "./target.ts";
 
 /** What is wanted of a table. */
-export interface TableOptions {
+export interface TableOptions extends RoleNames {
   /** The column to predict: its name, or `#` and its number from 0. Columns without a name are called c0, c1, … */
   readonly target: string;
   /** Columns to leave out, named like the target. */
   readonly ignore?: readonly string[] | undefined;
   /** Whether the target is classes or numbers; without it, texts and few-valued whole numbers are classes. */
   readonly task?: Task | undefined;
+  /** Which of two classes is the one looked for. */
+  readonly positive?: string | undefined;
+  /** Columns with a role that are learned from all the same. */
+  readonly keep?: readonly string[] | undefined;
 }
 
 interface Selection {
   readonly features: readonly number[];
-  readonly target: number;
+  /** Nothing where another file has it. */
+  readonly target: number | undefined;
 }
 
-/** What was read: the features, and the target with its gaps. */
-interface Read {
+/** What was read: the features, those with a role among them, and the target with its gaps. */
+export interface Read {
   readonly columns: Columns["columns"];
-  readonly target: TargetColumn;
+  readonly target: TargetColumn | undefined;
+}
+
+/** What a file holds of use, and what to know about it. */
+export interface ReadTable extends Read {
+  readonly path: string;
+  readonly notes: readonly string[];
+  /** The columns with roles, by their names in the file. */
+  readonly roles: RoleNames;
 }
 
 /**
@@ -45,39 +67,81 @@ interface Read {
  * only, or is no column of the file.
  */
 export async function readTable(source: TableSource, options: TableOptions): Promise<SourceDataset> {
-  const selection = select(source, options);
-  for (const name of markedColumns(source.missing)) columnIndex(name, source.columns, source.path);
+  return toDataset(await readWhole(source, options), options);
+}
+
+/** What to read of a table: what the options say, the features without the target, or the target alone. */
+export type Extent = "all" | "features" | "target";
+
+/** Reads the columns that are of use. */
+export async function readWhole(
+  source: TableSource,
+  options: TableOptions,
+  extent: Extent = "all",
+): Promise<ReadTable> {
+  const selection = select(source, options, extent);
+  const { path, columns } = source;
+  for (const name of markedColumns(source.missing)) columnIndex(name, columns, path);
+  const named = roles.flatMap((role) => {
+    const asked = options[role];
+    return asked === undefined ? [] : [[role, columns[columnIndex(asked, columns, path)]]];
+  });
   return withTable(source, async (table) => {
-    const all = [...selection.features, selection.target];
+    const all = [...selection.features, ...targetsOf(selection)];
     const sample = await takeSample(table, all);
     const read =
       (await attempt(table, selection, { sample, whole: false }, options.task)) ??
       (await attempt(table, selection, { sample, whole: true }, options.task));
-    return toDataset(table.source, read as Read, options.task);
+    return {
+      ...(read as Read),
+      path,
+      notes: table.source.notes,
+      roles: extent === "target" ? {} : (Object.fromEntries(named) as RoleNames),
+    };
   });
 }
 
-function select({ path, columns }: TableSource, { target, ignore = [] }: TableOptions): Selection {
-  const targetIndex = columnIndex(target, columns, path);
-  const ignored = ignore.map((name) => columnIndex(name, columns, path)).filter((i) => i !== targetIndex);
-  const features = columns.flatMap((_, i) => (i === targetIndex || ignored.includes(i) ? [] : i));
-  if (features.length > 0) return { features, target: targetIndex };
-  throw new UserError({
-    where: path,
-    got: `no column besides the target "${columns[targetIndex]}"`,
-    expected: "at least one column to learn from",
-    hint: columns.length === 1 ? "Separate columns by commas, semicolons or tabs" : "Ignore fewer columns",
-  });
+const targetsOf = ({ target }: Selection): readonly number[] => (target === undefined ? [] : [target]);
+
+function select({ path, columns }: TableSource, options: TableOptions, extent: Extent): Selection {
+  const { target: asked, ignore = [] } = options;
+  const position = (name: string): number => columnIndex(name, columns, path);
+  const target = extent === "features" ? undefined : position(asked);
+  if (extent === "target") return { features: [], target };
+  const apart = roles.flatMap((role) => options[role] ?? []).map(position);
+  if (target !== undefined && apart.includes(target))
+    throw new UserError({
+      where: path,
+      got: `the target "${columns[target]}" for group, time or weights`,
+      expected: "another column than the target",
+    });
+  const ignored = ignore.map(position).filter((i) => !apart.includes(i));
+  const features = columns.flatMap((_, i) => (i === target || ignored.includes(i) ? [] : i));
+  if (features.length > 0) return { features, target };
+  throw nothingToLearn(
+    path,
+    columns[target ?? -1],
+    columns.length === 1 ? "Separate columns by commas, semicolons or tabs" : "Ignore fewer columns",
+  );
 }
+
+const nothingToLearn = (path: string, target: string | undefined, hint: string): UserError =>
+  new UserError({
+    where: path,
+    got: target === undefined ? "no column to learn from" : `no column besides the target "${target}"`,
+    expected: "at least one column to learn from",
+    hint,
+  });
 
 /** Reads by what the first rows or all rows say; nothing when the first rows said wrong. */
 async function attempt(
   table: Table,
-  { features, target }: Selection,
+  selection: Selection,
   from: { readonly sample: Sample; readonly whole: boolean },
   task: Task | undefined,
 ): Promise<Read | undefined> {
-  const { readings, nearlyNumbers } = await readingsOf(table, [...features, target], from);
+  const { features, target } = selection;
+  const { readings, nearlyNumbers } = await readingsOf(table, [...features, ...targetsOf(selection)], from);
   const isGuess = readings.some((reading) => reading.isGuess);
   const unclear = nearlyNumbers.find((index) => index !== target);
   if (unclear !== undefined && isGuess) return undefined;
@@ -87,11 +151,11 @@ async function attempt(
   );
   try {
     const read = await collect(await streamCells(table, wide, from.sample.isWhole), wide);
-    if (isGuess && isContradicted(read, wide)) return undefined;
-    await check(table, read, wide, task);
+    if (isGuess && isContradicted(read, features.length)) return undefined;
+    await check(table, read, wide, { target, task });
     return {
-      columns: read.columns.slice(0, -1) as Columns["columns"],
-      target: read.columns.at(-1) as TargetColumn,
+      columns: read.columns.slice(0, features.length) as Columns["columns"],
+      target: read.columns[features.length] as TargetColumn | undefined,
     };
   } catch (error) {
     if (isGuess && isMisfit(error)) return undefined;
@@ -102,10 +166,10 @@ async function attempt(
 const isInfinite = (value: number): boolean => Math.abs(value) === Infinity;
 
 /** Whether later rows say otherwise than the first ones: a cell that is no number, or texts that are numbers for the most part. */
-const isContradicted = ({ columns, levelCounts }: Collected, readings: readonly Reading[]): boolean =>
+const isContradicted = ({ columns, levelCounts }: Collected, features: number): boolean =>
   columns.some((column, at) => {
     if (column.kind === "numbers") return column.values.some(isInfinite);
-    if (at === readings.length - 1) return false;
+    if (at === features) return false;
     const counts = levelCounts[at] ?? [];
     return areNearlyNumbers(
       column.levels.map((text, code) => [text, counts[code] ?? 0]),
@@ -118,11 +182,11 @@ async function check(
   table: Table,
   { columns }: Collected,
   readings: readonly Reading[],
-  task: Task | undefined,
+  { target, task }: { readonly target: number | undefined; readonly task: Task | undefined },
 ): Promise<void> {
   for (const [at, column] of columns.entries()) {
-    const isTarget = at === columns.length - 1;
     const { index } = readings[at] as Reading;
+    const isTarget = index === target;
     if (column.kind === "numbers") {
       const row = column.values.findIndex(isInfinite);
       if (row >= 0)
@@ -137,27 +201,45 @@ async function check(
 const isGap = (column: TargetColumn, row: number): boolean =>
   column.kind === "numbers" ? Number.isNaN(column.values[row] as number) : (column.codes[row] as number) < 0;
 
-function toDataset(source: TableSource, { columns, target }: Read, task: Task | undefined): SourceDataset {
+/** A table without the rows that lack the target. */
+export function withoutGaps({ target, ...table }: ReadTable): ReadTable & { readonly target: TargetColumn } {
+  const { path, columns } = table;
+  if (!target) throw bug("a table whose target was not read");
   const all = target.kind === "numbers" ? target.values.length : target.codes.length;
-  if (all === 0)
-    throw new UserError({ where: source.path, got: "no rows", expected: "at least two rows of data" });
+  if (all === 0) throw new UserError({ where: path, got: "no rows", expected: "at least two rows of data" });
   const kept = rowsWith(target, all);
-  const rows = kept?.length ?? all;
-  if (rows === 0)
+  if (!kept) return { ...table, target };
+  if (kept.length === 0)
     throw new UserError({
-      where: `${source.path}, target "${target.name}"`,
+      where: `${path}, target "${target.name}"`,
       got: "no value in any row",
       expected: "a value in the rows to learn from",
       hint: "Choose another target",
     });
-  const used = kept ? columns.map((column) => pick(column, kept)) : columns;
-  const notes = [...source.notes, ...(kept ? [lostRows(all - rows, all, target.name)] : [])];
   return {
-    name: basename(source.path),
+    ...table,
+    columns: columns.map((column) => pick(column, kept)),
+    target: pick(target, kept),
+    notes: [...table.notes, lostRows(all - kept.length, all, target.name)],
+  };
+}
+
+/** A table as a data set. */
+export function toDataset(read: ReadTable, options: TableOptions): SourceDataset {
+  const { path, columns, target, notes, roles: named } = withoutGaps(read);
+  const rows = target.kind === "numbers" ? target.values.length : target.codes.length;
+  const apart = Object.values(named as Readonly<Record<string, string>>);
+  const features = columns.filter(({ name }) => !apart.includes(name) || options.keep?.includes(name));
+  if (features.length === 0) throw nothingToLearn(path, target.name, "Keep one of its columns: data.keep");
+  const { task, why } = taskOf(target, options.task);
+  return {
+    name: basename(path),
     rows,
-    inputs: complete(used, rows) ?? { kind: "columns", columns: used },
-    targets: toTargets(kept ? pick(target, kept) : target, source.path, task),
+    inputs: complete(features, rows) ?? { kind: "columns", columns: features },
+    targets: withPositive(toTargets(target, path, task), options.positive),
+    target: { name: target.name, why },
     ...(notes.length > 0 && { notes }),
+    ...rolesOf(columns, named, path),
   };
 }
 

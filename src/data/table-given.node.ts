@@ -31,7 +31,11 @@ export async function readGivenColumns(path: string, wanted: readonly WantedColu
   return withTable(source, async (table) => ({ kind: "columns", columns: await readColumns(table, wanted) }));
 }
 
-async function readColumns(table: Table, wanted: readonly WantedColumn[]): Promise<Columns["columns"]> {
+/** Columns of an open table, by their names in the order wanted. */
+export async function readColumns(
+  table: Table,
+  wanted: readonly WantedColumn[],
+): Promise<Columns["columns"]> {
   const indices = wanted.map(({ name }) => table.source.columns.indexOf(name));
   const sample = await takeSample(table, indices);
   const { readings } = await readingsOf(table, indices, { sample, whole: true });

@@ -12,6 +12,25 @@ export type TargetColumn =
 /** A column of whole numbers with at most this many different values is read as classes. */
 const fewValues = 10;
 
+/** What a target is, and how it was found out, for people. */
+export interface Understood {
+  readonly task: Task;
+  readonly why: string;
+}
+
+/** Texts and few-valued whole numbers are classes, other numbers are numbers; what is asked for goes before. */
+export function taskOf(column: TargetColumn, asked?: Task): Understood {
+  if (asked) return { task: asked, why: "as asked" };
+  if (column.kind === "levels") return { task: "classification", why: "its values are texts" };
+  const distinct = distinctOf(column.values);
+  const few = Math.min(fewValues, column.values.length / 2);
+  const isFew = distinct.every(Number.isInteger) && distinct.length <= few;
+  const values = `it has ${distinct.length.toLocaleString("en-US")} different values`;
+  return isFew
+    ? { task: "classification", why: `${values}, all whole numbers` }
+    : { task: "regression", why: `${values}, all numbers` };
+}
+
 /**
  * What the model is asked for: texts and few-valued whole numbers are classes (sorted, numbers by value), other numbers
  * are numbers; `task` overrides.
@@ -22,8 +41,7 @@ export function toTargets(column: TargetColumn, file: string, task?: Task): Targ
   if (column.kind === "levels") return toClasses(column, where);
   const distinct = distinctOf(column.values);
   const rows = column.values.length;
-  const isFew = distinct.every(Number.isInteger) && distinct.length <= Math.min(fewValues, rows / 2);
-  const asClasses = task ? task === "classification" : isFew;
+  const asClasses = taskOf(column, task).task === "classification";
   if (distinct.length === 1) throw oneValue(where, asClasses ? "class" : "value", String(distinct[0]));
   if (!asClasses)
     return { kind: "numbers", columns: [column.name], values: Float32Array.from(column.values) };
@@ -34,6 +52,37 @@ export function toTargets(column: TargetColumn, file: string, task?: Task): Targ
     classes: Array.from(distinct, String),
     labels: Int32Array.from(column.values, (value) => labelOf.get(value) as number),
   };
+}
+
+/**
+ * Targets with the class that is looked for.
+ * @throws UserError when it is none of two classes.
+ */
+export function withPositive(targets: Targets, name: string | undefined): Targets {
+  if (name === undefined) return targets;
+  const where = "data.positive";
+  if (targets.kind === "numbers")
+    throw new UserError({
+      where,
+      got: `"${name}", for a target of numbers`,
+      expected: "none: a regression has no classes",
+      hint: "Set task to classification if its values are classes",
+    });
+  const { classes } = targets;
+  const positive = classes.indexOf(name);
+  if (positive >= 0 && classes.length === 2) return { ...targets, positive };
+  throw positive < 0
+    ? new UserError({
+        where,
+        got: `"${name}"`,
+        expected: `one of ${classes.join(", ")}`,
+        hint: suggest(name, classes),
+      })
+    : new UserError({
+        where,
+        got: `"${name}" among ${classes.length} classes`,
+        expected: "none: it says which of two classes is looked for",
+      });
 }
 
 /** The different values in ascending order. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineDataset } from "./define.ts";
+import { tableOptions, tableParams } from "./table.ts";
 
 export const csv = defineDataset({
   id: "csv",
@@ -11,19 +12,12 @@ export const csv = defineDataset({
       .string()
       .min(1)
       .meta({ description: "The file; a relative path counts from the recipe's folder." }),
-    target: z.string().min(1).meta({
-      description:
-        'The column to predict: its name, or "#" and its number from 0. Without a header: c0, c1, …',
-    }),
-    ignore: z.array(z.string().min(1)).default([]).meta({ description: "Columns to leave out." }),
-    task: z.enum(["classification", "regression"]).optional().meta({
-      description:
-        "Whether the target is classes or numbers. When absent, texts and few-valued whole numbers are classes.",
-    }),
+    ...tableParams,
   },
-  load: async ({ path, target, ignore, task }, { baseFolder }) => {
-    const { readCsv, resolvePath } = await import("../data/index.node.ts");
-    return readCsv(resolvePath(baseFolder, path), { target, ignore, task });
+  load: async ({ path, ...settings }, { baseFolder }) => {
+    const { readTableFiles, resolvePath } = await import("../data/index.node.ts");
+    const resolve = (file: string) => resolvePath(baseFolder, file);
+    return readTableFiles(resolve(path), tableOptions(settings, resolve));
   },
   fromPath: async (path) => {
     if (!/\.(csv|tsv|tab|txt)(\.gz)?$/i.test(path)) return undefined;
