@@ -44,21 +44,18 @@ interface Parsed {
 
 function parsed(text: string): Parsed | undefined {
   for (const [form, pattern] of Object.entries(dateForms)) {
-    const found = pattern.exec(text.trim());
-    if (!found) continue;
-    const [whole = "", ...numbers] = found;
+    const [whole, ...numbers] = pattern.exec(text.trim()) ?? [];
+    if (whole === undefined) continue;
     const time = clock.exec(text.trim().slice(whole.length));
-    if (!time) return undefined;
-    const [, hours = "0", minutes = "0", seconds = "0", zone = "Z"] = time;
-    const date = numbers.length === 3 ? numbers.map(Number) : [1970, 1, 1];
-    const [a = 0, b = 0, c = 0] = date;
-    return {
-      isYearFirst: form !== "yearLast",
-      date: [a, b, c],
-      clock: 1000 * (3600 * Number(hours) + 60 * Number(minutes) + Number(seconds)) - aheadOf(zone),
-    };
+    const [a = 1970, b = 1, c = 1] = numbers.map(Number);
+    return time ? { isYearFirst: form !== "yearLast", date: [a, b, c], clock: clockOf(time) } : undefined;
   }
   return undefined;
+}
+
+function clockOf([, hours = "0", minutes = "0", seconds = "0", zone = "Z"]: RegExpExecArray): number {
+  const all = 3600 * Number(hours) + 60 * Number(minutes) + Number(seconds);
+  return 1000 * all - aheadOf(zone);
 }
 
 function aheadOf(zone: string): number {
