@@ -1,5 +1,5 @@
 // What rules of stopping read of a learning curve: scores as errors, smoothed, and the best of them.
-import type { Direction, EpochRecord, History, Scores } from "../history/index.ts";
+import type { Direction, History, Scores } from "../history/index.ts";
 
 /** One score of a run over the epochs that count. */
 export interface Monitored {
@@ -25,7 +25,7 @@ interface Watching {
   readonly smoothing: number;
 }
 
-type Curve = Pick<History, "metrics"> & { readonly epochs: readonly EpochRecord[] };
+type Curve = Pick<History, "metrics" | "epochs">;
 
 /** Exponential smoothing; what is no finite number stands as it is and leaves no trace. */
 function smoothed(values: readonly number[], share: number): readonly number[] {
@@ -41,7 +41,7 @@ function smoothed(values: readonly number[], share: number): readonly number[] {
 export function monitored(id: string, { metrics, epochs }: Curve, watching: Watching): Monitored {
   const metric = metrics.find((known) => known.id === id);
   const better = metric?.better ?? "lower";
-  const scoreOf = (scores: Scores): number => (metric ? scores.metrics[metric.id] : scores.loss) ?? NaN;
+  const scoreOf = (scores?: Scores): number => (metric ? scores?.metrics[metric.id] : scores?.loss) ?? NaN;
   // The metrics of which more is better all end at 1.
   const errorOf = (score: number): number => (better === "higher" ? 1 - score : score);
   const measured = epochs.flatMap(({ epoch, train, validation }) =>

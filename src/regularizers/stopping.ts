@@ -1,5 +1,7 @@
 // When a learning curve says that training is to end: patience, and the three criteria of Prechelt (1998).
-import { bestOf, type Monitored, type Point, shown } from "./monitors.ts";
+import type { History } from "../history/index.ts";
+import type { Decision } from "../seams/index.ts";
+import { bestOf, bestText, type Monitored, monitored, type Point, shown } from "./monitors.ts";
 
 interface Limits {
   readonly patience: number;
@@ -45,7 +47,7 @@ function progress(points: readonly Point[], stripLength: number): number {
 const isEndOfStrip = (points: readonly Point[], stripLength: number): boolean =>
   points.length > 0 && points.length % stripLength === 0;
 
-export const rules = {
+const rules = {
   patience: ({ name, points }, { patience, minDelta }) => {
     const count = epochsWithout(points, minDelta);
     const by = minDelta > 0 ? ` by more than ${minDelta}` : "";
@@ -71,3 +73,52 @@ export const rules = {
     return isWorse ? `${name} was worse after ${which} of ${stripLength} epochs than before it` : undefined;
   },
 } as const satisfies Readonly<Record<string, Rule>>;
+
+interface Stopping extends Limits {
+  readonly monitor: string | readonly string[];
+  readonly combine: "any" | "all";
+  readonly rule: keyof typeof rules;
+  readonly smoothing: number;
+  readonly warmUp: number;
+}
+
+type Curve = Pick<History, "metrics" | "epochs">;
+
+/** The scores to watch over a whole curve. */
+const watchedOn = (curve: Curve, { monitor, ...watching }: Stopping): readonly Monitored[] =>
+  [monitor]
+    .flat()
+    .map((id) => monitored(id === "metric" ? (curve.metrics[0]?.id ?? "loss") : id, curve, watching));
+
+/** What is decided after the last of the watched points, at `epoch`. */
+function decided(watched: readonly Monitored[], epoch: number, stopping: Stopping): Decision {
+  const { rule, combine } = stopping;
+  const keep = (watched[0] && bestOf(watched[0].points)?.epoch) ?? epoch;
+  const reasons = watched.flatMap((one) => {
+    const reason = rules[rule](one, stopping);
+    return reason === undefined ? [] : [reason + bestText(one)];
+  });
+  const isOver = combine === "any" ? reasons.length > 0 : reasons.length === watched.length;
+  return { keep, ...(isOver && { stop: reasons.join(", and ") }) };
+}
+
+/** What is decided after the last epoch of a curve. */
+export const decision = (curve: Curve, stopping: Stopping): Decision =>
+  decided(watchedOn(curve, stopping), curve.epochs.at(-1)?.epoch ?? 0, stopping);
+
+/** What is decided after the first epoch of a curve that training would have ended at, else after the last. */
+export function firstDecision(curve: Curve, stopping: Stopping): Decision & { readonly epoch: number } {
+  const watched = watchedOn(curve, stopping);
+  const lengths = watched.map(() => 0);
+  let last = { epoch: 0, keep: 0 } as Decision & { readonly epoch: number };
+  for (const { epoch } of curve.epochs) {
+    const until = watched.map((one, i) => {
+      const length = lengths[i] ?? 0;
+      lengths[i] = one.points[length]?.epoch === epoch ? length + 1 : length;
+      return { ...one, points: one.points.slice(0, lengths[i]) };
+    });
+    last = { epoch, ...decided(until, epoch, stopping) };
+    if (last.stop !== undefined) break;
+  }
+  return last;
+}

@@ -1,7 +1,8 @@
 import type { SignId } from "../diagnose/index.ts";
+import type { History } from "../history/index.ts";
 import type { Convention } from "./conventions.ts";
 import type { Applied, Parameters, Settings } from "./parameters.ts";
-import { type Evaluation, type Seam, type Seams, seamOrder, type Site } from "./seams.ts";
+import { type Decision, type Evaluation, type Seam, type Seams, seamOrder, type Site } from "./seams.ts";
 import type { Role } from "./values.ts";
 
 export interface Reference {
@@ -37,6 +38,14 @@ export interface Effect {
   readonly text: string;
   /** Why the strength can hardly be meant: it does nothing measurable, or overwhelms the loss. */
   readonly warning?: string;
+}
+
+/** How a technique that decides between epochs is tried on a finished learning curve. */
+export interface Replays<S> {
+  /** Settings that are worth trying: what differs from the defaults. */
+  readonly settings: readonly Partial<S>[];
+  /** What it decides after the first epoch that it would have ended training at, else after the last one. */
+  first(history: Pick<History, "metrics" | "epochs">, settings: S): Decision & { readonly epoch: number };
 }
 
 /** Everything the product knows about one technique; flags, schema, docs, pictures, searches and advice derive from it. */
@@ -82,6 +91,8 @@ export interface Regularizer<P extends Parameters = Parameters> {
   readonly samplesPrediction?: boolean;
   /** What only one technique of a run can decide, as the end of "both decide …". */
   readonly decides?: string;
+  /** Of a technique on `loop`: how it goes over a finished learning curve. */
+  readonly replays?: Replays<Settings<P>>;
   /** How it acts in evaluation; absent where it acts in training alone. */
   readonly evaluation?: Evaluation<Settings<P>>;
   /** The seams it acts at, and how: usually one. */

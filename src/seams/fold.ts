@@ -9,7 +9,7 @@ import {
   randomUniform,
   type Tensor,
 } from "../graph/index.ts";
-import type { EpochRecord, History } from "../history/index.ts";
+import type { History } from "../history/index.ts";
 import { actsAt, type Chosen, isTarget, selects } from "./chosen.ts";
 import { ownOf } from "./own.ts";
 import type { Settings } from "./parameters.ts";
@@ -252,7 +252,7 @@ export function foldSeams(techniques: readonly Active[], values: StepValues): St
  */
 export function foldLoop(
   techniques: readonly Pick<Active, "regularizer" | "settings">[],
-  history: Pick<History, "metrics"> & { readonly epochs: readonly EpochRecord[] },
+  history: Pick<History, "metrics" | "epochs">,
 ): Decision | undefined {
   const decisions = techniques.flatMap(({ regularizer, settings }) => {
     const decision = regularizer.at.loop?.(history, settings as never);

@@ -1,5 +1,5 @@
 import type { Tensor } from "../graph/index.ts";
-import type { EpochRecord, History } from "../history/index.ts";
+import type { History } from "../history/index.ts";
 import type { Draws, Own, Role } from "./values.ts";
 
 /** A place in the model that `layers` acts on. */
@@ -188,10 +188,7 @@ export interface Seams<P, S> {
     tools: Tools & { readonly parameter: ModelParameter },
   ): Tensor;
   /** Between epochs, outside the graph: a pure function of the learning curve. */
-  loop(
-    history: Pick<History, "metrics"> & { readonly epochs: readonly EpochRecord[] },
-    settings: S,
-  ): Decision;
+  loop(history: Pick<History, "metrics" | "epochs">, settings: S): Decision;
   /**
    * Once after training, outside the graph, on the weights that are kept: the numbers that the technique finds for the
    * model, by the names under which it keeps them for the layer `output`. Until then they have their initial values.

@@ -226,3 +226,25 @@ test("of several monitors one ends training and the reason says which; the first
     stop: 'for 2 epochs the validation loss did not improve; it was best at epoch 4 (2), and for 4 epochs the validation metric "Accuracy" did not improve; it was best at epoch 2 (0.9)',
   });
 });
+
+test("going over a finished curve decides as training would have, epoch by epoch", () => {
+  const some = fc.integer({ min: 1, max: 3 });
+  const settings = fc.record({
+    rule: fc.constantFrom("patience", "GL", "PQ", "UP"),
+    patience: some,
+    stripLength: some,
+    strips: some,
+    alpha: fc.integer({ min: 0, max: 60 }),
+    smoothing: fc.constantFrom(0, 0.5),
+    warmUp: fc.integer({ min: 0, max: 2 }),
+  });
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), settings, (errors, chosen) => {
+      const epochs = losses(...errors);
+      const { epoch: at, keep, stop } = endOf(epochs, chosen);
+      const first = earlyStopping.replays?.first({ metrics, epochs }, { ...defaults, ...chosen });
+      expect(first?.stop).toBe(stop);
+      expect(first).toMatchObject(stop === undefined ? { epoch: errors.length } : { epoch: at, keep });
+    }),
+  );
+});

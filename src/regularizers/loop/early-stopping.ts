@@ -1,6 +1,5 @@
-import { choice, count, type Decision, defineRegularizer, fixed, scoreNames } from "../../seams/index.ts";
-import { bestOf, bestText, monitored } from "../monitors.ts";
-import { rules } from "../stopping.ts";
+import { choice, count, defineRegularizer, fixed, scoreNames } from "../../seams/index.ts";
+import { decision, firstDecision } from "../stopping.ts";
 
 export const earlyStopping = defineRegularizer({
   id: "earlyStopping",
@@ -75,6 +74,20 @@ export const earlyStopping = defineRegularizer({
   strength: "patience",
   treats: ["large-gap", "late-rise", "over-confidence"],
   needs: ["validation"],
+  replays: {
+    settings: [
+      { patience: 3 },
+      { patience: 5 },
+      { patience: 10 },
+      { patience: 20 },
+      { patience: 5, smoothing: 0.6 },
+      { patience: 10, monitor: "metric" },
+      { rule: "GL", alpha: 2 },
+      { rule: "PQ", alpha: 0.5 },
+      { rule: "UP", strips: 3 },
+    ],
+    first: firstDecision,
+  },
   interactions: [
     "Few steps from small weights keep them small, as L2 does: where one of the two is strong, the other has little left to do.",
     "Dropout, augmentation and small batches make curves slow and rough: give it more patience, or smooth.",
@@ -90,16 +103,6 @@ export const earlyStopping = defineRegularizer({
   ],
   source: ["002 §1.4.11"],
   at: {
-    loop: (curve, { monitor, rule, combine, ...settings }): Decision => {
-      const ids = [monitor].flat().map((id) => (id === "metric" ? (curve.metrics[0]?.id ?? "loss") : id));
-      const watched = ids.map((id) => monitored(id, curve, settings));
-      const keep = (watched[0] && bestOf(watched[0].points)?.epoch) ?? curve.epochs.at(-1)?.epoch ?? 0;
-      const reasons = watched.flatMap((one) => {
-        const reason = rules[rule](one, settings);
-        return reason === undefined ? [] : [reason + bestText(one)];
-      });
-      const isOver = combine === "any" ? reasons.length > 0 : reasons.length === watched.length;
-      return { keep, ...(isOver && { stop: reasons.join(", and ") }) };
-    },
+    loop: decision,
   },
 });
