@@ -26,22 +26,17 @@ const unreadable: readonly string[] = ["healthy", "noValidation", "tooShort", "s
  */
 export function prescribe(diagnosis: Diagnosis, recipe?: Recipe, known: Situation = {}): Prescription[] {
   const { evidence, verdict } = diagnosis;
-  const usable = techniques.filter(({ needs }) =>
-    needs.every((need) => isMet(need, diagnosis, recipe, known)),
-  );
-  const ranked = usable
-    .map((technique) => ({ technique, seen: evidence.filter(({ sign }) => treats(technique, sign)) }))
-    .filter(({ seen }) => seen.length > 0)
-    .toSorted((a, b) => b.seen.length - a.seen.length || purpose(a) - purpose(b));
   const weaker = evidence
     .filter(({ sign }) => sign === "underfitting")
     .flatMap((fact) => techniques.flatMap((technique) => weaken(technique, fact, recipe)));
-  const techniqueRemedies = unreadable.includes(verdict)
+  const techniqueRemedies = isUnreadable(diagnosis)
     ? []
     : [
         // What holds learning back goes before anything is added that may help it.
         ...weaker,
-        ...ranked.flatMap((candidate) => start(candidate, recipe) ?? stronger(candidate, recipe) ?? []),
+        ...ranked(diagnosis, (need) => isMet(need, diagnosis, recipe, known)).flatMap(
+          (candidate) => start(candidate, recipe) ?? stronger(candidate, recipe) ?? [],
+        ),
       ];
   const runs = recipe ? evidence.flatMap((fact) => runRemedies(fact, recipe)) : [];
   // One field has one new value: that of the sign told first.
@@ -52,9 +47,27 @@ export function prescribe(diagnosis: Diagnosis, recipe?: Recipe, known: Situatio
   return found.filter(({ flag }, i, all) => all.findIndex((other) => other.flag === flag) === i);
 }
 
-interface Candidate {
+const isUnreadable = ({ verdict }: Diagnosis): boolean => unreadable.includes(verdict);
+
+/**
+ * Techniques that treat what a diagnosis saw, those that treat most of it first; none where the curves say nothing about them.
+ * @param isMet whether a need of a technique is met; all are when absent.
+ */
+export const ranked = (diagnosis: Diagnosis, isMet?: (need: Need) => boolean): readonly Candidate[] =>
+  isUnreadable(diagnosis)
+    ? []
+    : techniques
+        .filter(({ needs }) => isMet === undefined || needs.every(isMet))
+        .map((technique) => ({
+          technique,
+          seen: diagnosis.evidence.filter(({ sign }) => treats(technique, sign)),
+        }))
+        .filter(({ seen }) => seen.length > 0)
+        .toSorted((a, b) => b.seen.length - a.seen.length || purpose(a) - purpose(b));
+
+/** A technique with the evidence that it treats. */
+export interface Candidate {
   readonly technique: Regularizer;
-  /** The evidence that it treats. */
   readonly seen: readonly Evidence[];
 }
 

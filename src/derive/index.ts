@@ -9,6 +9,7 @@ export {
   regularizerTable,
   wrap as wrapText,
 } from "./describe.ts";
+export { type Advice, adviseElsewhere } from "./elsewhere.ts";
 export { generatedFiles } from "./files.ts";
 export { parameterRows, type ParameterRow } from "./parameters.ts";
 export type { Prescription } from "./prescription.ts";

@@ -40,6 +40,10 @@ export interface Effect {
   readonly warning?: string;
 }
 
+/** Programs that advice can be worded for. */
+export const programs = ["keras", "pytorch", "lightning", "huggingFace", "ultralytics", "fastai"] as const;
+export type Program = (typeof programs)[number];
+
 /** How a technique that decides between epochs is tried on a finished learning curve. */
 export interface Replays<S> {
   /** Settings that are worth trying: what differs from the defaults. */
@@ -91,6 +95,8 @@ export interface Regularizer<P extends Parameters = Parameters> {
   readonly samplesPrediction?: boolean;
   /** What only one technique of a run can decide, as the end of "both decide …". */
   readonly decides?: string;
+  /** What one writes in other programs for it, given its strength, where the strength means the same there. */
+  readonly elsewhere?: { readonly [Name in Program]?: (strength: number) => string };
   /** Of a technique on `loop`: how it goes over a finished learning curve. */
   readonly replays?: Replays<Settings<P>>;
   /** How it acts in evaluation; absent where it acts in training alone. */

@@ -7,6 +7,8 @@ export {
   type Reference,
   type Regularizer,
   type Scale,
+  type Program,
+  programs,
 } from "./define.ts";
 export { type EvaluationSeams, foldEvaluation } from "./evaluation.ts";
 export { type Active, foldLoop, foldSeams, type StepSeams, type StepValues } from "./fold.ts";

@@ -90,6 +90,11 @@ export const cutMix = defineRegularizer({
     },
   ],
   source: ["002 §1.3.10"],
+  elsewhere: {
+    keras: () => "keras.layers.CutMix()",
+    pytorch: (alpha) => `torchvision.transforms.v2.CutMix(alpha=${alpha}, num_classes=…)`,
+    fastai: (alpha) => `Learner(…, cbs=CutMix(${alpha}))`,
+  },
   at: {
     batch: ({ inputs, targets }, { alpha, probability }, tools) => {
       const rows = inputs.shape[0] as number;

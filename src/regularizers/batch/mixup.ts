@@ -35,6 +35,12 @@ export const mixup = defineRegularizer({
     },
   ],
   source: ["002 §1.3.9"],
+  elsewhere: {
+    keras: (alpha) => `keras.layers.MixUp(alpha=${alpha})`,
+    pytorch: (alpha) => `torchvision.transforms.v2.MixUp(alpha=${alpha}, num_classes=…)`,
+    ultralytics: () => "model.train(…, mixup=0.1)",
+    fastai: (alpha) => `Learner(…, cbs=MixUp(${alpha}))`,
+  },
   at: {
     batch: ({ inputs, targets }, { alpha }, { beta, partners }) => {
       const rows = inputs.shape[0] as number;

@@ -46,6 +46,9 @@ export const crop = defineRegularizer({
     },
   ],
   source: ["002 §1.3.8"],
+  elsewhere: {
+    pytorch: (padding) => `torchvision.transforms.v2.RandomCrop(…, padding=${padding})`,
+  },
   at: {
     data: (x, { padding }, { uniform }) => {
       const [batch = 1, , height = 1, width = 1] = x.shape;

@@ -36,6 +36,12 @@ export const flip = defineRegularizer({
     },
   ],
   source: ["002 §1.3.8"],
+  elsewhere: {
+    keras: () => 'keras.layers.RandomFlip("horizontal")',
+    pytorch: (probability) => `torchvision.transforms.v2.RandomHorizontalFlip(${probability})`,
+    ultralytics: (probability) => `model.train(…, fliplr=${probability})`,
+    fastai: () => "ImageDataLoaders.from_folder(…, batch_tfms=aug_transforms())",
+  },
   at: {
     data: (x, { probability, direction }, { keepMask }) => {
       const isKept = reshape(keepMask([x.shape[0] as number], probability), [x.shape[0] as number, 1, 1, 1]);

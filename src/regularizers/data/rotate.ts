@@ -33,6 +33,11 @@ export const rotate = defineRegularizer({
     },
   ],
   source: ["002 §1.3.8"],
+  elsewhere: {
+    keras: () => "keras.layers.RandomRotation(0.03)",
+    pytorch: (degrees) => `torchvision.transforms.v2.RandomRotation(${degrees})`,
+    ultralytics: (degrees) => `model.train(…, degrees=${degrees})`,
+  },
   at: {
     data: (x, { degrees }, { uniform }) => {
       const angle = drawWithin(mul(degrees, Math.PI / 180), x, { uniform, rank: 3 });

@@ -33,6 +33,11 @@ export const scale = defineRegularizer({
     },
   ],
   source: [],
+  elsewhere: {
+    keras: () => "keras.layers.RandomZoom(0.1)",
+    pytorch: () => "torchvision.transforms.v2.RandomAffine(0, scale=(0.9, 1.1))",
+    ultralytics: () => "model.train(…, scale=0.5)",
+  },
   at: {
     data: (x, { range }, { uniform }) => {
       const factor = add(drawWithin(range, x, { uniform, rank: 3 }), 1);

@@ -31,6 +31,11 @@ export const shift = defineRegularizer({
     },
   ],
   source: [],
+  elsewhere: {
+    keras: () => "keras.layers.RandomTranslation(0.1, 0.1)",
+    pytorch: () => "torchvision.transforms.v2.RandomAffine(0, translate=(0.1, 0.1))",
+    ultralytics: () => "model.train(…, translate=0.1)",
+  },
   at: {
     data: (x, { share }, { uniform }) => {
       const [height = 1, width = 1] = x.shape.slice(2);

@@ -150,6 +150,9 @@ export const trivialAugment = defineRegularizer({
     },
   ],
   source: [],
+  elsewhere: {
+    pytorch: () => "torchvision.transforms.v2.TrivialAugmentWide()",
+  },
   at: {
     data: (x, { strength, white }, tools) => {
       const draw = drawFor(x, strength, tools);

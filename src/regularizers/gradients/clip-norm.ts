@@ -35,6 +35,12 @@ export const clipNorm = defineRegularizer({
     },
   ],
   source: ["002 §1.4.12"],
+  elsewhere: {
+    keras: (norm) => `keras.optimizers.Adam(…, global_clipnorm=${norm})`,
+    pytorch: (norm) => `torch.nn.utils.clip_grad_norm_(model.parameters(), ${norm})`,
+    lightning: (norm) => `Trainer(gradient_clip_val=${norm})`,
+    huggingFace: (norm) => `TrainingArguments(…, max_grad_norm=${norm})`,
+  },
   at: {
     gradients: (gradients, { norm }, { report }) => {
       const size = normOf(gradients);

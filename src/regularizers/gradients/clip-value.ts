@@ -33,6 +33,11 @@ export const clipValue = defineRegularizer({
     },
   ],
   source: ["002 §1.4.12"],
+  elsewhere: {
+    keras: (value) => `keras.optimizers.Adam(…, clipvalue=${value})`,
+    pytorch: (value) => `torch.nn.utils.clip_grad_value_(model.parameters(), ${value})`,
+    lightning: (value) => `Trainer(gradient_clip_val=${value}, gradient_clip_algorithm="value")`,
+  },
   at: {
     gradients: (gradients, { value }, { report }) => {
       const clipped = gradients.map((g) => clip(g, neg(value), value));

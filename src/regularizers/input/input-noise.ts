@@ -37,6 +37,9 @@ export const inputNoise = defineRegularizer({
     },
   ],
   source: ["002 §1.5.14"],
+  elsewhere: {
+    keras: (sigma) => `keras.layers.GaussianNoise(${sigma})`,
+  },
   at: {
     input: (x, { sigma, multiplicative }, { normal }) => {
       const noise = mul(sigma, normal(x.shape));

@@ -35,6 +35,10 @@ export const alphaDropout = defineRegularizer({
     },
   ],
   source: [],
+  elsewhere: {
+    keras: (rate) => `keras.layers.AlphaDropout(${rate})`,
+    pytorch: (rate) => `torch.nn.AlphaDropout(p=${rate})`,
+  },
   samplesPrediction: true,
   at: {
     layers: (h, { rate }, { keepMask }) => {

@@ -28,6 +28,10 @@ export const batchNorm = defineRegularizer({
     },
   ],
   source: ["002 §1.2.6"],
+  elsewhere: {
+    keras: () => "keras.layers.BatchNormalization()",
+    pytorch: () => "torch.nn.BatchNorm2d(…)",
+  },
   at: {
     layers: (sums, settings, tools) => normalizedSums(layer, settings, sums, { ...tools, isTraining: true }),
   },

@@ -35,6 +35,14 @@ export const dropout = defineRegularizer({
     },
   ],
   source: ["002 §1.2.4"],
+  elsewhere: {
+    keras: (rate) => `keras.layers.Dropout(${rate})`,
+    pytorch: (rate) => `torch.nn.Dropout(p=${rate})`,
+    huggingFace: (rate) =>
+      `AutoModelForSequenceClassification.from_pretrained(…, hidden_dropout_prob=${rate})`,
+    ultralytics: (rate) => `model.train(…, dropout=${rate})`,
+    fastai: (rate) => `vision_learner(…, ps=${rate})`,
+  },
   samplesPrediction: true,
   at: {
     // Scaling the mask rather than the units saves a pass on the way back.

@@ -34,6 +34,9 @@ export const gaussianDropout = defineRegularizer({
     },
   ],
   source: [],
+  elsewhere: {
+    keras: (rate) => `keras.layers.GaussianDropout(${rate})`,
+  },
   samplesPrediction: true,
   at: {
     layers: (h, { rate }, { normal }) => mul(h, add(mul(normal(h.shape), sqrt(div(rate, sub(1, rate)))), 1)),

@@ -54,6 +54,10 @@ export const groupNorm = defineRegularizer({
     },
   ],
   source: ["002 §1.2.7"],
+  elsewhere: {
+    keras: () => "keras.layers.GroupNormalization()",
+    pytorch: () => "torch.nn.GroupNorm(…)",
+  },
   at: {
     layers: (sums, settings, tools) => {
       checkGroups(settings.groups, tools.sites);

@@ -27,6 +27,10 @@ export const layerNorm = defineRegularizer({
     },
   ],
   source: ["002 §1.2.7"],
+  elsewhere: {
+    keras: () => "keras.layers.LayerNormalization()",
+    pytorch: () => "torch.nn.LayerNorm(…)",
+  },
   at: {
     layers: (sums, settings, tools) => normalizedSums(layer, settings, sums, { ...tools, isTraining: true }),
   },

@@ -34,6 +34,10 @@ export const spatialDropout = defineRegularizer({
     },
   ],
   source: [],
+  elsewhere: {
+    keras: (rate) => `keras.layers.SpatialDropout2D(${rate})`,
+    pytorch: (rate) => `torch.nn.Dropout2d(p=${rate})`,
+  },
   samplesPrediction: true,
   at: {
     layers: (h, { rate }, { keepMask, site: { channelAxis } }) => {

@@ -36,6 +36,9 @@ export const stochasticDepth = defineRegularizer({
     },
   ],
   source: ["002 §1.6.17"],
+  elsewhere: {
+    pytorch: (rate) => `torchvision.ops.StochasticDepth(${rate}, "row")`,
+  },
   at: {
     // Scaled in training and not, as first published, in evaluation: models are evaluated and exported as they are.
     layers: (h, { rate }, { keepMask, site: { depth } }) => {

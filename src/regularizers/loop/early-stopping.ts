@@ -102,6 +102,19 @@ export const earlyStopping = defineRegularizer({
     },
   ],
   source: ["002 §1.4.11"],
+  elsewhere: {
+    keras: (patience) =>
+      `keras.callbacks.EarlyStopping(monitor="val_loss", patience=${patience}, restore_best_weights=True)`,
+    pytorch: (patience) =>
+      `keep the state_dict of the lowest validation loss, and stop after ${patience} epochs without a lower one`,
+    lightning: (patience) =>
+      `Trainer(callbacks=[EarlyStopping(monitor="val_loss", patience=${patience}), ModelCheckpoint(monitor="val_loss")])`,
+    huggingFace: (patience) =>
+      `Trainer(…, callbacks=[EarlyStoppingCallback(early_stopping_patience=${patience})]) with TrainingArguments(load_best_model_at_end=True, metric_for_best_model="eval_loss")`,
+    ultralytics: (patience) => `model.train(…, patience=${patience})`,
+    fastai: (patience) =>
+      `learn.fit(…, cbs=[EarlyStoppingCallback(monitor="valid_loss", patience=${patience}), SaveModelCallback(monitor="valid_loss")])`,
+  },
   at: {
     loop: decision,
   },

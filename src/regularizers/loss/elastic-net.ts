@@ -50,6 +50,9 @@ export const elasticNet = defineRegularizer({
     },
   ],
   source: ["002 §1.1.3"],
+  elsewhere: {
+    keras: () => "keras.layers.Dense(…, kernel_regularizer=keras.regularizers.L1L2(l1=1e-5, l2=1e-4))",
+  },
   effect: ({ lambda, ratio }, { learningRate }) => ({
     text: `With plain SGD each update moves every weight by ${digits(learningRate * lambda * ratio)} towards 0 and shrinks it by the factor 1 − ${digits(learningRate * lambda * (1 - ratio))}`,
   }),

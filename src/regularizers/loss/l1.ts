@@ -36,6 +36,9 @@ export const l1 = defineRegularizer({
     },
   ],
   source: ["002 §1.1.1"],
+  elsewhere: {
+    keras: () => "keras.layers.Dense(…, kernel_regularizer=keras.regularizers.L1(1e-5))",
+  },
   effect: (settings, scale) => pull("every weight", settings, scale),
   at: {
     loss: (weights, { proximal, ...strength }, tools) =>

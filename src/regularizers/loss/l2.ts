@@ -52,6 +52,10 @@ export const l2 = defineRegularizer({
     },
   ],
   source: ["000", "001", "002 §1.1.2", "002 L2 Regularization in Neural Networks"],
+  elsewhere: {
+    keras: () => "keras.layers.Dense(…, kernel_regularizer=keras.regularizers.L2(1e-4))",
+    pytorch: () => "torch.optim.SGD(model.parameters(), …, weight_decay=5e-4)",
+  },
   conventions,
   effect: ({ lambda, convention }, scale) =>
     shrinkage({ lambda, convention: conventions[convention], under: "With plain SGD" }, scale),

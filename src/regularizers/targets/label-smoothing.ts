@@ -41,6 +41,12 @@ export const labelSmoothing = defineRegularizer({
     },
   ],
   source: ["002 §1.5.13"],
+  elsewhere: {
+    keras: (epsilon) => `keras.losses.CategoricalCrossentropy(label_smoothing=${epsilon})`,
+    pytorch: (epsilon) => `torch.nn.CrossEntropyLoss(label_smoothing=${epsilon})`,
+    huggingFace: (epsilon) => `TrainingArguments(…, label_smoothing_factor=${epsilon})`,
+    fastai: (epsilon) => `Learner(…, loss_func=LabelSmoothingCrossEntropyFlat(eps=${epsilon}))`,
+  },
   at: {
     targets: (targets, { epsilon }, { classes }) => add(mul(targets, sub(1, epsilon)), div(epsilon, classes)),
   },

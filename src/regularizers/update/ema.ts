@@ -50,6 +50,11 @@ export const ema = defineRegularizer({
     },
   ],
   source: [],
+  elsewhere: {
+    keras: (decay) => `keras.optimizers.Adam(…, use_ema=True, ema_momentum=${decay})`,
+    pytorch: (decay) =>
+      `torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(${decay}))`,
+  },
   roles: everyRole,
   decides: standing,
   at: {

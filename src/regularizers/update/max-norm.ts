@@ -41,6 +41,9 @@ export const maxNorm = defineRegularizer({
     },
   ],
   source: [],
+  elsewhere: {
+    keras: (norm) => `keras.layers.Dense(…, kernel_constraint=keras.constraints.MaxNorm(${norm}))`,
+  },
   at: {
     update: ({ after }, { norm }) => mul(after, factorWithin(unitNorms(after), norm)),
   },

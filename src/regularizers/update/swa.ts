@@ -60,6 +60,10 @@ export const swa = defineRegularizer({
     },
   ],
   source: [],
+  elsewhere: {
+    pytorch: () => "torch.optim.swa_utils.AveragedModel(model)",
+    lightning: () => "Trainer(callbacks=[StochasticWeightAveraging(swa_lrs=…)])",
+  },
   roles: everyRole,
   decides: standing,
   at: {

@@ -34,6 +34,13 @@ export const weightDecay = defineRegularizer({
     },
   ],
   source: [],
+  elsewhere: {
+    keras: (lambda) => `keras.optimizers.AdamW(…, weight_decay=${lambda})`,
+    pytorch: (lambda) => `torch.optim.AdamW(model.parameters(), …, weight_decay=${lambda})`,
+    huggingFace: (lambda) => `TrainingArguments(…, weight_decay=${lambda})`,
+    ultralytics: () => "model.train(…, weight_decay=0.001)",
+    fastai: (lambda) => `learn.fit_one_cycle(…, wd=${lambda})`,
+  },
   conventions: { decoupled: conventions.decoupled },
   effect: ({ lambda }, scale) =>
     shrinkage({ lambda, convention: conventions.decoupled, under: "With any optimizer" }, scale),

@@ -140,6 +140,10 @@ export const spectralNorm = defineRegularizer({
     },
   ],
   source: [],
+  elsewhere: {
+    keras: () => "keras.layers.SpectralNormalization(…)",
+    pytorch: () => "torch.nn.utils.parametrizations.spectral_norm(…)",
+  },
   at: {
     weights: (weight, { norm, iterations }, { own, parameter }) =>
       scaled(weight, norm, (map) => {

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import type { Diagnosis } from "../diagnose/index.ts";
+import { programs } from "../seams/index.ts";
+import { adviseElsewhere } from "./elsewhere.ts";
+import { strengthOf, techniques } from "./parameters.ts";
+
+const seen = (verdict: Diagnosis["verdict"], ...signs: string[]): Diagnosis => ({
+  verdict,
+  sentence: "It is so.",
+  evidence: signs.map((sign) => ({ sign, sentence: `Seen: ${sign}.`, numbers: {} })),
+});
+const overfit = seen("overfitting", "late-rise", "large-gap");
+
+test("advice for a log is worded for the program that wrote it", () => {
+  const lines = (program: (typeof programs)[number]) =>
+    adviseElsewhere(overfit, program).flatMap(({ code }) => code.map(({ line }) => line));
+  expect(lines("keras")).toContain("keras.layers.Dropout(0.5)");
+  expect(lines("pytorch")).toContain("torch.nn.Dropout(p=0.5)");
+  // Lightning trains PyTorch's modules.
+  expect(lines("lightning")).toContain("torch.nn.Dropout(p=0.5)");
+  expect(lines("lightning").join()).toContain('EarlyStopping(monitor="val_loss", patience=10)');
+  expect(lines("huggingFace").join()).toContain("TrainingArguments(…, weight_decay=");
+  expect(lines("ultralytics").every((line) => line.startsWith("model.train("))).toBe(true);
+});
+
+test("where the program is not known, Keras and PyTorch are both told", () => {
+  const dropout = adviseElsewhere(overfit).find(({ title }) => title === "Dropout");
+  expect(dropout?.code.map(({ program }) => program)).toEqual(["Keras", "PyTorch"]);
+  expect(dropout?.reason).toMatch(/^Seen: late-rise\. Dropout: sets/);
+});
+
+test("what only images can use comes after what any data can, and says so, unless the log is of images", () => {
+  const titles = adviseElsewhere(overfit).map(({ title }) => title);
+  const first = titles.findIndex((title) => title.endsWith("for images"));
+  expect(first).toBeGreaterThan(2);
+  expect(titles.slice(first).every((title) => title.includes(", for "))).toBe(true);
+  expect(adviseElsewhere(overfit, "ultralytics").map(({ title }) => title)).toContain("Flip");
+});
+
+test("verdicts that say nothing about techniques get changes of the run alone", () => {
+  for (const [verdict, sign, title] of [
+    ["noValidation", "no-validation", "Hold out a validation part"],
+    ["tooShort", "too-short", "Train longer"],
+    ["suspiciousValidation", "suspicious-validation", "Check what validation is measured on"],
+  ] as const)
+    expect(adviseElsewhere(seen(verdict, sign), "keras").map((one) => one.title)).toEqual([title]);
+  expect(adviseElsewhere(seen("diverged", "diverged"), "pytorch")[0]?.title).toBe("Take smaller steps");
+  expect(adviseElsewhere(seen("healthy"), "keras")).toEqual([]);
+});
+
+test("every line of code can be written for the default strength", () => {
+  for (const technique of techniques)
+    for (const [program, line] of Object.entries(technique.elsewhere ?? {}))
+      expect(line(Number(strengthOf(technique).default)), `${technique.id} in ${program}`).not.toMatch(
+        /NaN|undefined/,
+      );
+});

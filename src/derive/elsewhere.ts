@@ -1,0 +1,136 @@
+import { type Diagnosis, type Evidence, type SignId, signs } from "../diagnose/index.ts";
+import type { Need, Program, Regularizer } from "../seams/index.ts";
+import { type Candidate, ranked } from "./advice.ts";
+import { strengthOf } from "./parameters.ts";
+
+/** One thing to try in another program. */
+export interface Advice {
+  readonly title: string;
+  /** What was seen, and what the remedy does about it. */
+  readonly reason: string;
+  /** What to write there: a line of code for each program that it is worded for. */
+  readonly code: readonly { readonly program: string; readonly line: string }[];
+  readonly watch: string;
+}
+
+/** What another program calls itself, and whose words its users understand besides its own. */
+interface Face {
+  readonly title: string;
+  readonly speaks: readonly Program[];
+  /** What its logs leave no doubt about. */
+  readonly meets?: readonly Need[];
+}
+
+const faces: Readonly<Record<Program, Face>> = {
+  keras: { title: "Keras", speaks: ["keras"] },
+  pytorch: { title: "PyTorch", speaks: ["pytorch"] },
+  lightning: { title: "Lightning", speaks: ["lightning", "pytorch"] },
+  huggingFace: { title: "Hugging Face", speaks: ["huggingFace", "pytorch"] },
+  ultralytics: { title: "Ultralytics", speaks: ["ultralytics"], meets: ["images", "channels"] },
+  fastai: { title: "fastai", speaks: ["fastai", "pytorch"] },
+};
+
+/** What a log leaves open, in words. */
+const conditions: Readonly<Partial<Record<Need, string>>> = {
+  images: "for images",
+  classification: "for classes",
+  channels: "for images",
+  residualBlocks: "for residual networks",
+};
+
+/**
+ * Remedies for a log of another program, the best first, in that program's words: those of Keras and PyTorch where it is not
+ * known which program wrote it.
+ */
+export function adviseElsewhere(diagnosis: Diagnosis, program?: Program): Advice[] {
+  const worded = program === undefined ? (["keras", "pytorch"] as const) : [program];
+  const meets = program && faces[program].meets;
+  const techniques = ranked(diagnosis)
+    .map((candidate) => ({ ...candidate, condition: conditionOf(candidate.technique, meets) }))
+    // What works for any data goes before what only may.
+    .toSorted((a, b) => Number(a.condition !== undefined) - Number(b.condition !== undefined))
+    .flatMap((candidate) => {
+      const code = worded.flatMap((name) => codeOf(candidate.technique, name));
+      return code.length === 0 ? [] : [adviceOf(candidate, code, candidate.condition)];
+    });
+  const changes = diagnosis.evidence.flatMap(({ sign, sentence }) =>
+    runChanges
+      .filter(({ treats }) => (treats as readonly string[]).includes(sign))
+      .map(({ treats: _, reason, ...change }) => ({ ...change, reason: `${sentence} ${reason}`, code: [] })),
+  );
+  const distinct = changes.filter(
+    ({ title }, i) => changes.findIndex((other) => other.title === title) === i,
+  );
+  return diagnosis.verdict === "diverged" ? [...distinct, ...techniques] : [...techniques, ...distinct];
+}
+
+function codeOf({ elsewhere = {}, ...technique }: Regularizer, program: Program): Advice["code"] {
+  const strength = Number(strengthOf({ elsewhere, ...technique }).default);
+  for (const name of faces[program].speaks) {
+    const line = elsewhere[name]?.(strength);
+    if (line !== undefined) return [{ program: faces[name].title, line }];
+  }
+  return [];
+}
+
+const conditionOf = ({ needs }: Regularizer, meets: readonly Need[] = []): string | undefined =>
+  needs
+    .filter((need) => !meets.includes(need))
+    .map((need) => conditions[need])
+    .find((words) => words !== undefined);
+
+function adviceOf({ technique, seen }: Candidate, code: Advice["code"], condition?: string): Advice {
+  const fact = seen[0] as Evidence;
+  const { summary, title } = technique;
+  return {
+    title: condition === undefined ? title : `${title}, ${condition}`,
+    reason: `${fact.sentence} ${title}: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`,
+    code,
+    watch: `Whether "${signs.find(({ id }) => id === fact.sign)?.title}" goes away.`,
+  };
+}
+
+interface RunChange extends Omit<Advice, "code"> {
+  readonly treats: readonly SignId[];
+}
+
+/** Changes of the run itself, for signs that no technique treats. */
+const runChanges: readonly RunChange[] = [
+  {
+    treats: ["too-short", "still-improving", "underfitting"],
+    title: "Train longer",
+    reason: "There is more to learn than the run allowed.",
+    watch: "Whether the validation loss still falls at the end.",
+  },
+  {
+    treats: ["diverged"],
+    title: "Take smaller steps",
+    reason: "A learning rate that overshoots is the usual cause: divide it by ten.",
+    watch: "Whether the training loss falls from the first epoch on.",
+  },
+  {
+    treats: ["underfitting"],
+    title: "A larger network, or less regularization",
+    reason: "What cannot fit the training examples cannot fit new ones.",
+    watch: "Whether the training score gets better first.",
+  },
+  {
+    treats: ["no-validation"],
+    title: "Hold out a validation part",
+    reason: "Only examples that training does not see tell whether it overfits.",
+    watch: "The gap between the training and the validation score.",
+  },
+  {
+    treats: ["noisy-validation"],
+    title: "Hold out more for validation, or cross-validate",
+    reason: "More examples make the scores steadier.",
+    watch: "Whether the verdict is the same with more validation examples.",
+  },
+  {
+    treats: ["suspicious-validation"],
+    title: "Check what validation is measured on",
+    reason:
+      "Before these numbers are believed, look for rows of the training part among those for validation, labels of one class, and columns that hold the answer.",
+    watch: "Whether scores on rows that were never seen agree.",
+  },
+];
