@@ -7,6 +7,7 @@ import { sigmoidNet, smallBatches } from "./norms.ts";
 import { resnet } from "./resnet.ts";
 import { sms } from "./sms.ts";
 import { sparseDropout } from "./sparse-dropout.ts";
+import { verdictsOnSimulatedCurves } from "./verdicts.ts";
 import { wrongLabels } from "./wrong-labels.ts";
 
 const experiments: Readonly<Record<string, () => Promise<void>>> = {
@@ -20,6 +21,7 @@ const experiments: Readonly<Record<string, () => Promise<void>>> = {
   "small-batches": smallBatches,
   sms,
   "sparse-dropout": sparseDropout,
+  verdicts: verdictsOnSimulatedCurves,
   "wrong-labels": wrongLabels,
 };
 

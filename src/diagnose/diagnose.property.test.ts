@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { healthy, historyOf, overfit } from "../../test/support/histories.ts";
+import { simulated, truths } from "../../test/support/simulated-curves.ts";
 import { stream } from "../base/index.ts";
 import type { History } from "../history/index.ts";
 import { diagnose, signIds, signs } from "./index.ts";
@@ -27,6 +28,20 @@ describe("in general", () => {
       }
     }
   });
+
+  test.each([30, 100, 1000, 5000])(
+    "healthy curves over %i validation rows are hardly ever called overfitting",
+    (rows) => {
+      for (const stated of [true, false])
+        for (const [name, truth] of Object.entries(truths).filter(([title]) => title.startsWith("healthy"))) {
+          const found = Array.from({ length: 60 }, (_, i) =>
+            diagnose(simulated(truth, { rows, jitter: 0.01, stated, running: !stated }, i + 1)),
+          );
+          const alarms = found.filter(({ verdict }) => verdict === "overfitting").length;
+          expect(alarms, `${name}, ${stated ? "own run" : "other log"}`).toBeLessThanOrEqual(3);
+        }
+    },
+  );
 
   test("overfitting is found under noise", () => {
     let found = 0;

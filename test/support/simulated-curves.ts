@@ -14,6 +14,16 @@ export interface Truth {
   readonly rise?: number;
 }
 
+/** Runs that a verdict must tell apart. */
+export const truths = {
+  "healthy, 12 epochs": { epochs: 12, floor: 0.05, gap: 0.01 },
+  "healthy, 40 epochs": { epochs: 40, floor: 0.05, gap: 0.01 },
+  "healthy, hard task": { epochs: 40, floor: 0.4, gap: 0 },
+  "large gap": { epochs: 40, floor: 0.02, gap: 0.15 },
+  "gap and rise": { epochs: 40, floor: 0.02, gap: 0.1, onset: 12, rise: 0.2 },
+  "small rise": { epochs: 40, floor: 0.1, gap: 0.02, onset: 15, rise: 0.05 },
+} as const satisfies Readonly<Record<string, Truth>>;
+
 export interface Measurement {
   /** Validation rows, drawn once: what they are off by stays the same through the run. */
   readonly rows: number;
