@@ -14,17 +14,19 @@ export const validated = (history: History): ValidatedRecord[] =>
   );
 
 /**
- * The loss of nothing learned: the stated one, else the worse of the first losses seen. Always above 0, so that shares of
- * it mean something: losses that are 0 or below have no perfect value, and their own spread stands in for the range.
+ * The loss of nothing learned: the stated one, else the worse of the first losses seen and, of a classification, of the
+ * cross-entropy of a guess among equal classes, two if their number is not known. Always above 0, so that shares of it mean
+ * something: losses that are 0 or below have no perfect value, and their own spread stands in for the range.
  */
-export function baselineLoss({ baselineLoss: stated, epochs }: History): number {
+export function baselineLoss({ baselineLoss: stated, epochs, task, classes }: History): number {
   if (stated !== undefined && stated > 0) return stated;
+  const guess = task === "classification" ? Math.log(Math.max(2, classes)) : 0;
   const losses = [
     epochs.map(({ train }) => train?.loss ?? Number.NaN),
     epochs.map(({ validation }) => validation?.loss ?? Number.NaN),
   ];
   const finite = losses.map((part) => part.filter(Number.isFinite));
-  const first = Math.max(...finite.map((part) => part[0] ?? 0));
+  const first = Math.max(guess, ...finite.map((part) => part[0] ?? 0));
   if (first > 0) return first;
   const all = finite.flat();
   const spread = Math.max(...all) - Math.min(...all);
@@ -84,3 +86,7 @@ export function noise(values: readonly number[]): number {
     .map((value, i) => Math.abs(value - 2 * (values[i + 1] as number) + (values[i] as number)));
   return median(bends) / (0.6744897501960817 * Math.sqrt(6));
 }
+
+/** The noise of the later half of a curve, or its last points: a start that jumps, as normalizations warm up, leaves the end in no doubt. */
+export const lateNoise = (values: readonly number[]): number =>
+  noise(values.slice(-Math.max(pointsForNoise, Math.ceil(values.length / 2))));

@@ -1,5 +1,5 @@
 import type { History } from "../history/index.ts";
-import { endWords, pointsForNoise, rangedMetric, validated } from "./curve.ts";
+import { endWords, noise, pointsForNoise, rangedMetric, validated } from "./curve.ts";
 import type { Diagnosis, Severity, Verdict } from "./diagnosis.ts";
 import { lossGap, metricGap } from "./gap.ts";
 import { riseOf } from "./rise.ts";
@@ -11,8 +11,8 @@ import { digits, percent } from "./words.ts";
 const ranks: Readonly<Record<Verdict, number>> = {
   diverged: 0,
   noValidation: 1,
-  tooShort: 2,
-  suspiciousValidation: 3,
+  suspiciousValidation: 2,
+  tooShort: 3,
   // Of these two the one with more at stake decides.
   overfitting: 4,
   stillImproving: 4,
@@ -33,7 +33,8 @@ export function diagnose(history: History, limits: Partial<Limits> = {}): Diagno
     const sighting = sign.look(history, all);
     return sighting ? [{ sign: sign.id, ...sighting }] : [];
   });
-  const leading = lead(seen);
+  const explained = new Set(seen.flatMap(({ explains = [] }) => explains));
+  const leading = lead(seen.filter(({ sign }) => !explained.has(sign)));
   const verdict = leading?.verdict ?? "healthy";
   const bestEpoch = best(history);
   return {
@@ -69,15 +70,19 @@ function overfitting(
     ...seen.filter(({ verdict }) => verdict === "overfitting").map((sighting) => sighting.stake ?? 0),
   );
   const severity = stake >= limits.severe ? "severe" : stake >= limits.moderate ? "moderate" : "mild";
-  const onset = seen.find((sighting) => sighting.onset !== undefined)?.onset ?? shortTurn(history, limits);
+  const onset = seen.find((sighting) => sighting.onset !== undefined)?.onset ?? likelyTurn(history, limits);
   return { severity, ...(onset !== undefined && { onset }) };
 }
 
-/** A curve too short to show its own noise cannot prove a rise, but where others prove the overfitting, its turn dates it. */
-function shortTurn(history: History, limits: Limits): number | undefined {
-  if (validated(history).length >= pointsForNoise) return undefined;
+/**
+ * Where other signs prove the overfitting, a rise dates it that could not prove it by itself: of a curve that is too short to
+ * show its own noise, or by four times that noise.
+ */
+function likelyTurn(history: History, limits: Limits): number | undefined {
   const rise = riseOf(history, limits);
-  return rise && rise.share >= limits.largeGap ? rise.onset.epoch : undefined;
+  const losses = validated(history).map(({ validation }) => validation.loss);
+  const isLikely = losses.length < pointsForNoise || (rise !== undefined && rise.size >= 4 * noise(losses));
+  return rise && isLikely && rise.share >= limits.largeGap ? rise.onset.epoch : undefined;
 }
 
 function best(history: History): number | undefined {

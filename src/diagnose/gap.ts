@@ -1,6 +1,6 @@
-import { type Interval, normalQuantile, wilsonInterval } from "../base/index.ts";
-import type { History } from "../history/index.ts";
-import { baselineLoss, end, endLength, noise, pointsForNoise, rangedMetric, validated } from "./curve.ts";
+import { type Interval, mean, normalQuantile, wilsonInterval } from "../base/index.ts";
+import type { History, Scores } from "../history/index.ts";
+import { baselineLoss, end, endLength, lateNoise, pointsForNoise, rangedMetric, validated } from "./curve.ts";
 
 /** How much better training scores than validation at the end of a run. */
 export interface Gap {
@@ -25,8 +25,8 @@ export function lossGap(history: History): Gap | undefined {
   const train = records.map((record) => record.train.loss);
   const validation = records.map((record) => record.validation.loss);
   const sampled = isSampled(history) ? usable(last.train.lossStandardError) : 0;
-  const half =
-    confident * Math.hypot(usable(last.validation.lossStandardError), sampled, wobble(train, validation));
+  const ofRows = validationError(history, last.validation);
+  const half = confident * Math.hypot(ofRows ?? 0, sampled, wobble(train, validation, ofRows === undefined));
   const [p, q] = [end(train), end(validation)];
   const size = end(validation.map((loss, i) => loss - (train[i] as number)));
   return {
@@ -66,14 +66,33 @@ export function metricGap(history: History): Gap | undefined {
   };
 }
 
+/**
+ * The standard error of a validation loss: the measured one, else what its rows leave open, if their number is known. Losses
+ * of a classification scatter mostly by which rows are wrong; where wrong rows cost about as much as a guess, the variance of
+ * one row is the mean loss times that. Squared residuals of normal errors scatter by √2 of their mean.
+ */
+export function validationError(history: History, { loss, lossStandardError }: Scores): number | undefined {
+  if (Number.isFinite(lossStandardError)) return lossStandardError;
+  const { task, rows } = history;
+  if (rows.validation === 0 || !(loss > 0)) return undefined;
+  const variance = task === "classification" ? loss * baselineLoss(history) : 2 * loss * loss;
+  return Math.sqrt(variance / rows.validation);
+}
+
 const isSampled = ({ rows }: History): boolean => rows.trainMeasured < rows.train;
 const usable = (error: number): number => (Number.isFinite(error) ? error : 0);
 const shareInterval = (share: number, rows: number): Interval =>
   rows > 0 ? wilsonInterval(share, rows) : { low: share, high: share };
 
-/** The standard error that the noise from epoch to epoch leaves in the end of a gap; 0 when too few points show it. */
-function wobble(train: readonly number[], validation: readonly number[]): number {
-  if (train.length < pointsForNoise) return 0;
+/**
+ * The standard error that the noise from epoch to epoch leaves in the end of a gap. Too few points do not show it: it is then
+ * none, or, where nothing else tells how sure a score is, all that the validation score moved from point to point.
+ */
+function wobble(train: readonly number[], validation: readonly number[], isUnsure = false): number {
+  if (train.length < pointsForNoise) {
+    const moves = validation.slice(1).map((value, i) => (value - (validation[i] as number)) ** 2);
+    return isUnsure && moves.length > 0 ? Math.sqrt(mean(moves) / 2) : 0;
+  }
   const gaps = validation.map((value, i) => value - (train[i] as number));
-  return noise(gaps) / Math.sqrt(endLength(gaps.length));
+  return lateNoise(gaps) / Math.sqrt(endLength(gaps.length));
 }

@@ -37,6 +37,8 @@ export interface Sighting {
   readonly stake?: number;
   /** The epoch from which the validation loss only got worse. */
   readonly onset?: number;
+  /** Signs that decide no verdict beside this one, because it accounts for them. */
+  readonly explains?: readonly string[];
 }
 
 /** One sign of over- or underfitting, or of a history that cannot be judged. */

@@ -1,5 +1,6 @@
 // Learning curves with a known truth, to count how often a verdict is right.
 import { stream, type Stream } from "../../src/base/index.ts";
+import { countedRows } from "../../src/history/counted-rows.ts";
 import type { CurvePoint, History, Scores } from "../../src/history/index.ts";
 
 /** What is true of a simulated run. Losses count from 1, nothing learned, to 0, perfect. */
@@ -59,13 +60,14 @@ export function simulated(truth: Truth, measurement: Measurement, seed: number):
       validation: draw(validation, measurement),
     };
   });
+  const shares = epochs.flatMap(({ validation }) => validation?.metrics["accuracy"] ?? []);
   return {
     task: "classification",
     classes,
     rows: {
       train: measurement.stated ? 10 * measurement.rows : 0,
       trainMeasured: measurement.stated ? 10 * measurement.rows : 0,
-      validation: measurement.stated ? measurement.rows : 0,
+      validation: measurement.stated ? measurement.rows : (countedRows(shares) ?? 0),
     },
     metrics: [{ id: "accuracy", title: "Accuracy", better: "higher" }],
     ...(measurement.stated && { baselineLoss: nothing }),

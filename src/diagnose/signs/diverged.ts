@@ -1,6 +1,10 @@
-import { baselineLoss, end, endWords } from "../curve.ts";
+import { standardDeviation } from "../../base/index.ts";
+import { baselineLoss, end, endWords, noise } from "../curve.ts";
 import { defineSign } from "../sign.ts";
 import { digits } from "../words.ts";
+
+/** From this many points on the noise of a curve can be told from its course. */
+const pointsForCourse = 10;
 
 export const diverged = defineSign({
   id: "diverged",
@@ -30,6 +34,8 @@ export const diverged = defineSign({
     if (losses.length === 0) return undefined;
     const baseline = baselineLoss(history);
     const [last, lowest] = [end(losses), Math.min(...losses)];
+    // A curve that is nothing but jumps has gone nowhere.
+    if (losses.length >= pointsForCourse && noise(losses) > 0.7 * standardDeviation(losses)) return undefined;
     const unlearned = last > baseline && lowest < (1 - limits.learned) * baseline;
     // Farther above the constant prediction than that is above perfect.
     if (!unlearned && last <= 2 * baseline) return undefined;

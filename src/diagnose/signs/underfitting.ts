@@ -1,6 +1,7 @@
 import type { CurvePoint, History, Scores } from "../../history/index.ts";
-import { end, endWords, rangedMetric } from "../curve.ts";
-import { defineSign } from "../sign.ts";
+import { baselineLoss, end, endWords, noise, pointsForNoise, rangedMetric } from "../curve.ts";
+import { fallingOf } from "../falling.ts";
+import { defineSign, type Limits } from "../sign.ts";
 import { digits, percent } from "../words.ts";
 
 interface Learned {
@@ -13,17 +14,29 @@ export const underfitting = defineSign({
   id: "underfitting",
   title: "Training stays near the baseline",
   look: (history, limits) => {
-    const learned = fromLoss(history) ?? fromMetric(history);
+    const learned = fromLoss(history) ?? fromMetric(history) ?? fromBoth(history);
     if (learned === undefined || !(learned.share < limits.learned)) return undefined;
+    // Where a run of twice the length would get away from the baseline at its last pace, it only ended early.
+    const pace = 3 * (fallingOf(history, limits)?.share ?? 0);
     return {
       sentence:
         `${learned.reached}, near the ${learned.baseline}: training covered only ${percent(Math.max(0, learned.share))} of ` +
         "the way to perfect, so the model is too weak, too strongly regularized or too slow, or the data hold no more.",
       numbers: { share: learned.share },
       verdict: "underfitting",
+      ...(learned.share + pace < limits.learned &&
+        isSteady(history, limits) && {
+          explains: ["still-improving", "noisy-validation"],
+        }),
     };
   },
 });
+
+/** Whether training moves little from epoch to epoch: then it is known to have stayed where it is, whatever validation does. */
+function isSteady(history: History, limits: Limits): boolean {
+  const losses = history.epochs.filter(isTrained).map(({ train }) => train.loss);
+  return losses.length < pointsForNoise || noise(losses) < limits.largeGap * baselineLoss(history);
+}
 
 const isTrained = (point: CurvePoint): point is CurvePoint & { readonly train: Scores } =>
   point.train !== undefined;
@@ -51,5 +64,29 @@ function fromMetric(history: History): Learned | undefined {
     share: (last - metric.chance) / metric.range,
     reached: `${endWords(records)} training ${metric.name} was ${percent(last)}`,
     baseline: `${percent(metric.chance)} of chance`,
+  };
+}
+
+/**
+ * Where a log tells neither the number of classes nor a baseline: the fewest equal classes whose guess would cost at least the
+ * loss at the end. Little was learned only when the score, too, is near what a guess among them gets.
+ */
+function fromBoth(history: History): Learned | undefined {
+  const metric = history.metrics[0];
+  if (history.task !== "classification" || history.classes > 0 || metric?.better !== "higher")
+    return undefined;
+  const records = history.epochs
+    .filter(isTrained)
+    .filter(({ train }) => Number.isFinite(train.loss) && Number.isFinite(train.metrics[metric.id]));
+  if (records.length === 0) return undefined;
+  const loss = end(records.map(({ train }) => train.loss));
+  const score = end(records.map(({ train }) => train.metrics[metric.id] as number));
+  const classes = Math.max(2, Math.ceil(Math.exp(loss)));
+  const chance = 1 / classes;
+  const guess = Math.log(classes);
+  return {
+    share: Math.max(1 - loss / guess, (score - chance) / (1 - chance)),
+    reached: `${endWords(records)} training loss was ${digits(loss)}`,
+    baseline: `${digits(guess)} of a guess among ${classes} equal classes`,
   };
 }

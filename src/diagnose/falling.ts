@@ -1,0 +1,55 @@
+import type { History } from "../history/index.ts";
+import { baselineLoss, noise, pointsForNoise, validated, type ValidatedRecord } from "./curve.ts";
+import { validationError } from "./gap.ts";
+import type { Limits } from "./sign.ts";
+import { trend } from "./trend.ts";
+
+/** A validation loss that was still falling when training ended. */
+export interface Falling {
+  readonly first: ValidatedRecord;
+  readonly last: ValidatedRecord;
+  /** How far it fell in the last part of the run. */
+  readonly gain: number;
+  /** `gain` as a share of the loss of nothing learned. */
+  readonly share: number;
+  /** How likely chance alone makes it fall this steadily. */
+  readonly probability: number;
+}
+
+/** Four points are the fewest that can show it: in one of 24 orders they all fall. More points leave chance less room. */
+const fewest = 4;
+const levelOf = (points: number): number => (points < fewest ? 1 / 6 : points === fewest ? 1 / 24 : 0.01);
+
+/** The fall over the last third of a run, or its last four points; nothing where chance may have made it or it is too small. */
+export function fallingOf(history: History, limits: Limits): Falling | undefined {
+  const records = validated(history);
+  const lastPart = records.slice(-Math.max(fewest, Math.ceil(records.length / 3)));
+  const [first, last] = [lastPart[0], lastPart.at(-1)];
+  if (lastPart.length < fewest - 1 || first === undefined || last === undefined) return undefined;
+  const { slope, fallingByChance } = trend(
+    lastPart.map(({ epoch }) => epoch),
+    lastPart.map(({ validation }) => validation.loss),
+  );
+  const gain = -slope * (last.epoch - first.epoch);
+  const share = gain / baselineLoss(history);
+  // Three points fall by chance in one of six orders, so that their fall must be a large one.
+  const smallest = lastPart.length < fewest ? limits.moderate : limits.smallest;
+  const isProven = fallingByChance <= levelOf(lastPart.length) + 1e-12 || endsLowest(history, limits);
+  // The same rows are measured at both ends, so that half of what one measurement leaves open stays open.
+  const unsure = 0.5 * (validationError(history, last.validation) ?? 0);
+  if (!isProven || share < smallest || gain < unsure) return undefined;
+  return { first, last, gain, share, probability: fallingByChance };
+}
+
+/** Whether a noisy curve that falls on the whole has its lowest point at its end: noise alone hides that it goes on. */
+function endsLowest(history: History, limits: Limits): boolean {
+  const records = validated(history);
+  const losses = records.map(({ validation }) => validation.loss);
+  const isNoisy = noise(losses) >= limits.largeGap * baselineLoss(history);
+  if (records.length < pointsForNoise || !isNoisy) return false;
+  const whole = trend(
+    records.map(({ epoch }) => epoch),
+    losses,
+  );
+  return whole.fallingByChance <= 0.01 && losses.at(-1) === Math.min(...losses);
+}
