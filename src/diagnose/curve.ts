@@ -86,7 +86,3 @@ export function noise(values: readonly number[]): number {
     .map((value, i) => Math.abs(value - 2 * (values[i + 1] as number) + (values[i] as number)));
   return median(bends) / (0.6744897501960817 * Math.sqrt(6));
 }
-
-/** The noise of the later half of a curve, or its last points: a start that jumps, as normalizations warm up, leaves the end in no doubt. */
-export const lateNoise = (values: readonly number[]): number =>
-  noise(values.slice(-Math.max(pointsForNoise, Math.ceil(values.length / 2))));

@@ -1,6 +1,6 @@
 import { type Interval, mean, normalQuantile, wilsonInterval } from "../base/index.ts";
 import type { History, Scores } from "../history/index.ts";
-import { baselineLoss, end, endLength, lateNoise, pointsForNoise, rangedMetric, validated } from "./curve.ts";
+import { baselineLoss, end, endLength, noise, pointsForNoise, rangedMetric, validated } from "./curve.ts";
 
 /** How much better training scores than validation at the end of a run. */
 export interface Gap {
@@ -94,5 +94,5 @@ function wobble(train: readonly number[], validation: readonly number[], isUnsur
     return isUnsure && moves.length > 0 ? Math.sqrt(mean(moves) / 2) : 0;
   }
   const gaps = validation.map((value, i) => value - (train[i] as number));
-  return lateNoise(gaps) / Math.sqrt(endLength(gaps.length));
+  return noise(gaps) / Math.sqrt(endLength(gaps.length));
 }

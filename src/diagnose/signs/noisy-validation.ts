@@ -1,5 +1,5 @@
 import type { History } from "../../history/index.ts";
-import { baselineLoss, end, lateNoise, noise, pointsForNoise, validated } from "../curve.ts";
+import { baselineLoss, end, noise, pointsForNoise, validated } from "../curve.ts";
 import { type Gap, lossGap, metricGap } from "../gap.ts";
 import { defineSign, type Limits, type Sighting } from "../sign.ts";
 import { counted, digits, percent } from "../words.ts";
@@ -13,11 +13,11 @@ export const noisyValidation = defineSign({
 /** The loss jumps from epoch to epoch by as much as a large gap. */
 function jumps(history: History, limits: Limits): Sighting | undefined {
   const losses = validated(history).map(({ validation }) => validation.loss);
-  const jitter = lateNoise(losses);
+  const jitter = noise(losses);
   const share = jitter / baselineLoss(history);
   // A curve that came down by much more than it jumps has a course all the same.
   const fall = (losses[0] ?? Number.NaN) - end(losses);
-  if (losses.length < pointsForNoise || !(share >= limits.largeGap) || fall >= 4 * noise(losses)) return undefined;
+  if (losses.length < pointsForNoise || !(share >= limits.largeGap) || fall >= 4 * jitter) return undefined;
   return {
     sentence:
       `Validation loss jumps by ${digits(jitter)} (one standard deviation) from epoch to epoch, ${percent(share)} of ` +
