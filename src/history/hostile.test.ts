@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { eventFile, logSamples, scalarEvent, tfRecordFile } from "../../test/samples/logs.ts";
+import { eventFileBytes, scalarEvent, tfRecordFile } from "../../test/samples/event-files.ts";
+import { logSamples } from "../../test/samples/logs.ts";
 import { stream, UserError } from "../base/index.ts";
 import { LogFile } from "./log-file.ts";
 import { formatOf, groupLogs, readLogs, requireFormat } from "./logs.ts";
@@ -81,10 +82,7 @@ describe("what claims too much", () => {
   };
 
   test("a record longer than the file is a cut-off end, told as such", () => {
-    const whole = eventFile("events", [
-      scalarEvent(1, "train/loss", 1),
-      scalarEvent(2, "train/loss", 0.5),
-    ]).bytes;
+    const whole = eventFileBytes([scalarEvent(1, "train/loss", 1), scalarEvent(2, "train/loss", 0.5)]);
     const [history] = quickly(whole.subarray(0, -3), "events") as readonly History[];
     expect(history?.epochs).toHaveLength(1);
     expect(history?.origin?.remarks[0]?.sentence).toMatch(/cut off or damaged from byte \d+ on/u);
@@ -93,7 +91,7 @@ describe("what claims too much", () => {
   });
 
   test("an event file without scalars says so", () => {
-    expect(outcome(eventFile("events", []).bytes, "events")).toMatch(/no scalar in it/u);
+    expect(outcome(eventFileBytes([]), "events")).toMatch(/no scalar in it/u);
   });
 
   test("deep nesting, long lines and many columns cost no time", () => {

@@ -75,7 +75,8 @@ function decode(bytes: Uint8Array): string | undefined {
 /** Python writes NaN and Infinity into JSON; they come out as texts. */
 const pythonNumbers = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\bInfinity\b|\bNaN\b/gu;
 
-function parseJson(text: string | undefined): unknown {
+/** A JSON text, numbers as Python writes them included; undefined for any other. */
+export function parseJson(text: string | undefined): unknown {
   if (text === undefined || !/^\s*[[{]/u.test(text) || depthOf(text) > deepest) return undefined;
   try {
     return JSON.parse(text);

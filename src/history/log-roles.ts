@@ -58,9 +58,9 @@ export function rolesOf(table: LogTable, partOf: PartOf): Roles {
   const best = (part: LogPart): LogColumn | undefined => {
     const same = id === undefined ? undefined : of(id, part);
     if (same) return same;
-    // Names may differ between the parts, as `loss` and `nll_loss`, when there is one each.
-    const own = losses.filter((one) => partOf(one) === part);
-    return own.length === 1 && (own[0]?.measure.lossRank ?? 9) <= 1 ? own[0] : undefined;
+    // Names may differ between the parts, as `total_loss` and `loss`, when there is one whole loss each.
+    const own = losses.filter((one) => partOf(one) === part && (one.measure.lossRank ?? 9) <= 1);
+    return own.length === 1 ? own[0] : undefined;
   };
   const chosen = { train: best("train"), validation: best("validation"), test: best("test") };
   const taken = new Set<LogColumn | undefined>(Object.values(chosen));

@@ -56,7 +56,7 @@ const higherWords = new Set(
 const notShares = new Set(["r2", "psnr", "correct", "score", "bleu"]);
 /** Words of quantities that only look like measures. */
 const otherWords =
-  /(?:^|_)(?:runtime|time|samples_per_second|steps_per_second|number|support|count|flos|norm|lr|eta|memory)$|^(?:best|min|max)_/;
+  /(?:^|_)(?:runtime|time|samples_per_second|steps_per_second|number|support|count|flos|norm|lr|eta|memory|std|stdv)$|^(?:best|min|max)_/;
 
 /** Names for the same score. */
 const sameAs: Readonly<Record<string, string>> = {
@@ -124,7 +124,8 @@ export function measureOf(name: string, given?: LogPart): Measure {
     .join("_");
   const isOfStep = rest.endsWith("_step");
   const bare = rest
-    .replace(/_(?:epoch|step)$|^epoch_/u, "")
+    // "mean" is what cross validation writes beside "std".
+    .replace(/_(?:epoch|step|mean)$|^epoch_/u, "")
     // Ultralytics: "metrics/mAP50(B)", of boxes.
     .replace(/^metrics_(\w+?)(?:_b)?$/u, "$1")
     // Keras numbers the metrics of its later models.

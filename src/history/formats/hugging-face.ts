@@ -1,5 +1,5 @@
 import { rowsIn } from "../json-columns.ts";
-import type { LogFile } from "../log-file.ts";
+import { type LogFile, parseJson } from "../log-file.ts";
 import { historiesOf } from "../log-history.ts";
 import { type Recorded, tableOf } from "../log-table.ts";
 import { type Measure, measureOf } from "../measures.ts";
@@ -8,11 +8,19 @@ import { defineLogFormat, evaluated, running } from "./format.ts";
 
 type Row = Readonly<Record<string, Recorded>>;
 
-/** The rows of a Trainer's log, in `log_history` or bare. */
-function rowsOf(json: unknown): readonly Row[] | undefined {
-  const list = Array.isArray(json)
-    ? (json as unknown)
-    : (json as { log_history?: unknown } | undefined)?.log_history;
+/** What the Trainer prints: Python's `{'loss': 0.5, 'epoch': 1.0}`, a line each. */
+function printedRows(text: string): readonly Row[] | undefined {
+  const lines = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line.length < 20_000 && /^\{'(?:eval_|train_)?(?:loss|runtime)'/u.test(line));
+  return rowsIn(lines.flatMap((line) => parseJson(line.replaceAll("'", '"')) ?? []));
+}
+
+/** The rows of a Trainer's log, in `log_history`, bare, or printed. */
+function rowsOf({ json, text = "" }: LogFile): readonly Row[] | undefined {
+  if (json === undefined) return text.includes("{'loss'") ? printedRows(text) : undefined;
+  const list = Array.isArray(json) ? (json as unknown) : (json as { log_history?: unknown }).log_history;
   return list === undefined ? undefined : rowsIn(list);
 }
 
@@ -62,14 +70,14 @@ function furtherEvaluations(rows: readonly Row[], kept: readonly Row[]): readonl
   ];
 }
 
-function read({ path: file, json }: LogFile): readonly History[] {
-  const all = rowsOf(json) ?? [];
+function read(log: LogFile): readonly History[] {
+  const all = rowsOf(log) ?? [];
   const rows = distinct(all);
   const [train, validation] = [rowCount(rows, "train"), rowCount(rows, "eval")];
-  return historiesOf(tableOf(file, rows, measureIn), {
+  return historiesOf(tableOf(log.path, rows, measureIn), {
     format: "hugging-face",
     title: "Hugging Face Trainer",
-    file,
+    file: log.path,
     // The mean since the last log, dropout on; weight decay is decoupled.
     trainLoss: running("outside"),
     validationLoss: evaluated("outside"),
@@ -84,6 +92,6 @@ export const huggingFace = defineLogFormat({
   title: "Hugging Face trainer_state.json",
   looksFor:
     'JSON with "log_history", or such a list of {"loss": …, "epoch": …} and {"eval_loss": …} (Hugging Face)',
-  recognises: ({ json }) => isTrainer(rowsOf(json) ?? []),
+  recognises: (log) => isTrainer(rowsOf(log) ?? []),
   read: ([log]) => read(log as LogFile),
 });

@@ -1,6 +1,7 @@
 import { boostingJson } from "./boosting-json.ts";
 import { catboostJson } from "./catboost-json.ts";
 import { catboostTables } from "./catboost-tables.ts";
+import { catboostText } from "./catboost-text.ts";
 import { consoleText } from "./console-text.ts";
 import { fastai } from "./fastai.ts";
 import type { LogFormat } from "./format.ts";
@@ -37,6 +38,7 @@ export const logFormats: readonly LogFormat[] = [
   kerasCsv,
   xgboostText,
   lightgbmText,
+  catboostText,
   imagenetText,
   consoleText,
   table,

@@ -34,7 +34,7 @@ export const lightgbmText = defineLogFormat({
   looksFor: `lines like "[10] training's l2: 0.5 valid_1's l2: 0.6" (LightGBM)`,
   recognises: ({ text }) =>
     text !== undefined &&
-    /^\[\d+\]:?\s+[\w.]+'s [\w@ .-]+:\s*[\d.]|Iteration:\s*\d+, \w+ [\w@.-]+ : [\d.]/mu.test(text),
+    /^[ \t]*\[\d+\]:?\s+[\w.]+'s [\w@ .-]+:\s*[\d.]|Iteration:\s*\d+, \w+ [\w@.-]+ : [\d.]/mu.test(text),
   read: ([log]) => {
     const { path: file, text = "" } = log as LogFile;
     const { rounds, series } = roundTable(log as LogFile, lineOf);
