@@ -20,7 +20,7 @@ import { dataFolders } from "../src/worker/index.ts";
 export interface Changes {
   /** Of the examples that the plan is made of. */
   readonly plan?: (plan: Plan) => Plan;
-  readonly start?: (state: State, plan: Plan) => State;
+  readonly start?: ((state: State, plan: Plan) => State) | undefined;
   /** 1, 2 and 3 when absent. */
   readonly seeds?: readonly number[];
   /** After how many updates the error is wanted; after the last one when absent. */
