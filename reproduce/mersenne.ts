@@ -2,6 +2,8 @@
 // (Matsumoto & Nishimura 1998). They exist here only to start from the very weights and orders that he had.
 
 export interface Twister {
+  /** 32 random bits. */
+  word(): number;
   /** Uniform in [0, 1) with 53 random bits. */
   uniform(): number;
 }
@@ -62,6 +64,7 @@ function twister(words: Uint32Array): Twister {
     return temper(words[used++] as number);
   };
   return {
+    word: next,
     uniform: () => {
       const high = next() >>> 5;
       return (high * 2 ** 26 + (next() >>> 6)) / 2 ** 53;
@@ -96,6 +99,18 @@ export function numpyNormals({ uniform }: Twister): () => number {
 export function pythonShuffle(order: Int32Array, { uniform }: Twister): void {
   for (let i = order.length - 1; i > 0; i--) {
     const j = Math.floor(uniform() * (i + 1));
+    const held = order[i] as number;
+    order[i] = order[j] as number;
+    order[j] = held;
+  }
+}
+
+/** Shuffles in place as NumPy's legacy `RandomState.shuffle` does. */
+export function numpyShuffle(order: Int32Array, { word }: Twister): void {
+  for (let i = order.length - 1; i > 0; i--) {
+    const mask = 2 ** (32 - Math.clz32(i)) - 1;
+    let j = (word() & mask) >>> 0;
+    while (j > i) j = (word() & mask) >>> 0;
     const held = order[i] as number;
     order[i] = order[j] as number;
     order[j] = held;

@@ -66,8 +66,19 @@ export function durationText(ms: number): string {
 }
 
 function plannedLines(planned: Planned, folder: string): string[] {
-  const { data, reading, columns, model, rows, trainMeasured, epochs, stepsPerEpoch, techniques, from } =
-    planned;
+  const {
+    data,
+    reading,
+    columns,
+    model,
+    rows,
+    trainMeasured,
+    epochs,
+    stepsPerEpoch,
+    techniques,
+    usual,
+    from,
+  } = planned;
   const measured = trainMeasured < rows.train ? ` (${count(trainMeasured)} of them measured)` : "";
   const parts = [
     `${counted(rows.train, "training row")}${measured}`,
@@ -80,6 +91,7 @@ function plannedLines(planned: Planned, folder: string): string[] {
     ...(columns === undefined ? [] : [`Columns    ${columns}`]),
     `Model      ${model}; ${planned.loss}; ${planned.optimizer}; ${counted(stepsPerEpoch, "update")} an epoch`,
     `With       ${techniques.join(", ") || "no regularization"}`,
+    ...(usual === undefined ? [] : [`Usual      ${usual}`]),
     `Run        ${folder}, ${from > 0 ? `resumed after epoch ${from} of ${epochs}` : counted(epochs, "epoch")}`,
   ];
 }

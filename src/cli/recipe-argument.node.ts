@@ -217,6 +217,10 @@ const parts = ["data", "split", "model", "loss", "regularizers", "evaluation"] a
 const isAsIn = ({ input }: Start, recipe: Recipe, part: (typeof parts)[number]): boolean =>
   isDeepStrictEqual(input[part], recipe[part]);
 
+/** The model has to be known before what suits it is filled in. */
+const withModel = (input: RecipeInput, model: string | undefined): RecipeInput =>
+  model === undefined || input.model !== undefined ? input : { ...input, model: model as never };
+
 /**
  * The recipe that an argument and flags stand for.
  * @throws Misuse for what the command line itself gets wrong, UserError for what its files hold.
@@ -225,7 +229,7 @@ export async function readCommandLine(argument: string | undefined, flags: Recip
   const start = await startOf(argument, flags);
   const recipe = await asMisuse(() => {
     checkColumnFlags(start, flags);
-    const { input } = start;
+    const input = withModel(start.input, flags.model);
     const regularized = flags.with === undefined ? input : withRegularizers(input, flags.with);
     const asked = parseRecipe(overrideRecipe(regularized, editsOf(flags)), "command line");
     // Settings of a preset that are each in range may still make no list of layers.

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { defineDataset } from "./define.ts";
 import { tableOptions, tableParams } from "./table.ts";
+import { usualForTables } from "./usual.ts";
 
 export const csv = defineDataset({
   id: "csv",
   title: "CSV or TSV file",
   summary:
     "Reads a delimited text file, plain or gzip, of numbers and categories, gaps included. Delimiter, header and what columns hold are detected.",
+  usual: usualForTables,
   params: {
     path: z
       .string()

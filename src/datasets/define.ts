@@ -20,14 +20,25 @@ export interface PathReading {
 /** What is known of a made data set: numbers by name, of the whole or one for each row or column. */
 export type Truth = Readonly<Record<string, number | readonly number[]>>;
 
+/** What suits a kind of data, each as a recipe says it. */
+export interface Usual {
+  readonly model: { readonly preset: string; readonly [setting: string]: unknown };
+  readonly optimizer?: { readonly use: string; readonly learningRate: number };
+  readonly regularizers?: readonly { readonly use: string; readonly [setting: string]: unknown }[];
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  /** Why, as a clause for people. */
+  readonly because?: string;
+}
+
 /** A source of examples. */
 export interface DatasetSource<P extends z.ZodRawShape = z.ZodRawShape> {
   /** The name in a recipe, and of the file that declares it. */
   readonly id: string;
   readonly title: string;
   readonly summary: string;
-  /** The preset for a recipe that names no model; that of all recipes when absent. */
-  readonly usualModel?: string;
+  /** What a recipe stands for where it is silent and its data is this; the defaults of all recipes when absent. */
+  readonly usual?: Usual;
   /** What a recipe says besides `source`: each with a description, and required unless it has a default. */
   readonly params: P;
   /** Where its files are to be had, for what is published. */

@@ -1,6 +1,7 @@
 import { defineDataset } from "./define.ts";
 import { type Friedman, friedmanTable, friedmanTruth } from "./made-tables/friedman.ts";
 import { columnsOf, noiseOf, rowsOf, seed } from "./made-tables/settings.ts";
+import { usualForTables } from "./usual.ts";
 
 const friedman: Friedman = {
   id: "friedman-1",
@@ -14,6 +15,7 @@ export const friedman1 = defineDataset({
   title: "Friedman #1",
   summary:
     "Makes y = 10 sin(π x1 x2) + 20 (x3 − ½)² + 10 x4 + 5 x5 + noise from columns uniform between 0 and 1; further columns say nothing (Friedman 1991).",
+  usual: usualForTables,
   isMade: true,
   params: {
     rows: rowsOf(1000),

@@ -2,6 +2,7 @@ import { defineDataset } from "./define.ts";
 import { circuitRanges, reactance } from "./made-tables/circuit.ts";
 import { type Friedman, friedmanTable, friedmanTruth } from "./made-tables/friedman.ts";
 import { columnsOf, noiseOf, rowsOf, seed } from "./made-tables/settings.ts";
+import { usualForTables } from "./usual.ts";
 
 const friedman: Friedman = {
   id: "friedman-2",
@@ -14,6 +15,7 @@ export const friedman2 = defineDataset({
   title: "Friedman #2",
   summary:
     "Makes y = √(x1² + (x2 x3 − 1/(x2 x4))²) + noise, the impedance of a circuit, from columns of very different ranges (Friedman 1991).",
+  usual: usualForTables,
   isMade: true,
   params: {
     rows: rowsOf(1000),

@@ -2,6 +2,7 @@ import { defineDataset } from "./define.ts";
 import { circuitRanges, reactance } from "./made-tables/circuit.ts";
 import { type Friedman, friedmanTable, friedmanTruth } from "./made-tables/friedman.ts";
 import { columnsOf, noiseOf, rowsOf, seed } from "./made-tables/settings.ts";
+import { usualForTables } from "./usual.ts";
 
 const friedman: Friedman = {
   id: "friedman-3",
@@ -14,6 +15,7 @@ export const friedman3 = defineDataset({
   title: "Friedman #3",
   summary:
     "Makes y = arctan((x2 x3 − 1/(x2 x4)) / x1) + noise, the phase of a circuit, from columns of very different ranges (Friedman 1991).",
+  usual: usualForTables,
   isMade: true,
   params: {
     rows: rowsOf(1000),

@@ -8,7 +8,7 @@ export const imageFolder = defineDataset({
   title: "Folder of images",
   summary:
     "Reads JPEG, PNG, WebP, GIF and TIFF images; the class of an image is the folder it lies in. Folders train, val and test are parts.",
-  usualModel: "cnn",
+  usual: { model: { preset: "cnn" } },
   params: {
     folder: z.string().min(1).meta({
       description:

@@ -4,6 +4,7 @@ import { defineDataset } from "./define.ts";
 import { flipLabels, flippedError, labelTruth } from "./made-tables/labels.ts";
 import { columnsOf, flipped, rowsOf, seed } from "./made-tables/settings.ts";
 import { classification, madeName, numberedColumns, tableOf } from "./made-tables/table.ts";
+import { usualForTables } from "./usual.ts";
 
 const id = "imbalanced";
 
@@ -25,6 +26,7 @@ export const imbalanced = defineDataset({
   title: "A rare class",
   summary:
     "Makes two classes with normal columns of variance 1, one of which is rare: accuracy alone says little about it.",
+  usual: usualForTables,
   isMade: true,
   params: {
     rows: rowsOf(2000),

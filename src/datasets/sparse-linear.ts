@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { permutation, stream, UserError } from "../base/index.ts";
 import { defineDataset } from "./define.ts";
+import { usualForTables } from "./usual.ts";
 import { columnsOf, noiseOf, rowsOf, seed } from "./made-tables/settings.ts";
 import { madeName, numberedColumns, regression, tableOf } from "./made-tables/table.ts";
 
@@ -55,7 +56,7 @@ export const sparseLinear = defineDataset({
   title: "Sparse linear",
   summary:
     "Makes y = Σ βx + noise of normal columns, most of which have β = 0; there may be more columns than rows.",
-  usualModel: "logistic",
+  usual: { ...usualForTables, model: { preset: "logistic" } },
   isMade: true,
   params: {
     rows: rowsOf(200),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineDataset } from "./define.ts";
 import { type Curves, curvesTable, curvesTruth } from "./made-tables/curves.ts";
 import { flipped, noiseOf, rowsOf, seed } from "./made-tables/settings.ts";
+import { usualForTables } from "./usual.ts";
 
 /** Arms around the origin, from radius 0.1 to 1. */
 const spiralsOf = ({ arms, turns }: { arms: number; turns: number }): Curves => ({
@@ -19,6 +20,7 @@ export const spirals = defineDataset({
   title: "Spirals",
   summary:
     "Makes arms that wind around each other in the plane, one for each class: hard for a small network, easy to overfit.",
+  usual: usualForTables,
   isMade: true,
   params: {
     rows: rowsOf(1000),

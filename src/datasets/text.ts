@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineDataset } from "./define.ts";
+import { usualForTexts } from "./usual.ts";
 
 const column = (what: string) =>
   z
@@ -14,7 +15,7 @@ export const text = defineDataset({
   title: "Texts with classes",
   summary:
     "Reads a column of texts and a column of classes from a delimited file, plain or gzip. In a file with tabs, quotes are ordinary characters.",
-  usualModel: "text-embedding",
+  usual: usualForTexts,
   params: {
     path: z
       .string()

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { defaults } from "./defaults.ts";
 import {
   formatRecipe,
@@ -243,4 +243,41 @@ test("data with a usual model gets it where the recipe names none", () => {
   expect(parse({ data }).model).toMatchObject({ preset: "text-embedding" });
   expect(parse({ data, model: "mlp" }).model).toMatchObject({ preset: "mlp" });
   expect(parse({}).model).toMatchObject({ preset: "mlp" });
+});
+
+describe("tables", () => {
+  const data = { source: "csv", path: "a.csv", target: "y" };
+  const usesOf = (recipe: object): string[] => parse({ data, ...recipe }).regularizers.map(({ use }) => use);
+
+  test("get what suits them where the recipe is silent, also when made", () => {
+    for (const source of [data, "friedman-1"])
+      expect(parse({ data: source })).toMatchObject({
+        model: { preset: "mlp", hidden: [64, 64], zeroOutput: true },
+        optimizer: { use: "adam", learningRate: 0.003 },
+        regularizers: [
+          { use: "l2", lambda: 5 },
+          { use: "dropout", rate: 0.2 },
+          { use: "earlyStopping", patience: 40 },
+        ],
+        epochs: 500,
+      });
+  });
+
+  test("get nothing where the recipe speaks", () => {
+    const own = { model: "logistic", optimizer: "sgd", regularizers: ["l1"], epochs: 3 };
+    expect(parse({ data, ...own })).toMatchObject({
+      model: { preset: "logistic" },
+      optimizer: { use: "sgd", learningRate: 0.1 },
+      regularizers: [{ use: "l1" }],
+      epochs: 3,
+    });
+  });
+
+  test("get no technique that would have nothing to act on, and many epochs only where something ends them", () => {
+    expect(usesOf({ model: "logistic" })).toEqual(["l2", "earlyStopping"]);
+    expect(usesOf({ split: { validation: 0 } })).toEqual(["l2", "dropout"]);
+    expect(parse({ data, split: { validation: 0 } }).epochs).toBe(20);
+    expect(parse({ data, regularizers: [] }).epochs).toBe(20);
+    expect(parse({ data, regularizers: [{ use: "earlyStopping", patience: 3 }] }).epochs).toBe(500);
+  });
 });

@@ -7,6 +7,7 @@ import { parseJson } from "./json.ts";
 import { layerSchema, recipeSchema } from "./schema.ts";
 import { isFields, spellOut } from "./shorthand.ts";
 import type { Entry, Recipe, Timing } from "./types.ts";
+import { usualEpochs } from "./usual.ts";
 import { show } from "./words.ts";
 
 function check(schema: z.ZodType, value: unknown, where: string): unknown {
@@ -44,7 +45,8 @@ export function parseRecipe(value: unknown, where: string): Recipe {
       expected: "a recipe: an object with fields such as data, model and regularizers",
     });
   }
-  const recipe = check(recipeSchema, spellOut(value), where) as Recipe;
+  const spelled = spellOut(value) as Readonly<Record<string, unknown>>;
+  const recipe = check(recipeSchema, { ...spelled, ...usualEpochs(spelled) }, where) as Recipe;
   recipe.regularizers.forEach((entry, i) => checkTiming(entry, `${where}, regularizers[${i}]`));
   return recipe;
 }

@@ -1,7 +1,7 @@
-import { type DatasetSource, datasets } from "../datasets/index.ts";
 import { layers } from "../layers/index.ts";
 import { models } from "../models/index.ts";
 import type { Parameters } from "../seams/index.ts";
+import { usualElements } from "./usual.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -58,17 +58,8 @@ const spellings: Readonly<Record<string, (value: unknown) => unknown>> = {
   regularizers: eachNamed,
 };
 
-const sources: Readonly<Record<string, DatasetSource>> = datasets as never;
-
-/** The model that data is usually given to, where a recipe names none. */
-function usualModel({ data, model }: Fields): Fields {
-  const source = isFields(data) && model === undefined ? String(data["source"]) : "";
-  const preset = Object.hasOwn(sources, source) ? sources[source]?.usualModel : undefined;
-  return preset === undefined ? {} : { model: { preset } };
-}
-
 /**
- * The recipe with every element that is given by its name alone as an object, and the usual model of its data where it names none; unknown fields and wrong types are left.
+ * The recipe with every element that is given by its name alone as an object, and what suits its data where it names none; unknown fields and wrong types are left.
  * `$schema`, by which editors find the JSON Schema, says nothing about the run and goes.
  */
 export function spellOut(value: unknown): unknown {
@@ -81,5 +72,5 @@ export function spellOut(value: unknown): unknown {
         (Object.hasOwn(spellings, field) ? spellings[field]?.(entry) : undefined) ?? entry,
       ]),
   );
-  return { ...spelled, ...usualModel(spelled) };
+  return { ...spelled, ...usualElements(spelled) };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { stream } from "../base/index.ts";
 import { parseRecipe, type RecipeInput } from "../recipe/index.ts";
 import { describeModel } from "./model.ts";
 import { summaryOf } from "./summary.ts";
@@ -142,4 +143,16 @@ test("the depth of a residual net is 6n + 2", () => {
   expect(() => modelOf("resnet-21", [3, 32, 32])).toThrow(
     /^model.depth: got 21, expected 6n \+ 2 .* The nearest one is 20\.$/,
   );
+});
+
+test("an output layer that starts at 0 differs from others in nothing but its weights", () => {
+  const starts = (zeroOutput: boolean) =>
+    modelOf({ preset: "mlp", hidden: [3], zeroOutput }, [2], 2).parameters.map(
+      ({ name, shape, initializer }) => [name, Array.from(initializer(shape, stream(1, name)))],
+    );
+  const changed = starts(false).map(([name, values]) =>
+    name === "output.weight" ? [name, [0, 0, 0, 0, 0, 0]] : [name, values],
+  );
+  expect(starts(true)).toEqual(changed);
+  expect(starts(true)).not.toEqual(starts(false));
 });

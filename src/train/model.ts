@@ -1,7 +1,7 @@
 import { bug, UserError } from "../base/index.ts";
 import type { Inputs } from "../data/index.ts";
 import { cast, greater, input, type Shape, type Tensor } from "../graph/index.ts";
-import { type Layer, layers, type LayerTools } from "../layers/index.ts";
+import { type Layer, layers, type LayerTools, zeros } from "../layers/index.ts";
 import { type Entry, modelLayers, type Recipe } from "../recipe/index.ts";
 import {
   type Holdings,
@@ -204,7 +204,7 @@ function inspected(
  * @throws UserError when the layers do not fit the examples or each other.
  */
 export function describeModel(recipe: Recipe, inputs: Inputs, outputs: number): Model {
-  const { initializer } = recipe.model as { readonly initializer?: unknown };
+  const { initializer, zeroOutput } = recipe.model as { initializer?: unknown; zeroOutput?: boolean };
   const output: Entry = {
     use: "dense",
     units: outputs,
@@ -215,8 +215,13 @@ export function describeModel(recipe: Recipe, inputs: Inputs, outputs: number): 
   const list = [...named(modelLayers(recipe.model)), ...last];
   const vocabulary = inputs.kind === "tokens" ? inputs.vocabulary.length : undefined;
   const model = { layers: list, inputShape: inputs.shape, vocabulary, outputs };
-  return { ...model, ...inspected(model) };
+  const found = inspected(model);
+  return { ...model, ...found, ...(zeroOutput && { parameters: found.parameters.map(fromZero) }) };
 }
+
+/** The weights of the output layer start at 0. */
+const fromZero = (spec: ParameterSpec): ParameterSpec =>
+  spec.layer === "output" && spec.role === "weight" ? { ...spec, initializer: zeros } : spec;
 
 /** Layers and those that they stand inside of: `residual1.conv2` belongs to `residual1` too. */
 const withOwners = (names: readonly string[]): string[] => [

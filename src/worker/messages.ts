@@ -32,6 +32,8 @@ export interface Planned {
   readonly optimizer: string;
   /** The techniques at work, with their strengths. */
   readonly techniques: readonly string[];
+  /** Which of this suits the kind of data, where the recipe was silent, and why. */
+  readonly usual: string | undefined;
   /** The metric to look at first. */
   readonly metric: { readonly id: string; readonly title: string };
 }

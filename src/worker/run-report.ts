@@ -1,7 +1,7 @@
 import { leftOutReasons } from "../data/index.ts";
 import { sizeOf } from "../graph/index.ts";
 import { models, type Preset } from "../models/index.ts";
-import { type Recipe, withName } from "../recipe/index.ts";
+import { type Recipe, usualParts, withName } from "../recipe/index.ts";
 import {
   keptText,
   type ReportFact,
@@ -76,6 +76,12 @@ function techniqueText({ key, regularizer, settings, layers, timing }: Plan["tec
   return `${name}=${String(settings[regularizer.strength])} (${facts.join(", ")})`;
 }
 
+/** Which parts of a recipe are the usual ones for its data, and why. */
+function usualText(recipe: Recipe): string | undefined {
+  const usual = usualParts(recipe);
+  return usual && `${usual.parts.join(", ")}: ${usual.because}`;
+}
+
 /** A run as it starts, for people. */
 export function plannedOf(plan: Plan, from: number): Planned {
   const { rows, measuredTrain, recipe, dataset, metrics } = plan;
@@ -93,6 +99,7 @@ export function plannedOf(plan: Plan, from: number): Planned {
     loss: plan.loss.element.title,
     optimizer: `${plan.optimizer.element.title}, learning rate ${plan.learningRate}`,
     techniques: plan.techniques.map(techniqueText),
+    usual: usualText(recipe),
     metric: { id: metric?.id ?? "", title: metric?.title ?? "" },
   };
 }

@@ -13,7 +13,7 @@ Techniques for --with: ${names.techniques.join(", ")} ("ockham regularizers" tel
 Models for --model: ${names.models.join(", ")}. Data sources: ${names.sources.join(", ")}.
 
 Examples:
-  ockham train                                       made handwriting, an MLP, 10 epochs
+  ockham train                                       made handwriting, an MLP, 20 epochs
   ockham train mnist --with dropout=0.3,l2=5 --epochs 20
   ockham train measurements.csv --target yield --set optimizer.learningRate=0.01
   ockham train messages.tsv --text message --target class
