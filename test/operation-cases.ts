@@ -29,6 +29,7 @@ import {
   matmul,
   max,
   maxAlong,
+  minAlong,
   min,
   mul,
   neg,
@@ -241,6 +242,10 @@ export const operationCases: Readonly<Record<string, readonly OperationCase[]>> 
     one("all axes but the last", signed("x", [2, 3, 4]), (x) => sum(x, [0, 1])),
     one("the first axis, kept", signed("x", [2, 3]), (x) => sum(x, [0], true)),
     one("two axes of three", signed("x", [2, 3, 4]), (x) => sum(x, [0, 2])),
+  ],
+  minAlong: [
+    one("everything", signed("x", [2, 3]), (x) => minAlong(x)),
+    one("the last axis, kept", signed("x", [2, 3]), (x) => minAlong(x, [1], true)),
   ],
   maxAlong: [
     one("everything", signed("x", [2, 3]), (x) => maxAlong(x)),

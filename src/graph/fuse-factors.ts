@@ -7,7 +7,7 @@ import { sizeOf, sourceOf, type Tensor } from "./tensor.ts";
 const size = (t: Tensor): number => sizeOf(t.shape);
 
 /** A product as its smaller and its larger factor, where one of them is as large as the product and the other is not. */
-function unevenParts(t: Tensor): readonly [small: Tensor, large: Tensor] | undefined {
+export function unevenParts(t: Tensor): readonly [small: Tensor, large: Tensor] | undefined {
   if (!is(t, "mul") || t.dataType !== "float32") return undefined;
   const [a, b] = [sourceOf(t, 0), sourceOf(t, 1)];
   if (size(a) < size(b) && size(b) === size(t)) return [a, b];

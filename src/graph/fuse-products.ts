@@ -2,7 +2,7 @@
 // the product takes the update in: η moves to the smaller factor, and the passes are gone. Sums over rows are products too.
 import { constant } from "./leaves.ts";
 import { add, mul, reshape, sub, transpose, matmul } from "./ops/index.ts";
-import { scaledBy } from "./fuse-factors.ts";
+import { scaledBy, unevenParts } from "./fuse-factors.ts";
 import { accumulate, isMatrixProduct, type Transposes } from "./ops/matmul.ts";
 import { is, type IsOwn, type Rule } from "./rules.ts";
 import { sameShape, type Shape, sizeOf, sourceOf, type Tensor } from "./tensor.ts";
@@ -134,23 +134,39 @@ function subtractTerm(x: Tensor, { scalar, rest }: Term, isOwn: IsOwn): Tensor {
   return product ? accumulate(x, product, -1) : sub(x, scaledBy(rest, scalar, isOwn));
 }
 
+/** What a term takes of what it is taken off, as a factor that is smaller: for a matrix one number, or one for each column. */
+function shareOf({ scalar, rest }: Term, start: Tensor, isOwn: IsOwn): Tensor | undefined {
+  if (rest === start) return scalar;
+  const [factor, whole] = (isOwn(rest) ? unevenParts(rest) : undefined) ?? [];
+  return factor && whole === start ? times(scalar, factor) : undefined;
+}
+
+/** A tensor less some shares of itself, as one product. */
+function shrunk(start: Tensor, shares: readonly Tensor[]): Tensor {
+  return shares.length === 0
+    ? start
+    : mul(
+        start,
+        sub(
+          1,
+          shares.reduce((a, b) => add(a, b)),
+        ),
+      );
+}
+
 /** `x − s · (p + q) − r`: shares of x itself as one factor, the products last, so that all before them is what they add to. */
 export const fuseUpdate: Rule = (t, isOwn) => {
   if (!is(t, "sub") || !sameShape(sourceOf(t).shape, t.shape)) return undefined;
   const { start, terms } = unrolled(t, isOwn);
-  const shares = terms.flatMap(({ scalar, rest }) => (rest === start && scalar ? [scalar] : []));
-  const others = terms
-    .filter(({ scalar, rest }) => rest !== start || !scalar)
-    .toSorted((a, b) => Number(takesOthersIn(a.rest)) - Number(takesOthersIn(b.rest)));
-  const shrunk =
-    shares.length === 0
-      ? start
-      : mul(
-          start,
-          sub(
-            1,
-            shares.reduce((a, b) => add(a, b)),
-          ),
-        );
-  return others.reduce((value, term) => subtractTerm(value, term, isOwn), shrunk);
+  const [shares, others]: [Tensor[], Term[]] = [[], []];
+  for (const term of terms) {
+    const share = shareOf(term, start, isOwn);
+    const [first] = shares.filter(({ shape }) => shape.length > 0);
+    // Shares of different shapes may spread to one as large as x together.
+    if (share && (share.shape.length === 0 || !first || sameShape(share.shape, first.shape)))
+      shares.push(share);
+    else others.push(term);
+  }
+  const ordered = others.toSorted((a, b) => Number(takesOthersIn(a.rest)) - Number(takesOthersIn(b.rest)));
+  return ordered.reduce((value, term) => subtractTerm(value, term, isOwn), shrunk(start, shares));
 };

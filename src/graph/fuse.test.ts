@@ -46,6 +46,10 @@ const updates: Record<string, () => Tensor> = {
   "with decay twice": () => sub(sub(w, mul(rate, add(mul(decay, w), v))), mul(w, decay)),
   "of a gradient that is scaled twice": () => sub(w, mul(rate, mul(v, decay))),
   "of a gradient that is scaled by columns": () => sub(w, mul(rate, mul(v, bias))),
+  "with shares of columns and of all": () =>
+    sub(w, mul(rate, add(add(gradient(), mul(w, bias)), mul(decay, w)))),
+  "with shares of columns and of rows": () =>
+    sub(w, add(mul(w, bias), mul(reshape(sum(dy, [0]), [1, 5]), w))),
   "against signs": () => sub(w, mul(rate, sign(v))),
   "of a product with a scaled factor": () => sub(w, matmul(x, mul(dy, rate), true, false)),
   "of a masked product that is scaled": () => sub(w, mul(mul(gradient(), decay), v)),

@@ -43,8 +43,8 @@ function histogram(values: Values, bins: number, of: (value: number) => number):
 }
 
 // Every score below is standard normal for perfect numbers, and the numbers are always the same: a sound generator
-// stays within these limits, the broken ones that were tried (a sum in place of the exclusive or, one product fewer)
-// miss them by far.
+// stays within these limits, the broken ones that were tried (a sum in place of the product, columns that are only
+// counted) miss them by far.
 const limit = 4.5;
 const [rows, columns] = [128, 256];
 

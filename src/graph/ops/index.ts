@@ -51,7 +51,7 @@ export { averagePool, largest, maxPool, type PoolingOptions, upsample } from "./
 export { concat, gather, scatterAdd, slice, transpose } from "./rearrange.ts";
 export { mean } from "./mean.ts";
 export { logSoftmax, softmax } from "./softmax.ts";
-export { expand, maxAlong, reshape, sum } from "./spread.ts";
+export { expand, maxAlong, minAlong, reshape, sum } from "./spread.ts";
 export { bitXor, cast, shiftRight } from "./types.ts";
 
 /** The table: every operation that a graph can hold, beside its leaves. */

@@ -125,6 +125,17 @@ const maxAlongOperation: Operation<Reduction> = {
 export const maxAlong = (x: Tensor, axes: readonly number[] = allAxes(x), keepAxes = false): Tensor =>
   node(maxAlongOperation, [x], { axes, keepAxes });
 
+const minAlongOperation: Operation<Reduction> = {
+  ...maxAlongOperation,
+  name: "minAlong",
+  evaluate: ([x], y) => reduceValues(x as Float64Array, y, { from: Infinity, combine: Math.min }),
+  onnx: (y) => ({ ...maxAlongOperation.onnx(y), operator: "ReduceMin" }),
+};
+
+/** The smallest number along some axes (all by default). Nothing flows back through it. */
+export const minAlong = (x: Tensor, axes: readonly number[] = allAxes(x), keepAxes = false): Tensor =>
+  node(minAlongOperation, [x], { axes, keepAxes });
+
 const expandOperation: Operation<{ readonly shape: Shape }> = {
   name: "expand",
   shape: ([x], { shape }) => {
@@ -154,4 +165,10 @@ export function fitTo(dx: Tensor, shape: Shape): Tensor {
   return reshape(sum(dx, broadcastAxes(shape, dx.shape)), shape);
 }
 
-export const spreadOperations = [reshapeOperation, sumOperation, maxAlongOperation, expandOperation] as const;
+export const spreadOperations = [
+  reshapeOperation,
+  sumOperation,
+  maxAlongOperation,
+  minAlongOperation,
+  expandOperation,
+] as const;

@@ -1,6 +1,6 @@
-import { clip, equal, neg, sub, type Tensor } from "../../graph/index.ts";
+import { add, constant, div, sizeOf } from "../../graph/index.ts";
 import { defineRegularizer, live } from "../../seams/index.ts";
-import { shareOf } from "../clipping.ts";
+import { limitedTo } from "../clipping.ts";
 
 export const clipValue = defineRegularizer({
   id: "clipValue",
@@ -40,10 +40,11 @@ export const clipValue = defineRegularizer({
   },
   at: {
     gradients: (gradients, { value }, { report }) => {
-      const clipped = gradients.map((g) => clip(g, neg(value), value));
-      const untouched = gradients.map((g, i) => equal(g, clipped[i] as Tensor));
-      report("clipped", sub(1, shareOf(untouched)));
-      return clipped;
+      const parts = gradients.map((g) => limitedTo(g, value));
+      const all = gradients.reduce((total, { shape }) => total + sizeOf(shape), 0);
+      const count = parts.map((part) => part.count).reduce((a, b) => add(a, b), constant(0));
+      report("clipped", div(count, all));
+      return parts.map((part) => part.limited);
     },
   },
 });
