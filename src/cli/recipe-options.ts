@@ -6,7 +6,7 @@ export const withRecipeOptions = (command: Command, absent = "Made handwriting w
   command
     .argument(
       "[RECIPE|DATA]",
-      `a recipe (.json) or the folder of a run whose recipe to take; a table (.csv, .tsv); a folder of IDX or CIFAR-10 files; a data source by name. ${absent}`,
+      `a recipe (.json) or the folder of a run whose recipe to take; a table (.csv, .tsv, .parquet, .jsonl); a folder of IDX or CIFAR-10 files; a data source by name. ${absent}`,
     )
     .option("--target <COLUMN>", "the column of a table to predict")
     .option("--ignore <COLUMNS>", "columns of a table to leave out, separated by commas")

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { CsvSettings } from "./csv-source.node.ts";
+import type { TableSettings } from "./csv-source.node.ts";
 import { readCsv } from "./csv.node.ts";
 import type { TableOptions } from "./table-dataset.node.ts";
 
-type CsvOptions = TableOptions & CsvSettings;
+type CsvOptions = TableOptions & TableSettings;
 
 let folder = "";
 beforeAll(async () => {
@@ -161,12 +161,18 @@ describe("readCsv refuses", () => {
     ["an empty file", "", y, /got an empty file/],
     ["a file of blank lines", "\n\n", { target: "c0" }, /got an empty file/],
     ["a header without rows", "a,y\n", y, /got no rows/],
-    ["bytes that are no text", Uint8Array.of(1, 0, 255, 7), y, /not UTF-8 text/],
+    ["bytes that are no text", Uint8Array.of(1, 0, 255, 7), y, /got bytes that are no text/],
     [
-      "another encoding",
-      Uint8Array.from([..."a,y\n1,x\n2,"].map((c) => c.charCodeAt(0)).concat([0xe9, 10])),
+      "damaged UTF-8",
+      Buffer.concat([Buffer.from("a,y\n1,é\n2,ü\n3,"), Uint8Array.of(0xe9, 10)]),
       y,
-      /line 3: got bytes that are not UTF-8/,
+      /UTF-8 with bytes among it that are none/,
+    ],
+    [
+      "an unknown encoding",
+      "a,y\n1,x\n2,z\n",
+      { target: "y", encoding: "utf-9" },
+      /got "utf-9", expected an encoding/,
     ],
     ["a damaged gzip file", gzipSync("a,y\n1,0\n2,1\n").subarray(0, 20), y, /damaged gzip file/],
   ])("%s", async (_, content, options, message) => {
@@ -272,9 +278,20 @@ describe.skipIf(!data)(`readCsv on real files${data ? "" : " (skipped: OCKHAM_DA
     expect(Object.fromEntries(found)).toMatchObject(kinds);
   });
 
-  test("a file in another encoding is refused", async () => {
-    await expect(readCsv(tabular("gdp-per-capita-latin1.tsv"), { target: "2015" })).rejects.toThrow(
-      /line 42: got bytes that are not UTF-8/,
+  test("a table in Latin-1 with separated thousands and a footnote", async () => {
+    const { rows, inputs, targets, notes } = await readCsv(tabular("gdp-per-capita-latin1.tsv"), {
+      target: "2015",
+    });
+    expect(rows).toBe(187);
+    expect(targets.kind === "numbers" && targets.values.subarray(0, 3)).toEqual(
+      Float32Array.of(599.994, 3995.383, 4318.135),
     );
+    const country = inputs.kind === "columns" && inputs.columns.find(({ name }) => name === "Country");
+    expect(country && country.kind === "levels" && country.levels).toContain("Côte d'Ivoire");
+    expect(notes).toEqual([
+      expect.stringContaining("read as windows-1252"),
+      expect.stringContaining("the text after its last row was left out"),
+      expect.stringContaining("have no value of the target"),
+    ]);
   });
 });

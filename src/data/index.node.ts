@@ -1,6 +1,7 @@
 export { findCifarFiles, readCifar } from "./cifar.node.ts";
 export { readGivenColumns, type WantedColumn } from "./table-given.node.ts";
-export { readCsv, readCsvColumns } from "./csv.node.ts";
+export { readCsv } from "./csv.node.ts";
+export { tableColumns } from "./open-table.node.ts";
 export { type FetchOptions, fetchPublished } from "./fetch.node.ts";
 export { findFile, resolvePath } from "./find.node.ts";
 export { hashDataset } from "./hash.node.ts";

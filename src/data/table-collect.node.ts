@@ -1,7 +1,8 @@
 // A table whole, in memory.
 import type { NumberColumn } from "./dataset.ts";
-import type { Cells, CellStream } from "./table-cells.node.ts";
-import type { Reading } from "./table-readings.node.ts";
+import { type Cells, type CellStream, streamCells } from "./table-cells.node.ts";
+import { inGroups, type Reading } from "./table-readings.node.ts";
+import type { Table } from "./table.node.ts";
 import type { TargetColumn } from "./target.ts";
 
 /** All cells of some readings. */
@@ -10,11 +11,26 @@ export interface Collected {
   readonly levelCounts: readonly (readonly number[])[];
 }
 
-/** Reads to the end. */
+/**
+ * Reads to the end.
+ * @param isSampleWhole whether the sample holds all rows.
+ */
 export async function collect(
-  { levels, chunks }: CellStream,
+  table: Table,
   readings: readonly Reading[],
+  isSampleWhole: boolean,
 ): Promise<Collected> {
+  const parts: Collected[] = [];
+  // Another query on the sample costs little, another pass over the file much.
+  for (const some of isSampleWhole ? inGroups(readings) : [readings])
+    parts.push(await readToEnd(await streamCells(table, some, isSampleWhole), some));
+  return {
+    columns: parts.flatMap(({ columns }) => columns),
+    levelCounts: parts.flatMap(({ levelCounts }) => levelCounts),
+  };
+}
+
+async function readToEnd({ levels, chunks }: CellStream, readings: readonly Reading[]): Promise<Collected> {
   const blocks: Cells[][] = readings.map(() => []);
   for await (const { cells } of chunks) cells.forEach((column, at) => blocks[at]?.push(column));
   const columns = readings.map(({ kind, name }, at): NumberColumn | TargetColumn => {

@@ -5,7 +5,6 @@ import { isNameOfIdentifier, rowMajor } from "./columns.ts";
 import { isNumeric } from "./csv-dialect.ts";
 import type { Columns, NumberColumn, NumberInputs, SourceDataset } from "./dataset.ts";
 import { markedColumns } from "./missing.ts";
-import { streamCells } from "./table-cells.node.ts";
 import { type Collected, collect } from "./table-collect.node.ts";
 import { featureError, isMisfit, targetError } from "./table-faults.node.ts";
 import {
@@ -81,7 +80,7 @@ export async function readWhole(
 ): Promise<ReadTable> {
   const selection = select(source, options, extent);
   const { path, columns } = source;
-  for (const name of markedColumns(source.missing)) columnIndex(name, columns, path);
+  if (extent === "all") for (const name of markedColumns(source.missing)) columnIndex(name, columns, path);
   const named = roles.flatMap((role) => {
     const asked = options[role];
     return asked === undefined ? [] : [[role, columns[columnIndex(asked, columns, path)]]];
@@ -150,7 +149,7 @@ async function attempt(
     reading.index === target ? { ...reading, type: "DOUBLE" as const } : reading,
   );
   try {
-    const read = await collect(await streamCells(table, wide, from.sample.isWhole), wide);
+    const read = await collect(table, wide, from.sample.isWhole);
     if (isGuess && isContradicted(read, features.length)) return undefined;
     await check(table, read, wide, { target, task });
     return {

@@ -2,7 +2,6 @@
 import { UserError } from "../base/index.ts";
 import type { Columns } from "./dataset.ts";
 import { openTable } from "./open-table.node.ts";
-import { streamCells } from "./table-cells.node.ts";
 import { collect } from "./table-collect.node.ts";
 import { featureError, refuseInfinity } from "./table-faults.node.ts";
 import { type Reading, readingsOf, takeSample } from "./table-readings.node.ts";
@@ -28,7 +27,19 @@ export async function readGivenColumns(path: string, wanted: readonly WantedColu
       expected: `the columns that the model was trained on: ${wanted.map(({ name }) => name).join(", ")}`,
       hint: "Name the columns in the first line as in the training data",
     });
-  return withTable(source, async (table) => ({ kind: "columns", columns: await readColumns(table, wanted) }));
+  const numbers = new Set(
+    wanted.flatMap(({ name, kind }) => (kind === "numbers" ? [source.columns.indexOf(name)] : [])),
+  );
+  return withTable(source, async (table) => ({
+    kind: "columns",
+    columns: await readColumns(withNumbers(table, numbers), wanted),
+  }));
+}
+
+/** Texts that stand for numbers are read as such, whatever the file says of them. */
+function withNumbers({ connection, source }: Table, numbers: ReadonlySet<number>): Table {
+  const kinds = source.kinds.map((kind, i) => (kind === "texts" && numbers.has(i) ? "unknown" : kind));
+  return { connection, source: { ...source, kinds } };
 }
 
 /** Columns of an open table, by their names in the order wanted. */
@@ -45,7 +56,7 @@ export async function readColumns(
     if (kind === "numbers" && reading.kind === "levels") throw await featureError(table, reading.index);
     asked.push({ ...reading, kind, common: kind === "numbers" ? [] : reading.common });
   }
-  const { columns } = await collect(await streamCells(table, asked, sample.isWhole), asked);
+  const { columns } = await collect(table, asked, sample.isWhole);
   await refuseInfinity(table, columns, asked);
   return columns as Columns["columns"];
 }

@@ -1,6 +1,6 @@
 // Tables whose test rows or targets are in files of their own.
 import { UserError } from "../base/index.ts";
-import type { CsvSettings } from "./csv-source.node.ts";
+import type { TableSettings } from "./csv-source.node.ts";
 import type { SourceDataset } from "./dataset.ts";
 import { joinColumn } from "./join.ts";
 import { openTable } from "./open-table.node.ts";
@@ -16,7 +16,7 @@ import { withTable } from "./table.node.ts";
 import { type TargetColumn, taskOf } from "./target.ts";
 
 /** Beside a table, files that belong to it. */
-export interface TableFiles extends TableOptions {
+export interface TableFiles extends TableOptions, TableSettings {
   /** A file with the rows of the test part, with the same columns. */
   readonly test?: string | undefined;
   /** A file with the target of each row, where it is none of the table's own columns. */
@@ -29,12 +29,8 @@ export interface TableFiles extends TableOptions {
  * Reads a table, and the files that belong to it. Rows without a value of the target are left out.
  * @throws UserError when a file cannot be read, the files do not fit together, or what they hold cannot be learned from.
  */
-export async function readTableFiles(
-  path: string,
-  options: TableFiles,
-  settings: CsvSettings = {},
-): Promise<SourceDataset> {
-  const source = await openTable(path, settings);
+export async function readTableFiles(path: string, options: TableFiles): Promise<SourceDataset> {
+  const source = await openTable(path, options);
   const { labels, test } = options;
   checkFiles(options);
   const own =
@@ -79,8 +75,8 @@ function checkFiles({ test, labels, testLabels }: TableFiles): void {
 }
 
 /** A table with the target that another file holds, row by row. */
-async function labelled(own: ReadTable, labels: string, options: TableOptions): Promise<ReadTable> {
-  const { target, notes } = await readWhole(await openTable(labels), options, "target");
+async function labelled(own: ReadTable, labels: string, options: TableFiles): Promise<ReadTable> {
+  const { target, notes } = await readWhole(await openTable(labels, options), options, "target");
   const rows = own.columns[0] ? rowsIn(own.columns[0]) : 0;
   const found = target ? rowsIn(target) : 0;
   if (found === rows) return { ...own, target, notes: [...own.notes, ...notes] };
@@ -99,7 +95,7 @@ async function readTest(
 ): Promise<ReadTable> {
   const { columns, target, roles } = like;
   const { testLabels } = options;
-  const source = await openTable(path);
+  const source = await openTable(path, options);
   const wanted: WantedColumn[] = [...columns, ...(testLabels === undefined ? [target] : [])];
   const missing = wanted.find(({ name }) => !source.columns.includes(name));
   if (missing)

@@ -51,6 +51,15 @@ export function isThere({ columns, missing }: TableSource, index: number): strin
   return `(lower(trim(coalesce(c${index}, ''))) NOT IN (${marks}))`;
 }
 
+/** DuckDB plans queries in a time that is quadratic in their width. */
+const groupWidth = 150;
+
+/** Columns, not too many at once. */
+export const inGroups = <T>(columns: readonly T[]): (readonly T[])[] =>
+  Array.from({ length: Math.ceil(columns.length / groupWidth) }, (_, group) =>
+    columns.slice(group * groupWidth, (group + 1) * groupWidth),
+  );
+
 /** How many cells of a column hold something, and how many of these are numbers in each of some forms. */
 interface CellCounts {
   readonly there: number;
@@ -109,7 +118,9 @@ async function judgeAll(
   const { forms } = table.source;
   for (const some of [forms.slice(0, 1), forms.slice(1)]) {
     const open = indices.filter((i) => judged.get(i)?.form === undefined);
-    const counts = await countCells(table, open, some, relation);
+    const counts: CellCounts[] = [];
+    for (const group of relation === "sample" ? inGroups(open) : [open])
+      counts.push(...(await countCells(table, group, some, relation)));
     counts.forEach((count, at) => {
       const index = open[at] as number;
       const found = judge(some, count);

@@ -1,20 +1,28 @@
 import { z } from "zod";
 import { defineDataset } from "./define.ts";
-import { tableOptions, tableParams } from "./table.ts";
+import { encodingParam, tableOptions, tableParams } from "./table.ts";
 import { usualForTables } from "./usual.ts";
 
 export const csv = defineDataset({
   id: "csv",
   title: "CSV or TSV file",
   summary:
-    "Reads a delimited text file, plain or gzip, of numbers and categories, gaps included. Delimiter, header and what columns hold are detected.",
+    "Reads a delimited text file, plain or gzip, of numbers and categories, gaps included. Encoding, delimiter, header and what columns hold are detected. Rows without a value of the target are left out, as is text after a blank line at the end.",
   usual: usualForTables,
   params: {
-    path: z
-      .string()
-      .min(1)
-      .meta({ description: "The file; a relative path counts from the recipe's folder." }),
     ...tableParams,
+    separator: z.string().length(1).optional().meta({
+      description:
+        "What separates cells. When absent: tab, semicolon, bar, comma or blank, by the first lines.",
+    }),
+    header: z.boolean().optional().meta({
+      description: "Whether the first line names the columns. When absent, by what stands below it.",
+    }),
+    decimal: z.enum([".", ","]).optional().meta({
+      description:
+        "What stands before decimals; the other one may separate thousands. When absent, what fits all cells of a column.",
+    }),
+    encoding: encodingParam,
   },
   load: async ({ path, ...settings }, { baseFolder }) => {
     const { readTableFiles, resolvePath } = await import("../data/index.node.ts");
@@ -23,7 +31,7 @@ export const csv = defineDataset({
   },
   fromPath: async (path) => {
     if (!/\.(csv|tsv|tab|txt)(\.gz)?$/i.test(path)) return undefined;
-    const { readCsvColumns } = await import("../data/index.node.ts");
-    return { settings: { path }, columns: await readCsvColumns(path) };
+    const { tableColumns } = await import("../data/index.node.ts");
+    return { settings: { path }, columns: await tableColumns(path) };
   },
 });

@@ -9,15 +9,17 @@ import { friedman3 } from "./friedman-3.ts";
 import { idx } from "./idx.ts";
 import { imageFolder } from "./image-folder.ts";
 import { imbalanced } from "./imbalanced.ts";
+import { jsonLines } from "./json-lines.ts";
 import { madeDigits } from "./made-digits.ts";
 import { mnist } from "./mnist.ts";
+import { parquet } from "./parquet.ts";
 import { sparseLinear } from "./sparse-linear.ts";
 import { spirals } from "./spirals.ts";
 import { text } from "./text.ts";
 import { twoMoons } from "./two-moons.ts";
 
 export * from "./define.ts";
-export { cifar, csv, fashionMnist, friedman1, friedman2, friedman3, idx, imageFolder, imbalanced, madeDigits, mnist, sparseLinear, spirals, text, twoMoons };
+export { cifar, csv, fashionMnist, friedman1, friedman2, friedman3, idx, imageFolder, imbalanced, jsonLines, madeDigits, mnist, parquet, sparseLinear, spirals, text, twoMoons };
 
 export const datasets = {
   cifar,
@@ -29,8 +31,10 @@ export const datasets = {
   idx,
   "image-folder": imageFolder,
   imbalanced,
+  "json-lines": jsonLines,
   "made-digits": madeDigits,
   mnist,
+  parquet,
   "sparse-linear": sparseLinear,
   spirals,
   text,

@@ -2,9 +2,11 @@
 import { z } from "zod";
 import type { TableFiles } from "../data/index.ts";
 
+const mark = z.string();
 const column = (description: string) => z.string().min(1).optional().meta({ description });
 
 export const tableParams = {
+  path: z.string().min(1).meta({ description: "The file; a relative path counts from the recipe's folder." }),
   target: z.string().min(1).meta({
     description: 'The column to predict: its name, or "#" and its number from 0. Without a header: c0, c1, …',
   }),
@@ -22,13 +24,28 @@ export const tableParams = {
   }),
   test: column("A file with the rows of the test part, with the columns of the other."),
   labels: column("A file with the target of each row, where the table itself has none."),
+  missing: z
+    .union([z.array(mark), z.record(z.string(), z.array(mark))])
+    .optional()
+    .meta({
+      description:
+        'What stands for a missing value besides nothing, ?, NA, N/A, NaN and null, in any column ["-200"] or by column {"glucose": ["0"]}; a number stands for its value.',
+    }),
   testLabels: column("A file with the target of each row of the test file, beside labels."),
 };
 
-type TableSettings = z.output<z.ZodObject<typeof tableParams>>;
+export const encodingParam = z.string().min(1).optional().meta({
+  description:
+    "The encoding, such as windows-1252, utf-16le or shift_jis. When absent: by the byte order mark, UTF-8 where that is valid, else windows-1252, which is told.",
+});
+
+type TableSettings = Omit<z.output<z.ZodObject<typeof tableParams>>, "path">;
 
 /** How a table is to be read; `resolve` tells where a file is. */
-export function tableOptions(settings: TableSettings, resolve: (file: string) => string): TableFiles {
+export function tableOptions<S extends TableSettings>(
+  settings: S,
+  resolve: (file: string) => string,
+): S & TableFiles {
   const path = (file: string | undefined) => file && resolve(file);
   const { test, labels, testLabels } = settings;
   return { ...settings, test: path(test), labels: path(labels), testLabels: path(testLabels) };

@@ -1,0 +1,128 @@
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { UserError } from "../base/index.ts";
+import type { TableSettings } from "./csv-source.node.ts";
+import {
+  columnTypes,
+  type DescribedColumn,
+  describeColumns,
+  duckDbFault,
+  kindOfType,
+  typedRelation,
+} from "./described.node.ts";
+import { encodingNote } from "./encodings.node.ts";
+import { numberForms } from "./number-forms.ts";
+import { type CellKind, quotedPath, type TableSource } from "./table.node.ts";
+import { checkedEncoding, contentsOf, openTextFile, type TextFile, withUtf8Copy } from "./text-file.node.ts";
+
+type Contents = Pick<TextFile, "path" | "gzip">;
+
+/**
+ * A file with a JSON object in each line, plain or gzip, as a table: a key is a column, a line without it has a gap there.
+ * @throws UserError when it is missing, damaged, or a line is no object.
+ */
+export async function openJsonLines(path: string, settings: TableSettings = {}): Promise<TableSource> {
+  const file = await openTextFile(path, "a file with a JSON object in each line", settings.encoding);
+  if (file.head.trim() === "" && file.tail.trim() === "")
+    throw new UserError({ where: path, got: "an empty file", expected: "a JSON object in each line" });
+  const checked = await checkedEncoding(file);
+  const columns = await asPlain(checked, (contents) => describe(path, contents));
+  const sourceOf = (contents: Contents): TableSource => ({
+    path,
+    columns: columns.map(({ name }) => name),
+    kinds: columns.map(({ type }) => kindOfJson(type)),
+    forms: numberForms(","),
+    missing: settings.missing ?? [],
+    notes: encodingNote(checked),
+    relation: (typed) => relation(contents, columns, typed),
+    place: async (row) => `line ${await lineOfRow(contents, row)}`,
+    fault: (error) => jsonFault(error, path, contents),
+    prepared: (act) => asPlain(checked, (plain) => act(sourceOf(plain))),
+  });
+  return sourceOf(checked);
+}
+
+/** DuckDB reads UTF-8 without a mark. */
+const asPlain = <T>(file: TextFile, act: (contents: Contents) => Promise<T>): Promise<T> =>
+  file.encoding === "utf-8" && !file.isMarked
+    ? act(file)
+    : withUtf8Copy(file, "", (path) => act({ path, gzip: false }));
+
+const reader = ({ path, gzip }: Contents, more: string): string =>
+  `read_json(${quotedPath(path)}, format = 'newline_delimited', compression = '${gzip ? "gzip" : "uncompressed"}', records = true, ${more})`;
+
+/** Looks at all lines: a key may come late. */
+async function describe(path: string, contents: Contents): Promise<DescribedColumn[]> {
+  try {
+    return await describeColumns(
+      reader(contents, "sample_size = -1, map_inference_threshold = -1, maximum_depth = 2"),
+    );
+  } catch (error) {
+    throw (await jsonFault(error as Error, path, contents)) ?? error;
+  }
+}
+
+/** Texts may be written numbers; values of several types are read as texts. */
+function kindOfJson(type: string): CellKind {
+  const kind = kindOfType(type);
+  return kind === "texts" && type !== "BOOLEAN" ? "unknown" : kind;
+}
+
+const relation = (
+  contents: Contents,
+  columns: readonly DescribedColumn[],
+  typed: Parameters<TableSource["relation"]>[0],
+): string => {
+  const kinds = columns.map(({ type }) => kindOfJson(type));
+  const types = columns.map(({ name }, i) => ({ name, type: kinds[i] === "numbers" ? "DOUBLE" : "VARCHAR" }));
+  return typedRelation(
+    reader(contents, `columns = ${columnTypes(types)}`),
+    { columns: columns.map(({ name }) => name), kinds },
+    typed,
+  );
+};
+
+async function* linesOf(contents: Contents): AsyncGenerator<readonly [line: number, text: string]> {
+  const lines = createInterface({ input: Readable.from(contentsOf(contents)), crlfDelay: Infinity });
+  let line = 0;
+  for await (const text of lines) {
+    line++;
+    if (text.trim() !== "") yield [line, text];
+  }
+}
+
+async function lineOfRow(contents: Contents, row: number): Promise<number> {
+  let rows = 0;
+  for await (const [line] of linesOf(contents)) if (rows++ === row) return line;
+  return rows;
+}
+
+/** What is wrong with a line, and with which one: DuckDB tells the one after it. */
+async function jsonFault(error: Error, path: string, contents: Contents): Promise<UserError | undefined> {
+  const fault = duckDbFault(error, path, "lines that cannot be read");
+  if (!fault) return undefined;
+  for await (const [line, text] of linesOf(contents)) {
+    const got = wrongWith(text);
+    if (got !== undefined)
+      return new UserError(
+        {
+          where: `${path}, line ${line}`,
+          got,
+          expected: "a JSON object",
+          hint: "Correct or delete the line",
+        },
+        { cause: error },
+      );
+  }
+  return fault;
+}
+
+function wrongWith(text: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (Array.isArray(value)) return "a list";
+    return typeof value === "object" && value !== null ? undefined : `the value ${JSON.stringify(value)}`;
+  } catch (error) {
+    return `no valid JSON (${(error as Error).message.replaceAll(/\s+/g, " ")})`;
+  }
+}

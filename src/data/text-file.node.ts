@@ -1,0 +1,209 @@
+// Text files, plain or gzip, in any encoding.
+import { isUtf8 } from "node:buffer";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { UserError } from "../base/index.ts";
+import {
+  damagedUtf8,
+  type Encoded,
+  encodingNamed,
+  encodingOf,
+  isMarked,
+  utf8Characters,
+  withoutPartial,
+} from "./encodings.node.ts";
+
+/** A text file that was found and looked into. */
+export interface TextFile extends Encoded {
+  readonly path: string;
+  readonly gzip: boolean;
+  /** Whether it begins with a byte order mark. */
+  readonly isMarked: boolean;
+  /** Its beginning: whole lines. */
+  readonly head: string;
+  /** Its end. */
+  readonly tail: string;
+}
+
+const sampleBytes = 1 << 16;
+const tailBytes = 1 << 13;
+
+/**
+ * Looks into a text file, plain or gzip.
+ * @param expected what the file should be, for the error when there is none.
+ * @param encoding where it is known.
+ * @throws UserError when it is missing, no text, or damaged gzip.
+ */
+export async function openTextFile(path: string, expected: string, encoding?: string): Promise<TextFile> {
+  const info = await stat(path).catch((cause: Error) => {
+    throw new UserError({ where: path, got: "no such file", expected, hint: "Correct the path" }, { cause });
+  });
+  if (!info.isFile()) throw new UserError({ where: path, got: "a folder", expected });
+  const gzip = await isGzip(path);
+  const { head, tail, whole } = await readEnds(path, gzip);
+  const encoded =
+    encoding === undefined
+      ? encodingOf(path, head, whole)
+      : { encoding: encodingNamed(encoding), isGuess: false };
+  return {
+    path,
+    gzip,
+    ...encoded,
+    isMarked: isMarked(head),
+    head: wholeLines(decoded(head, encoded), whole),
+    tail: decoded(tail, encoded),
+  };
+}
+
+const decoded = (bytes: Uint8Array, { encoding }: Encoded): string => new TextDecoder(encoding).decode(bytes);
+
+function wholeLines(text: string, whole: boolean): string {
+  const end = text.lastIndexOf("\n");
+  return whole || end < 0 ? text : text.slice(0, end);
+}
+
+/** The bytes of a file, unpacked. */
+export async function* contentsOf({
+  path,
+  gzip,
+}: Pick<TextFile, "path" | "gzip">): AsyncGenerator<Uint8Array> {
+  const file = createReadStream(path);
+  const blocks = gzip ? file.pipe(createGunzip()) : file;
+  file.on("error", (error) => blocks.destroy(error));
+  try {
+    for await (const block of blocks) yield block as Uint8Array;
+  } finally {
+    file.destroy();
+  }
+}
+
+async function isGzip(path: string): Promise<boolean> {
+  for await (const block of createReadStream(path, { end: 1 })) {
+    const bytes = block as Uint8Array;
+    return bytes[0] === 0x1f && bytes[1] === 0x8b;
+  }
+  return false;
+}
+
+/** The first and last bytes; a gzip file is read through, since DuckDB takes one that is cut off for a shorter one. */
+async function readEnds(path: string, gzip: boolean) {
+  const blocks: Uint8Array[] = [];
+  let length = 0;
+  let whole = true;
+  let tail: Uint8Array = new Uint8Array();
+  try {
+    for await (const block of contentsOf({ path, gzip })) {
+      if (length < sampleBytes) blocks.push(block);
+      else whole = false;
+      length += block.length;
+      tail = Buffer.concat([tail, block]).subarray(-tailBytes);
+      if (!whole && !gzip) break;
+    }
+  } catch (cause) {
+    if (!gzip) throw cause;
+    throw damagedGzip(path, cause as Error);
+  }
+  if (!gzip && !whole) tail = await lastBytes(path);
+  return { head: Buffer.concat(blocks), tail, whole };
+}
+
+const damagedGzip = (path: string, cause: Error): UserError =>
+  new UserError(
+    {
+      where: path,
+      got: `a damaged gzip file (${cause.message})`,
+      expected: "a whole one",
+      hint: "Download or copy it again",
+    },
+    { cause },
+  );
+
+async function lastBytes(path: string): Promise<Uint8Array> {
+  const { size } = await stat(path);
+  const blocks: Uint8Array[] = [];
+  // Characters of two bytes stay whole.
+  const start = Math.max(0, size - tailBytes) & ~1;
+  for await (const block of createReadStream(path, { start })) blocks.push(block as Uint8Array);
+  return Buffer.concat(blocks);
+}
+
+/**
+ * Whether all of a file is UTF-8.
+ * @throws UserError when it is for the most part.
+ */
+async function isUtf8File(file: TextFile): Promise<boolean> {
+  let rest: Uint8Array = new Uint8Array();
+  for await (const block of contentsOf(file)) {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, block]) : block;
+    const whole = withoutPartial(bytes);
+    if (!isUtf8(whole)) return isMeantOtherwise(file);
+    rest = bytes.subarray(whole.length);
+  }
+  return rest.length === 0 || isMeantOtherwise(file);
+}
+
+async function isMeantOtherwise(file: TextFile): Promise<false> {
+  const total = { valid: 0, invalid: 0 };
+  for await (const block of contentsOf(file)) {
+    const { valid, invalid } = utf8Characters(block);
+    total.valid += valid;
+    total.invalid += invalid;
+  }
+  if (total.valid > total.invalid) throw damagedUtf8(file.path);
+  return false;
+}
+
+/** A file as it turns out to be when all of it is looked at. */
+export async function checkedEncoding(file: TextFile): Promise<TextFile> {
+  if (file.encoding !== "utf-8" || (await isUtf8File(file))) return file;
+  return { ...file, encoding: "windows-1252", isGuess: true };
+}
+
+/**
+ * Does something with a copy of a text file in plain UTF-8, without `ending`, if it ends so.
+ * @throws UserError for bytes that are none in its encoding.
+ */
+export async function withUtf8Copy<T>(
+  file: TextFile,
+  ending: string,
+  act: (path: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "ockham-"));
+  const copy = join(folder, "copy");
+  try {
+    await pipeline(textOf(file, ending), createWriteStream(copy));
+    return await act(copy);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function* textOf(file: TextFile, ending: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(file.encoding, { fatal: true });
+  let held = "";
+  try {
+    for await (const block of contentsOf(file)) {
+      const text = held + decoder.decode(block, { stream: true });
+      const keep = Math.max(0, text.length - ending.length);
+      held = text.slice(keep);
+      yield text.slice(0, keep);
+    }
+    held += decoder.decode();
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new UserError(
+      {
+        where: file.path,
+        got: `bytes that are not ${file.encoding}`,
+        expected: `text in ${file.encoding}`,
+        hint: "Name its encoding by --set data.encoding=NAME",
+      },
+      { cause },
+    );
+  }
+  yield ending !== "" && held.endsWith(ending) ? held.slice(0, -ending.length) : held;
+}

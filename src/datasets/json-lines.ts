@@ -1,0 +1,22 @@
+import { defineDataset } from "./define.ts";
+import { encodingParam, tableOptions, tableParams } from "./table.ts";
+import { usualForTables } from "./usual.ts";
+
+export const jsonLines = defineDataset({
+  id: "json-lines",
+  title: "JSON lines",
+  summary:
+    "Reads a file with a JSON object in each line, plain or gzip: a key is a column, and a line without it has a gap there. Texts that are all numbers are read as numbers. Columns of lists or objects have to be left out.",
+  usual: usualForTables,
+  params: { ...tableParams, encoding: encodingParam },
+  load: async ({ path, ...settings }, { baseFolder }) => {
+    const { readTableFiles, resolvePath } = await import("../data/index.node.ts");
+    const resolve = (file: string) => resolvePath(baseFolder, file);
+    return readTableFiles(resolve(path), tableOptions(settings, resolve));
+  },
+  fromPath: async (path) => {
+    if (!/\.(jsonl|ndjson)(\.gz)?$/i.test(path)) return undefined;
+    const { tableColumns } = await import("../data/index.node.ts");
+    return { settings: { path }, columns: await tableColumns(path) };
+  },
+});
