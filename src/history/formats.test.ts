@@ -139,6 +139,20 @@ describe("what a log may be", () => {
     expect(again.map(({ epochs }) => epochs.length)).toEqual([2, 1]);
   });
 
+  test("a line's scores are of the part that was named last before them", () => {
+    const line = "Epoch 1/2 - Train Loss: 0.5 (Acc: 85.0%) | Val Loss: 0.6 (Acc: 80.3%)";
+    const [history] = csv([line], "loop.log");
+    expect(history?.epochs[0]).toMatchObject({
+      train: { loss: 0.5, metrics: { accuracy: 0.85 } },
+      validation: { loss: 0.6, metrics: { accuracy: 0.803 } },
+    });
+  });
+
+  test("a run without a number in a chart of several is no run", () => {
+    const chart = csv(['"Step","a - val/loss","b - val/loss"', '"0","1",""', '"1","0.5",""'], "chart.csv");
+    expect(chart.map(({ origin }) => origin?.run)).toEqual(["a"]);
+  });
+
   test("rows without an epoch are counted, from 1", () => {
     const [history] = csv(["loss,val_loss", "3,4", "2,3"]);
     expect(history).toMatchObject({ unit: "row", epochs: [{ epoch: 1 }, { epoch: 2 }] });

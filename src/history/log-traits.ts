@@ -81,7 +81,7 @@ export function task(
   );
   const names = [...all, ...(train ? [train.name.toLowerCase()] : [])];
   if (known.classes !== undefined) return { task: "classification", classes: known.classes };
-  const isDetection = all.some((id) => id.startsWith("map50"));
+  const isDetection = all.some((id) => id.startsWith("map"));
   if (!isDetection && all.some((id) => ofClasses.test(id)))
     return { task: "classification", classes: names.some((id) => ofTwoClasses.test(id)) ? 2 : 0 };
   return { task: all.some((id) => ofNumbers.test(id)) ? "regression" : "unknown", classes: 0 };

@@ -14,7 +14,10 @@ export const withShares = (table: LogTable): LogTable =>
       column.values.some((value) => value !== undefined && value > 1.5) &&
       column.values.every((value) => value === undefined || !(value < 0 || value > 100));
     if (!isPercent) return column;
-    return { ...column, values: column.values.map((value) => value && value / 100) };
+    return {
+      ...column,
+      values: column.values.map((value) => value && Number((value / 100).toPrecision(12))),
+    };
   });
 
 /**

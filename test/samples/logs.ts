@@ -233,6 +233,23 @@ export const logSamples: readonly LogSample[] = [
         `epoch: ${epoch}, train loss = ${train.toFixed(4)}, val loss = ${validation.toFixed(4)}`,
     ),
   ),
+  text(
+    "console-text",
+    "mnist.log",
+    rows((train, validation, epoch) => [
+      `Train Epoch: ${epoch + 1} [0/60000 (0%)]\tLoss: ${(train + 0.05).toFixed(6)}`,
+      `Train Epoch: ${epoch + 1} [59520/60000 (99%)]\tLoss: ${(train - 0.05).toFixed(6)}`,
+      `\nTest set: Average loss: ${validation.toFixed(4)}, Accuracy: 9500/10000 (95%)`,
+    ]).flat(),
+  ),
+  text(
+    "console-text",
+    "parts.log",
+    rows(
+      (train, validation, epoch) =>
+        `Epoch ${epoch}\nTrain: loss ${train.toFixed(3)}, acc 0.9\nValid: loss ${validation.toFixed(3)}, acc 0.8`,
+    ),
+  ),
   text("table", "loop.csv", [
     "Epoch;Train Loss;Valid Loss;Valid F1",
     ...rows((train, validation, epoch) => `${epoch};${train};${validation};${score(epoch)}`),

@@ -12,28 +12,34 @@ const pair =
 
 type Row = Record<string, Recorded>;
 
+const partWord = /\b(train(?:ing)?|val(?:id(?:ation)?)?|dev|eval(?:uation)?|test)\b/giu;
+
+/** The scores in a line. A name without a part has that of the last one before it: "Train: loss 0.5 | Test: loss 0.6". */
 function pairsIn(line: string): Row {
-  const found = [...line.matchAll(pair)].map(
-    ([, name = "", value = ""]) => [name.trim(), numberIn(value)] as const,
-  );
+  const parts = [...line.matchAll(partWord)];
+  const found = [...line.matchAll(pair)].map(({ index, 1: name = "", 2: value = "" }) => {
+    const part = measureOf(name).part ? undefined : parts.findLast((one) => one.index < index)?.[1];
+    return [part === undefined ? name.trim() : `${part} ${name.trim()}`, numberIn(value)] as const;
+  });
   const useful = found.filter(([name]) => ["loss", "metric"].includes(measureOf(name).kind));
   return Object.fromEntries(useful);
 }
 
-/** A row an epoch: what its lines tell last. */
+/** A row a line, with the epoch that was named last. */
 function rowsIn(text: string, path: string): readonly Row[] {
   const rows: Row[] = [];
-  // A progress bar writes over its line.
-  for (const line of text.split(/[\n\r]/u)) {
+  let epoch: number | undefined;
+  for (const whole of text.split("\n")) {
+    // A progress bar writes over its line.
+    const line = whole.slice(Math.max(whole.lastIndexOf("\r"), whole.lastIndexOf("\b")) + 1);
     if (line.length > 1000) continue;
     const number = epochWord.exec(line)?.[1];
-    if (number !== undefined && Number(number) !== rows.at(-1)?.["epoch"])
-      rows.push({ epoch: Number(number) });
-    const last = rows.at(-1);
-    if (last) Object.assign(last, pairsIn(line));
+    if (number !== undefined) epoch = Number(number);
+    const scores = epoch === undefined ? {} : pairsIn(line);
+    if (Object.keys(scores).length > 0) rows.push({ epoch, ...scores });
     checkSize(path, 0, rows.length);
   }
-  return rows.filter((row) => Object.keys(row).length > 1);
+  return rows;
 }
 
 /** What training loops print: a line with the epoch, and scores by name on it or after it, as Keras' progress bar does. */

@@ -25,7 +25,11 @@ function readChart(log: LogFile, text: TextTable): readonly History[] {
   const { table, remarks } = textColumns(log, text, measures);
   const runOf = ({ name }: LogColumn): string | undefined =>
     envelope.test(name) ? undefined : seriesName.exec(name)?.[1];
-  const runs = [...new Set(table.columns.flatMap((one) => runOf(one) ?? []))];
+  // A run that began later or ended earlier than the chart has columns without a number.
+  const recorded = table.columns.filter(({ values }) => values.some((value) => value !== undefined));
+  const runs = [
+    ...new Set((recorded.length > 1 ? recorded : table.columns).flatMap((one) => runOf(one) ?? [])),
+  ];
   return runs.flatMap((run) =>
     historiesOf(
       { ...table, columns: table.columns.filter((one, i) => i === 0 || runOf(one) === run) },
