@@ -1,12 +1,26 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../base/index.ts";
-import { type Prescription, prescribe, textColumns } from "../derive/index.ts";
+import {
+  type Advice,
+  adviseElsewhere,
+  type Prescription,
+  prescribe,
+  type Replay,
+  replay,
+  textColumns,
+} from "../derive/index.ts";
 import { type Diagnosis, diagnose } from "../diagnose/index.ts";
 import { formatNumber } from "../draw/index.ts";
 import type { CurvePoint, History, NamedColumns, Remark } from "../history/index.ts";
 import { readLogPaths } from "../history/index.node.ts";
-import { type SummarySize, terminalSummary, verdictTitle, verdictTone } from "../report/index.ts";
+import {
+  type ReportPrescription,
+  type SummarySize,
+  terminalSummary,
+  verdictTitle,
+  verdictTone,
+} from "../report/index.ts";
 import { readRun } from "../train/index.node.ts";
 import { dataFolders, reportPrescriptions } from "../worker/index.ts";
 import { originText } from "./origin.ts";
@@ -18,7 +32,9 @@ export interface Judged {
   /** Of a run of our own. */
   readonly own?: { readonly folder: string; readonly name: string; readonly finished: boolean };
   readonly history: History;
-  readonly diagnosis: Diagnosis & { readonly prescriptions: readonly Prescription[] };
+  readonly diagnosis: Diagnosis & { readonly prescriptions: readonly (Prescription | Advice)[] };
+  /** What rules of early stopping would have kept. */
+  readonly replays: readonly Replay[];
 }
 
 const runFiles = ["result.json", "metrics.jsonl", "recipe.json"];
@@ -57,7 +73,19 @@ async function judgeRun(path: string, { folder, from }: Pointed): Promise<Judged
     });
   const diagnosis = diagnose(history);
   const prescriptions = prescribe(diagnosis, run.recipe, run.meets);
-  return { path, own: { folder, name, finished }, history, diagnosis: { ...diagnosis, prescriptions } };
+  const own = { folder, name, finished };
+  return { path, own, history, diagnosis: { ...diagnosis, prescriptions }, replays: replay(history) };
+}
+
+function judgeLog(history: History): Judged {
+  const diagnosis = diagnose(history);
+  const prescriptions = adviseElsewhere(diagnosis, history.origin?.program);
+  return {
+    path: history.origin?.file ?? "",
+    history,
+    diagnosis: { ...diagnosis, prescriptions },
+    replays: replay(history),
+  };
 }
 
 /** A path that no diagnosis came of. */
@@ -90,13 +118,7 @@ export async function judgeAll(paths: readonly string[], named?: NamedColumns): 
       }
   }
   const read = await readLogPaths(logs, named);
-  for (const { histories } of read.logs)
-    for (const history of histories)
-      judged.push({
-        path: history.origin?.file ?? "",
-        history,
-        diagnosis: { ...diagnose(history), prescriptions: [] },
-      });
+  for (const { histories } of read.logs) for (const history of histories) judged.push(judgeLog(history));
   const place = ({ path }: { readonly path: string }): number =>
     paths.findIndex((given) => path === given || join(path).startsWith(join(given, "/")));
   return {
@@ -106,23 +128,65 @@ export async function judgeAll(paths: readonly string[], named?: NamedColumns): 
 }
 
 /** All that is known of one run, for `--json`; its curve only of other programs' logs, since our own have it on disk. */
-export const judgedData = ({ path, own, history, diagnosis }: Judged): Readonly<Record<string, unknown>> =>
-  own
-    ? { path, name: own.name, finished: own.finished, diagnosis }
-    : { path, name: history.origin?.run ?? basename(path), finished: true, diagnosis, history };
+export const judgedData = (judged: Judged): Readonly<Record<string, unknown>> => {
+  const { path, own, history, diagnosis, replays } = judged;
+  return own
+    ? { path, name: own.name, finished: own.finished, diagnosis, replays }
+    : { path, name: history.origin?.run ?? basename(path), finished: true, diagnosis, replays, history };
+};
 
 /** Whether a verdict asks for something to be done. */
 export const isProblem = ({ diagnosis }: Judged): boolean => verdictTone(diagnosis) === "bad";
 
 /** One run with all of its evidence. */
-export function judgedText({ history, diagnosis, own }: Judged, size: SummarySize): string {
-  const prescriptions = own ? reportPrescriptions(diagnosis.prescriptions, own.folder) : [];
+export function judgedText({ history, diagnosis, own, replays }: Judged, size: SummarySize): string {
+  const prescriptions = shownPrescriptions(diagnosis.prescriptions, own?.folder);
   const unfinished =
     own?.finished === false
       ? `The run is not finished: this is how it stands after epoch ${history.epochs.at(-1)?.epoch}.\n\n`
       : "";
   const source = history.origin ? `\n\n${originText(history.origin, history)}` : "";
-  return `${unfinished}${terminalSummary({ history, diagnosis, prescriptions }, size)}${source}`;
+  const stopping = replayText(replays, history);
+  return `${unfinished}${terminalSummary({ history, diagnosis, prescriptions }, size)}${stopping}${source}`;
+}
+
+const isAdvice = (one: Prescription | Advice): one is Advice => "code" in one;
+
+/** Remedies as they are shown: of runs of our own with the command that tries them, of logs with what to write there. */
+function shownPrescriptions(
+  all: readonly (Prescription | Advice)[],
+  folder = "",
+): readonly ReportPrescription[] {
+  const own = all.filter((one): one is Prescription => !isAdvice(one));
+  const elsewhere = all.filter(isAdvice).map(({ title, reason, code, watch }) => {
+    const lines = code.map(({ program, line }) => (code.length > 1 ? `${program}: ${line}` : line));
+    return {
+      title,
+      reason,
+      watch,
+      setting: lines.join("\n"),
+      ...(lines.length > 0 && { command: lines.join("\n") }),
+    };
+  });
+  return [...reportPrescriptions(own, folder), ...elsewhere];
+}
+
+/** What rules of early stopping would have kept, one line each; nothing where none of them stops. */
+function replayText(replays: readonly Replay[], { unit = "epoch" }: History): string {
+  const [whole, ...rules] = replays;
+  const stopping = rules.filter(({ stopped }) => stopped !== undefined);
+  if (whole === undefined || stopping.length === 0) return "";
+  const rows = [whole, ...stopping].map(({ title, stopped, kept, loss, regret }) => [
+    title,
+    stopped === undefined ? "–" : number(stopped.epoch),
+    number(kept),
+    number(loss),
+    regret > 0 ? `+${number(regret)}` : "0",
+  ]);
+  const header = ["early stopping by", `stops at ${unit}`, "keeps", "validation loss", "above the lowest"];
+  const others = rules.filter(({ stopped }) => stopped === undefined).map(({ title }) => title);
+  const never = others.length === 0 ? "" : `\nWould not have stopped: ${others.join("; ")}.`;
+  return `\n\n${textColumns([header, ...rows])}${never}`;
 }
 
 const number = (value: number | undefined): string => (value === undefined ? "–" : formatNumber(value));

@@ -1,6 +1,7 @@
 import { type Diagnosis, type Evidence, type SignId, signs } from "../diagnose/index.ts";
-import type { Need, Program, Regularizer } from "../seams/index.ts";
+import { type Need, type Program, programs, type Regularizer } from "../seams/index.ts";
 import { type Candidate, ranked } from "./advice.ts";
+import { adviseBoosting, isOfBoosting } from "./boosting-advice.ts";
 import { strengthOf } from "./parameters.ts";
 
 /** One thing to try in another program. */
@@ -42,27 +43,43 @@ const conditions: Readonly<Partial<Record<Need, string>>> = {
  * Remedies for a log of another program, the best first, in that program's words: those of Keras and PyTorch where it is not
  * known which program wrote it.
  */
-export function adviseElsewhere(diagnosis: Diagnosis, program?: Program): Advice[] {
-  const worded = program === undefined ? (["keras", "pytorch"] as const) : [program];
-  const meets = program && faces[program].meets;
+export function adviseElsewhere(diagnosis: Diagnosis, program?: string): Advice[] {
+  if (program !== undefined && isOfBoosting(program)) {
+    const boosting = adviseBoosting(diagnosis, program);
+    return [...boosting, ...runAdvice(diagnosis, ({ ofData }) => ofData === true)];
+  }
+  const change = runAdvice(diagnosis);
+  const known = programs.find((name) => name === program);
+  const worded = known === undefined ? (["keras", "pytorch"] as const) : [known];
+  const meets = known && faces[known].meets;
   const techniques = ranked(diagnosis)
     .map((candidate) => ({ ...candidate, condition: conditionOf(candidate.technique, meets) }))
-    // What works for any data goes before what only may.
-    .toSorted((a, b) => Number(a.condition !== undefined) - Number(b.condition !== undefined))
+    // What works for any data goes before what only may, and of equals what most programs have built in.
+    .toSorted(
+      (a, b) =>
+        Number(a.condition !== undefined) - Number(b.condition !== undefined) ||
+        b.seen.length - a.seen.length ||
+        breadth(b.technique) - breadth(a.technique),
+    )
     .flatMap((candidate) => {
       const code = worded.flatMap((name) => codeOf(candidate.technique, name));
       return code.length === 0 ? [] : [adviceOf(candidate, code, candidate.condition)];
     });
-  const changes = diagnosis.evidence.flatMap(({ sign, sentence }) =>
-    runChanges
-      .filter(({ treats }) => (treats as readonly string[]).includes(sign))
-      .map(({ treats: _, reason, ...change }) => ({ ...change, reason: `${sentence} ${reason}`, code: [] })),
-  );
-  const distinct = changes.filter(
-    ({ title }, i) => changes.findIndex((other) => other.title === title) === i,
-  );
-  return diagnosis.verdict === "diverged" ? [...distinct, ...techniques] : [...techniques, ...distinct];
+  return diagnosis.verdict === "diverged" ? [...change, ...techniques] : [...techniques, ...change];
 }
+
+/** Changes of the run itself, each once. */
+function runAdvice({ evidence }: Diagnosis, isFit: (change: RunChange) => boolean = () => true): Advice[] {
+  const all = evidence.flatMap(({ sign, sentence }) =>
+    runChanges
+      .filter(isFit)
+      .filter(({ treats }) => (treats as readonly string[]).includes(sign))
+      .map(({ title, reason, watch }) => ({ title, reason: `${sentence} ${reason}`, watch, code: [] })),
+  );
+  return all.filter(({ title }, i) => all.findIndex((other) => other.title === title) === i);
+}
+
+const breadth = ({ elsewhere = {} }: Regularizer): number => Object.keys(elsewhere).length;
 
 function codeOf({ elsewhere = {}, ...technique }: Regularizer, program: Program): Advice["code"] {
   const strength = Number(strengthOf({ elsewhere, ...technique }).default);
@@ -92,6 +109,8 @@ function adviceOf({ technique, seen }: Candidate, code: Advice["code"], conditio
 
 interface RunChange extends Omit<Advice, "code"> {
   readonly treats: readonly SignId[];
+  /** Whether it changes the data, whatever learns from them. */
+  readonly ofData?: boolean;
 }
 
 /** Changes of the run itself, for signs that no technique treats. */
@@ -116,18 +135,21 @@ const runChanges: readonly RunChange[] = [
   },
   {
     treats: ["no-validation"],
+    ofData: true,
     title: "Hold out a validation part",
     reason: "Only examples that training does not see tell whether it overfits.",
     watch: "The gap between the training and the validation score.",
   },
   {
     treats: ["noisy-validation"],
+    ofData: true,
     title: "Hold out more for validation, or cross-validate",
     reason: "More examples make the scores steadier.",
     watch: "Whether the verdict is the same with more validation examples.",
   },
   {
     treats: ["suspicious-validation"],
+    ofData: true,
     title: "Check what validation is measured on",
     reason:
       "Before these numbers are believed, look for rows of the training part among those for validation, labels of one class, and columns that hold the answer.",

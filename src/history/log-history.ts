@@ -24,6 +24,8 @@ import { copied, task, thinned } from "./log-traits.ts";
 export interface LogManner {
   readonly format: string;
   readonly title: string;
+  /** The program whose words advice takes, where it is known: `keras`, `xgboost`. */
+  readonly program?: string;
   readonly file: string;
   readonly run?: string;
   readonly trainLoss: LossConvention;
@@ -211,6 +213,7 @@ function originOf({ roles, run, place, manner }: RunParts, remarks: readonly Rem
   return {
     format: manner.format,
     title: manner.title,
+    ...(manner.program !== undefined && { program: manner.program }),
     file: manner.file,
     ...(manner.run !== undefined && { run: manner.run }),
     columns: {

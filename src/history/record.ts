@@ -122,6 +122,8 @@ export interface Origin {
   readonly format: string;
   /** The format for people, such as "Keras CSVLogger". */
   readonly title: string;
+  /** The program that wrote it, where that is known: `keras`, `xgboost`. */
+  readonly program?: string;
   /** As it was given. */
   readonly file: string;
   /** Which of several runs in one file: its name there, or "run 2 of 4". */

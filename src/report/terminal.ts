@@ -22,15 +22,20 @@ function wrap(text: string, width: number, indent = ""): string[] {
   return lines;
 }
 
-/** A reason without the sentence of the verdict, which stands above it already. */
-const ownReason = (reason: string, verdict: string): string =>
-  reason.startsWith(verdict) ? reason.slice(verdict.length).trimStart() : reason;
+const without = (text: string, start: string): string =>
+  text.startsWith(start) ? text.slice(start.length).trimStart() : text;
+
+/** A reason without what stands beside it already: the sentence of the verdict, and the title. */
+const ownReason = ({ title, reason }: ReportPrescription, verdict: string): string => {
+  const own = without(without(reason, verdict), `${title}: `);
+  return `${own.charAt(0).toLowerCase()}${own.slice(1)}`;
+};
 
 function remedyLines(remedy: ReportPrescription, number: number, width: number): string[] {
   const { title, reason, command } = remedy;
   return [
     ...wrap(`${number}. ${title}: ${reason}`, width - 2, "   "),
-    ...(command === undefined ? [] : [`   ${plainText(command)}`]),
+    ...(command === undefined ? [] : command.split("\n").map((line) => `   ${plainText(line)}`)),
   ].map((line) => `  ${line}`);
 }
 
@@ -45,7 +50,7 @@ export function terminalSummary(run: SummaryRun, { columns, color }: SummarySize
   const [title = "", ...more] = wrap(`${verdictTitle(run.diagnosis)}. ${run.diagnosis.sentence}`, width);
   const remedies = run.prescriptions
     .slice(0, 3)
-    .map((remedy) => ({ ...remedy, reason: ownReason(remedy.reason, run.diagnosis.sentence) }))
+    .map((remedy) => ({ ...remedy, reason: ownReason(remedy, run.diagnosis.sentence) }))
     .flatMap((remedy, i) => remedyLines(remedy, i + 1, width));
   return [
     colors.bold(paint(title)),

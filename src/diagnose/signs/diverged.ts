@@ -1,6 +1,7 @@
 import { standardDeviation } from "../../base/index.ts";
+import type { History } from "../../history/index.ts";
 import { baselineLoss, end, endWords, noise } from "../curve.ts";
-import { defineSign } from "../sign.ts";
+import { defineSign, type Limits, type Sighting } from "../sign.ts";
 import { digits } from "../words.ts";
 
 /** From this many points on the noise of a curve can be told from its course. */
@@ -30,20 +31,25 @@ export const diverged = defineSign({
         verdict: "diverged",
       };
     }
-    const losses = history.epochs.flatMap(({ train }) => train?.loss ?? []);
-    if (losses.length === 0) return undefined;
-    const baseline = baselineLoss(history);
-    const [last, lowest] = [end(losses), Math.min(...losses)];
-    // A curve that is nothing but jumps has gone nowhere.
-    if (losses.length >= pointsForCourse && noise(losses) > 0.7 * standardDeviation(losses)) return undefined;
-    const unlearned = last > baseline && lowest < (1 - limits.learned) * baseline;
-    // Farther above the constant prediction than that is above perfect.
-    if (!unlearned && last <= 2 * baseline) return undefined;
-    const fate = unlearned ? `after it had been ${digits(lowest)}` : "and got no better than that";
-    return {
-      sentence: `${endWords(history.epochs)} training loss was ${digits(last)}, worse than the ${digits(baseline)} of nothing learned, ${fate}: the run diverged.`,
-      numbers: { last, lowest, baseline },
-      verdict: "diverged",
-    };
+    return endsAway(history, limits);
   },
 });
+
+/** Training that ends worse than nothing learned. */
+function endsAway(history: History, limits: Limits): Sighting | undefined {
+  const losses = history.epochs.flatMap(({ train }) => train?.loss ?? []);
+  if (losses.length === 0) return undefined;
+  const baseline = baselineLoss(history);
+  const [last, lowest] = [end(losses), Math.min(...losses)];
+  // A curve that is nothing but jumps has gone nowhere.
+  if (losses.length >= pointsForCourse && noise(losses) > 0.7 * standardDeviation(losses)) return undefined;
+  const unlearned = last > baseline && lowest < (1 - limits.learned) * baseline;
+  // Farther above the constant prediction than that is above perfect.
+  if (!unlearned && last <= 2 * baseline) return undefined;
+  const fate = unlearned ? `after it had been ${digits(lowest)}` : "and got no better than that";
+  return {
+    sentence: `${endWords(history.epochs)} training loss was ${digits(last)}, worse than the ${digits(baseline)} of nothing learned, ${fate}: the run diverged.`,
+    numbers: { last, lowest, baseline },
+    verdict: "diverged",
+  };
+}

@@ -40,6 +40,7 @@ export const boostingJson = defineLogFormat({
     const whole = series.map((one) => ({ ...one, values: rounds.map((i) => one.values[i]) }));
     return boostingHistories(whole, rounds, {
       format: "boosting-json",
+      program: "boosting",
       title: "evals_result of XGBoost or LightGBM",
       file,
     });

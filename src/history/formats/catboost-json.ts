@@ -40,6 +40,7 @@ export const catboostJson = defineLogFormat({
     const rounds = iterations.map(({ iteration }) => iteration);
     return boostingHistories(recorded, rounds, {
       format: "catboost-json",
+      program: "catboost",
       title: "CatBoost catboost_training.json",
       file,
     });

@@ -52,6 +52,7 @@ export const catboostTables = defineLogFormat({
     );
     return boostingHistories(series, rounds, {
       format: "catboost-tsv",
+      program: "catboost",
       title: "CatBoost learn_error.tsv and test_error.tsv",
       file: (logs[0] as LogFile).path,
     });

@@ -62,6 +62,7 @@ export const consoleText = defineLogFormat({
     const isKeras = /\bval_loss: /u.test(text) && /\d+\/\d+ \[=|━/u.test(text);
     return historiesOf(tableOf(file, rowsIn(text, file)), {
       format: "console-text",
+      ...(isKeras && { program: "keras" }),
       title: isKeras ? "Keras console" : "console text with named scores",
       file,
       trainLoss: isKeras ? running("inside") : unknownLoss,

@@ -15,6 +15,7 @@ export const fastai = defineLogFormat({
     const { table: columns, remarks } = textColumns(log as LogFile, table);
     return historiesOf(columns, {
       format: "fastai",
+      program: "fastai",
       title: "fastai CSVLogger",
       file,
       // An exponential mean over the last batches, noise on; weight decay is decoupled.

@@ -76,6 +76,7 @@ function read(log: LogFile): readonly History[] {
   const [train, validation] = [rowCount(rows, "train"), rowCount(rows, "eval")];
   return historiesOf(tableOf(log.path, rows, measureIn), {
     format: "hugging-face",
+    program: "huggingFace",
     title: "Hugging Face Trainer",
     file: log.path,
     // The mean since the last log, dropout on; weight decay is decoupled.

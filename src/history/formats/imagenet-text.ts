@@ -82,6 +82,7 @@ export const imagenetText = defineLogFormat({
     }));
     return historiesOf(tableOf(file, rows), {
       format: "imagenet-text",
+      program: "pytorch",
       title: "console of PyTorch's ImageNet example",
       file,
       // The mean so far of the epoch's batches; the optimizer, not the loss, holds the weight decay.

@@ -19,6 +19,7 @@ export const kerasCsv = defineLogFormat({
     const { table: columns, remarks } = textColumns(log as LogFile, table);
     return historiesOf(columns, {
       format: "keras-csv",
+      program: "keras",
       title: "Keras CSVLogger",
       file,
       trainLoss: running("inside"),

@@ -35,6 +35,7 @@ export const kerasJson = defineLogFormat({
     const isKeras = Object.hasOwn(series, "loss");
     return historiesOf(seriesTable(file, series), {
       format: "keras-json",
+      ...(isKeras && { program: "keras" }),
       title: isKeras ? "Keras History as JSON" : "lists by name",
       file,
       trainLoss: isKeras ? running("inside") : unknownLoss,

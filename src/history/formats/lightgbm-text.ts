@@ -43,6 +43,7 @@ export const lightgbmText = defineLogFormat({
     const train = Number(/Number of data(?: points in the train set)?: (\d+)/u.exec(text)?.[1] ?? 0);
     return boostingHistories(series, rounds, {
       format: "lightgbm-text",
+      program: "lightgbm",
       title: "LightGBM console",
       file,
       ...(baseline !== undefined && { baselineLoss: baseline }),

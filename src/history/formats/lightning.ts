@@ -35,6 +35,7 @@ export const lightning = defineLogFormat({
     const { table: columns, remarks } = textColumns(log as LogFile, table);
     return historiesOf(columns, {
       format: "lightning-csv",
+      program: "lightning",
       title: "PyTorch Lightning metrics.csv",
       file,
       trainLoss: { measured: isOfBatches(table) ? "batch" : "running", penalty: "unknown" },

@@ -17,6 +17,7 @@ export const ultralytics = defineLogFormat({
     const { table: columns, remarks } = textColumns(log as LogFile, table);
     return historiesOf(withSummedLosses(columns), {
       format: "ultralytics",
+      program: "ultralytics",
       title: "Ultralytics results.csv",
       file,
       trainLoss: running("outside"),

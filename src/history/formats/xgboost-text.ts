@@ -22,6 +22,11 @@ export const xgboostText = defineLogFormat({
   read: ([log]) => {
     const { rounds, series } = roundTable(log as LogFile, lineOf);
     const { path: file } = log as LogFile;
-    return boostingHistories(series, rounds, { format: "xgboost-text", title: "XGBoost console", file });
+    return boostingHistories(series, rounds, {
+      format: "xgboost-text",
+      program: "xgboost",
+      title: "XGBoost console",
+      file,
+    });
   },
 });
