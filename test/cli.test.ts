@@ -93,7 +93,9 @@ describe("train", () => {
   test("reads a table and a folder of IDX files as they are", () => {
     const table = ockham("train", "plants.csv", "--target", "kind", "--ignore", "width", "--epochs", "1");
     expect(table.stderr).toMatch(/^Model +1–64–64–2 \(4,418 parameters\); Cross-entropy/m);
-    expect(table.stderr).toMatch(/^With +l2=5 \(lambda\), dropout=0\.2 \(rate\), earlyStopping=40 \(patience\)$/m);
+    expect(table.stderr).toMatch(
+      /^With +l2=5 \(lambda\), dropout=0\.2 \(rate\), earlyStopping=40 \(patience\)$/m,
+    );
     expect(table.stderr).toMatch(
       /^Usual +model, learning rate, techniques: tables are often small and noisy/m,
     );
