@@ -56,6 +56,8 @@ export async function withDuckDb<T>(act: (connection: DuckDBConnection) => Promi
     const connection = await instance.connect();
     // It makes a join of each list of marks: quadratic work for wide tables.
     await connection.run("SET disabled_optimizers = 'in_clause'");
+    // Rows wait in it for their reader, so that both work at once.
+    await connection.run("SET streaming_buffer_size = '32MB'");
     return await act(connection);
   } finally {
     instance.closeSync();
