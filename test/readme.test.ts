@@ -109,6 +109,17 @@ test("what the guide makes is made, with the fields that it tells of", () => {
   expect(new Set(names)).toEqual(fields);
 });
 
+test("the guide shows what a run with mcSamples says: the mean of its passes and their uncertainty", () => {
+  const page = textOf("docs/guide/recipes.md");
+  const [, command = "", test = "", sampled = ""] =
+    /\$ npx ockham (train .*mcSamples.*)\n(Test .*)\n(Sampled .*)\n/.exec(page) ?? [];
+  const { stdout, stderr } = run(program, [...command.split(" "), "--out", "sampled"]);
+  // The last digits depend on the machine.
+  const words = (line: string): string => line.replaceAll(/[\d.]+/g, "N").trim();
+  const lines = stdout.split("\n");
+  expect(lines.map(words), stderr).toEqual(expect.arrayContaining([words(test), words(sampled)]));
+});
+
 test("every recipe of the guide is read", () => {
   const blocks = [...textOf("docs/guide/recipes.md").matchAll(/```json\n([\s\S]*?)```/g)];
   expect(blocks.length).toBeGreaterThan(2);

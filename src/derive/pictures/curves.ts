@@ -118,7 +118,7 @@ export function lossesFigure(technique: Regularizer): LineFigure {
   const lossesAfter = (subject: Subject): readonly number[] =>
     valuesOf(seamsOf(subject, { sites }).losses(pass));
   return {
-    title: `${technique.title}: loss of an example`,
+    title: `${technique.title}: loss`,
     xLabel: "probability of the right class",
     yLabel: "loss",
     series: withAndWithout(technique, paired(probabilities, valuesOf(pass.losses)), (subject) =>

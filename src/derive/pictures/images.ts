@@ -37,12 +37,36 @@ interface Changed {
 
 type Change = (seams: StepSeams, x: Tensor, labels: readonly number[]) => Changed;
 
-/** What the first of some steps does that does anything: techniques may leave a step out. */
-function firstChange(before: readonly number[], at: (step: number) => Changed): Changed {
-  const steps = Array.from({ length: 8 }, (_, i) => i + 3);
-  const acting = steps.find((step) => valuesOf(at(step).images).some((value, i) => value !== before[i]));
-  return at(acting ?? 3);
+const steps = Array.from({ length: 24 }, (_, i) => i + 3);
+
+/** How much a step changes each example. */
+function changes(before: readonly number[], { images }: Changed): number[] {
+  const sums = Array.from({ length: shown }, () => 0);
+  valuesOf(images).forEach((value, i) => {
+    const example = Math.floor(i / (side * side));
+    sums[example] = (sums[example] as number) + Math.abs(value - (before[i] as number));
+  });
+  return sums;
 }
+
+/** Which of some steps is shown, by how much each changes the examples. */
+type Choice = (all: readonly (readonly number[])[]) => number;
+
+/** The first that does anything: techniques may leave a step out. */
+const first: Choice = (all) =>
+  Math.max(
+    0,
+    all.findIndex((each) => each.some((change) => change > 0)),
+  );
+
+/** As much as a few black pixels. */
+const visible = 10;
+
+/** The first of those that change most examples visibly: a box of blank paper shows nothing. */
+const fullest: Choice = (all) => {
+  const counts = all.map((each) => each.filter((change) => change > visible).length);
+  return counts.indexOf(Math.max(...counts));
+};
 
 const oneHot = (labels: readonly number[]): Tensor =>
   constant(
@@ -70,14 +94,15 @@ const captionsOf = (targets: Tensor | undefined): string[] | undefined => {
 };
 
 const changed =
-  (what: string, note: string, change: Change) =>
+  (what: string, note: string, change: Change, choose: Choice = first) =>
   async (technique: Regularizer): Promise<RasterFigure> => {
     const { images, labels } = await digits();
     // Techniques see pixels that spread by about 1, and paper at 0.
     const pixels = images.map((value) => value * contrast);
     const x = constant(pixels, [shown, 1, side, side]);
     const rows = usualAndStrong(technique).map((subject) => {
-      const after = firstChange(pixels, (step) => change(seamsOf(subject, { step }), x, labels));
+      const made = steps.map((step) => change(seamsOf(subject, { step }), x, labels));
+      const after = made[choose(made.map((each) => changes(pixels, each)))] as Changed;
       const inks = valuesOf(after.images).map((value) => value / contrast);
       return { label: subject.label, rasters: rastersOf(inks, captionsOf(after.targets)) };
     });
@@ -103,6 +128,7 @@ export const batchFigure = changed(
     const { inputs, targets } = seams.batch({ inputs: x, targets: oneHot(labels) });
     return { images: inputs, targets };
   },
+  fullest,
 );
 
 export const inputFigure = changed(
