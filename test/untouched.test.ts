@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { inputName, isInput, share, topological } from "../src/graph/index.ts";
 import type { RecipeInput } from "../src/recipe/index.ts";
 import { regularizers } from "../src/regularizers/index.ts";
+import { isTarget } from "../src/seams/chosen.ts";
 import type { Regularizer } from "../src/seams/index.ts";
 import { createEngine } from "../src/train/engine.ts";
 import { exportModel } from "../src/train/export.ts";
@@ -86,4 +87,24 @@ describe("one update moves biases, gains and offsets as without", () => {
       expect(found[name], name).toEqual(expected[name]?.map((value) => expect.closeTo(value, 6) as number));
     }
   });
+});
+
+test.each(all.filter(([, { takesParameters }]) => takesParameters))(
+  "%s acts on a bias that is named, and on nothing else",
+  (use, { at }) => {
+    const plan = planWith({ use, layers: ["dense1.bias"] });
+    const [technique] = plan.techniques;
+    const targets = plan.model.parameters.filter((parameter) => technique && isTarget(technique, parameter));
+    expect(targets.map(({ name }) => name)).toEqual(["dense1.bias"]);
+    const read = topological(share([penaltyValue(plan)]))
+      .filter(isInput)
+      .map(inputName);
+    expect(read.filter((name) => roleOf.has(name))).toEqual(at.loss ? ["dense1.bias"] : []);
+  },
+);
+
+test("other techniques refuse the name of a parameter", () => {
+  expect(() => planWith({ use: "maxNorm", layers: ["dense1.bias"] })).toThrow(
+    /got "dense1.bias", expected names of layers/,
+  );
 });

@@ -30,11 +30,10 @@ const timingShape = {
 };
 
 const layersShape = {
-  layers: z
-    .array(z.string().min(1))
-    .min(1)
-    .optional()
-    .meta({ description: "The layers it acts on, by name; all when absent." }),
+  layers: z.array(z.string().min(1)).min(1).optional().meta({
+    description:
+      "The layers it acts on, by name, and for L1, L2, elastic net and decay single parameters too, such as dense1.bias; the weights of all layers when absent.",
+  }),
 };
 
 /** All that entries may say beside parameters, for documentation. */

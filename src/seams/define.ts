@@ -88,6 +88,8 @@ export interface Regularizer<P extends Parameters = Parameters> {
   effect?(settings: Settings<P>, scale: Scale): Effect;
   /** What it acts on at the seams `weights` and `update`, and in evaluation; weights alone when absent. */
   readonly roles?: readonly Role[];
+  /** Whether `layers` may name single parameters too, such as `dense1.bias`, which it then treats like weights. */
+  readonly takesParameters?: boolean;
   /**
    * Whether its noise stands for a distribution of models: predictions may then be the mean of passes with it, and their
    * scatter tells how uncertain they are.

@@ -251,12 +251,13 @@ export function checkLayers(model: Model, { regularizer, layers: wanted }: Techn
   const onSites = Object.keys(regularizer.at).every((seam) => beside.includes(seam));
   const { sites: kind = "hidden" } = regularizer;
   const layersThere = onSites ? model.sites.filter((site) => site.kind === kind) : model.parameters;
-  const names = withOwners(layersThere.map(({ layer }) => layer));
+  const parameters = regularizer.takesParameters ? model.parameters.map(({ name }) => name) : [];
+  const names = [...withOwners(layersThere.map(({ layer }) => layer)), ...parameters];
   const missing = wanted?.find((name) => !names.includes(name));
   if (missing !== undefined)
     throw new UserError({
       where,
       got: `"${missing}"`,
-      expected: `names of ${onSites ? siteWords[kind] : "layers"} of this model: ${names.join(", ")}`,
+      expected: `names of ${onSites ? siteWords[kind] : "layers"}${parameters.length > 0 ? ", or of parameters," : ""} of this model: ${names.join(", ")}`,
     });
 }

@@ -117,7 +117,7 @@ export function weightsFigure(technique: Regularizer): RasterFigure {
     rasters: [3, 4, 5].map((step) => at(subject, step)),
   }));
   const isDrawn = rows.some(({ rasters }) =>
-    rasters.some(({ values }) => String(values) !== String(rasters[0]?.values)),
+    rasters.some(({ values }) => Array.from(values).some((value, i) => value !== rasters[0]?.values[i])),
   );
   return {
     title: `${technique.title}: a weight ${isDrawn ? "at three steps" : "in training"}`,

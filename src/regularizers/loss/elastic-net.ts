@@ -35,6 +35,7 @@ export const elasticNet = defineRegularizer({
     "L1 or L2 beside it only adds to its two parts.",
     "Adaptive optimizers rescale its gradient like the loss's: on the way to the minimum not all weights are pulled equally hard.",
   ],
+  takesParameters: true,
   references: [
     {
       authors: "Zou and Hastie",

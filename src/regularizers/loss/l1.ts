@@ -21,6 +21,7 @@ export const l1 = defineRegularizer({
     "Adaptive optimizers rescale its gradient like the loss's, so that not all weights are pulled equally hard; the proximal form does so by the plain learning rate.",
     "Before a normalization only the size of weights to each other counts.",
   ],
+  takesParameters: true,
   references: [
     {
       authors: "Tibshirani",

@@ -31,6 +31,7 @@ export const l2 = defineRegularizer({
     "Before batch or layer normalization it does not limit what the network can compute; it acts through the effective learning rate alone (van Laarhoven 2017).",
     "Early stopping limits weights too: where one of the two is strong, the other has little left to do.",
   ],
+  takesParameters: true,
   references: [
     {
       authors: "Hoerl and Kennard",

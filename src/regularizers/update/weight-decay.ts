@@ -25,6 +25,7 @@ export const weightDecay = defineRegularizer({
     "It is multiplied by the learning rate: a schedule of that is a schedule of the decay too.",
     "Before batch or layer normalization it acts through the effective learning rate alone (van Laarhoven 2017).",
   ],
+  takesParameters: true,
   references: [
     {
       authors: "Loshchilov and Hutter",
