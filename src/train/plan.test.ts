@@ -90,7 +90,7 @@ const refusals: readonly (readonly [string, RecipeInput, SourceDataset, string])
     "a layer that is not there",
     { regularizers: [{ use: "l2", layers: ["dense1", "dense9"] }] },
     blobs(60),
-    'regularizers[0].layers: got "dense9", expected names of layers of this model: dense1, output',
+    'regularizers[0].layers: got "dense9", expected names of layers, or of parameters, of this model: dense1, output, dense1.weight',
   ],
   [
     "dropout on the output, which is no hidden layer",
