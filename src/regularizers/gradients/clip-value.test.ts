@@ -20,17 +20,14 @@ test("tells the share of numbers that it clipped: 3 and −4 of five", () => {
 });
 
 test("of many numbers, which are looked at first, those beyond the limit are clipped and counted just so", () => {
-  const many = (...first: readonly number[]) => {
-    const gradient = Array.from({ length: 2 ** 15 }, (_, i) => first[i] ?? Math.sin(i) / 4);
-    return [{ name: "dense1.weight", shape: [2 ** 10, 2 ** 5], gradient }];
-  };
   const cases = [
-    { slopes: many(3, -0.5, -4), count: 2 },
-    { slopes: many(-0.75), count: 1 },
-    { slopes: many(0.5), count: 0 },
+    { first: [3, -0.5, -4], count: 2 },
+    { first: [-0.75], count: 1 },
+    { first: [0.5], count: 0 },
   ];
-  for (const { slopes: given, count } of cases) {
-    const [{ gradient }] = given as [{ gradient: number[] }];
+  for (const { first, count } of cases) {
+    const gradient = Array.from({ length: 2 ** 15 }, (_, i) => first[i] ?? Math.sin(i) / 4);
+    const given = [{ name: "dense1.weight", shape: [2 ** 10, 2 ** 5], gradient }];
     expect(clipped(seamsWith(clipValue, { value: 0.5 }), given)).toEqual([
       gradient.map((value) => Math.min(Math.max(value, -0.5), 0.5)),
     ]);

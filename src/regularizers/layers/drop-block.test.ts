@@ -67,7 +67,8 @@ test("a unit in the middle is dropped with probability 1 − (1 − γ)^(s²), a
   const [rate, size] = [0.3, 3];
   const draw: Tools["keepMask"] = (shape, share) => keepMask(constant(7, [], "int32"), shape, share);
   const found = valuesOf(apply(ones([200, 10, 6, 6]), { rate, size, keepMask: draw }));
-  expect(found.reduce((a, b) => a + b, 0) / found.length).toBeCloseTo(1, 12);
+  // Of 72,000 numbers: rounding adds up.
+  expect(found.reduce((a, b) => a + b, 0) / found.length).toBeCloseTo(1, 10);
   const middle = found.filter((_, i) => i % 36 === 2 * 6 + 3);
   const gamma = ((rate / 9) * 36) / 16;
   const expected = 1 - (1 - gamma) ** 9;
