@@ -27,7 +27,6 @@ export const frobenius = defineRegularizer({
     "Adaptive optimizers rescale its gradient like the loss's: what AdamW does is decoupled weight decay.",
     "Before a normalization it acts through the effective learning rate alone.",
   ],
-  takesParameters: true,
   references: [
     {
       authors: "Krogh and Hertz",
