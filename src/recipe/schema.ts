@@ -179,6 +179,13 @@ const recipeOf = (form: Form): z.ZodObject =>
     scaling: scaling.prefault({}).meta({ description: "How inputs are scaled." }),
     model: model(form).prefault(defaults.model),
     loss: z.union([z.literal("auto"), entries(form, "use", losses, withParams)]).default(defaults.loss),
+    classWeights: z
+      .union([z.literal("balanced"), z.record(z.string(), z.number().min(0))])
+      .optional()
+      .meta({
+        description:
+          'How much the rows of each class count in training: "balanced", inversely to how many there are, or a weight for each class by its name. A batch takes the weighted mean of its losses, as PyTorch has it; scores do not count them.',
+      }),
     optimizer: entries(form, "use", optimizers, ({ params, defaultLearningRate }) => ({
       learningRate: rate(defaultLearningRate),
       ...shapeOf(params),

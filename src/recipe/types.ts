@@ -57,6 +57,8 @@ export interface Recipe {
   readonly model: PresetEntry | { readonly layers: readonly Entry[] };
   /** `"auto"`: the usual loss of the task. */
   readonly loss: "auto" | Entry;
+  /** How much the rows of each class count in the loss that is trained; those that are not named count 1. */
+  readonly classWeights?: "balanced" | Readonly<Record<string, number>>;
   readonly optimizer: OptimizerEntry;
   readonly schedule: Entry;
   readonly regularizers: readonly RegularizerEntry[];
@@ -108,7 +110,7 @@ type WrittenData = {
 
 /** A recipe as a user writes it: every field may be left out, and an element may be just its name. */
 export interface RecipeInput extends Partial<
-  Pick<Recipe, "version" | "name" | "epochs" | "batchSize" | "shuffle" | "seed">
+  Pick<Recipe, "version" | "name" | "epochs" | "batchSize" | "shuffle" | "seed" | "classWeights">
 > {
   readonly data?: WrittenData;
   readonly split?: Partial<SplitSpec>;

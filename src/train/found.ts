@@ -61,7 +61,7 @@ export async function completed(
     state: { ...state, ...Object.fromEntries(found.map(({ kept, value }) => [kept, scalar(value)])) },
     found: {
       values: Object.fromEntries(found.map(({ path, value }) => [path, value])),
-      before: { ...lossOf(answers.losses), metrics: scoresBy(plan.metrics, truth) },
+      before: { ...lossOf(answers.losses, truth.weights), metrics: scoresBy(plan.metrics, truth) },
     },
   };
 }

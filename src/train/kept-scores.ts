@@ -80,7 +80,7 @@ function measured(
   const linear =
     "predict" in baselines.linear ? predictionsOf(plan, rows, baselines.linear.predict(rows)) : undefined;
   return {
-    ...lossOf(losses),
+    ...lossOf(losses, found.weights),
     metrics: scoresBy(plan.metrics, found),
     ...ofClasses(found),
     baseline: scoresBy(plan.metrics, constant),

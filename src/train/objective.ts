@@ -1,5 +1,5 @@
 import { bug } from "../base/index.ts";
-import { add, distinct, div, input, mean, mul, sub, sum, type Tensor } from "../graph/index.ts";
+import { add, distinct, div, input, max, mean, mul, sub, sum, type Tensor } from "../graph/index.ts";
 import {
   type Active,
   type Batch,
@@ -19,6 +19,8 @@ export interface Build {
   readonly plan: Plan;
   readonly techniques: readonly Active[];
   readonly values: Omit<StepValues, "holdings">;
+  /** `[batch]`: how much each row counts, 0 for padding; all that are there alike when absent. */
+  readonly weights?: Tensor | undefined;
 }
 
 /** Running values before and after the step. */
@@ -60,8 +62,12 @@ export function entering({ seams }: Moment, batch: Batch): Batch {
   return { inputs: seams.input(augmented.inputs), targets: seams.targets(augmented.targets) };
 }
 
-/** The mean over the rows that are there. */
-function meanOverRows(perExample: Tensor, present: Tensor | undefined): Tensor {
+/** Keeps a batch whose rows all weigh nothing from dividing by 0. */
+const leastWeight = 1e-30;
+
+/** The mean over the rows that are there, each as important as its weight. */
+function meanOverRows(perExample: Tensor, { weights, values: { present } }: Build): Tensor {
+  if (weights) return div(sum(mul(perExample, weights)), max(sum(weights), leastWeight));
   return present ? div(sum(mul(perExample, present)), sum(present)) : mean(perExample);
 }
 
@@ -119,12 +125,12 @@ function passOf(moment: Moment, { inputs, targets }: Batch): ModelPass {
 
 /** The objective of a batch that has entered. */
 export function objectiveOf(moment: Moment, batch: Batch): Objective {
-  const { seams, parameters, values, techniques } = moment;
+  const { seams, parameters, techniques } = moment;
   const isPlain = !techniques.some(({ regularizer }) => regularizer.at.losses);
   const pass = passOf(moment, isPlain ? batch : { ...batch, inputs: distinct(batch.inputs) });
-  const loss = meanOverRows(pass.losses, values.present);
+  const loss = meanOverRows(pass.losses, moment);
   const penalty = seams.penalty(parameters);
   if (isPlain) return { loss, added: undefined, objective: add(loss, penalty) };
-  const changed = meanOverRows(seams.losses(pass), values.present);
+  const changed = meanOverRows(seams.losses(pass), moment);
   return { loss, added: sub(changed, loss), objective: add(changed, penalty) };
 }

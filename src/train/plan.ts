@@ -19,6 +19,7 @@ import type { Scale, Settings } from "../seams/index.ts";
 import { checkLayers, describeModel, type Model } from "./model.ts";
 import { checkDecisions, checkNeeds, checkSampling, checkScores, needsMet } from "./needs.ts";
 import { withTechniques } from "./own.ts";
+import { rowWeightsOf } from "./row-weights.ts";
 import { scaleTargets } from "./targets.ts";
 import { type Technique, techniquesOf } from "./techniques.ts";
 
@@ -39,6 +40,8 @@ export interface Plan {
   /** The training rows that the fair training score is measured on. */
   readonly measuredTrain: Int32Array;
   readonly inputScaling: FittedPreprocessing;
+  /** `[rows]`: how much each row counts in the loss of a batch; all alike when absent. */
+  readonly rowWeights?: Float32Array | undefined;
   /** Of a regression's targets; shift 0 and scale 1 for a classification. */
   readonly targetScaling: Preprocessing;
   readonly model: Model;
@@ -150,6 +153,7 @@ export function planRun(recipe: Recipe, source: SourceDataset): Plan {
     rows,
     measuredTrain: measuredRows(rows.train, recipe.evaluation.trainRows, recipe.seed),
     inputScaling: fitPreprocessing(dataset, rows.train, recipe.scaling.divisor),
+    rowWeights: rowWeightsOf(recipe, dataset, rows.train),
     targetScaling: scaleTargets(targets, rows.train, recipe.scaling.targets),
     optimizer: chosen<Optimizer>(optimizers, recipe.optimizer),
     learningRate: recipe.optimizer.learningRate,

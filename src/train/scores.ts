@@ -10,11 +10,17 @@ import { unscaleTargets } from "./targets.ts";
 /** Predictions beside the truth. */
 export type FoundPredictions = ClassificationPredictions | RegressionPredictions;
 
+/** How much some rows count in scores, where not all count the same. */
+export const weightsOf = ({ dataset: { weights } }: Plan, rows: Int32Array): Float32Array | undefined =>
+  weights && Float32Array.from(rows, (row) => weights[row] as number);
+
 /** The predictions of some rows beside the truth, in the form that metrics read. */
 export function predictionsOf(plan: Plan, rows: Int32Array, predictions: Float32Array): FoundPredictions {
   const { targets } = plan.dataset;
+  const weights = weightsOf(plan, rows);
   if (targets.kind === "classes")
     return {
+      ...(weights && { weights }),
       rows: rows.length,
       classes: plan.classes,
       probabilities: predictions,
@@ -26,6 +32,7 @@ export function predictionsOf(plan: Plan, rows: Int32Array, predictions: Float32
     actual.set(targets.values.subarray(row * outputs, (row + 1) * outputs), i * outputs),
   );
   return {
+    ...(weights && { weights }),
     rows: rows.length,
     outputs,
     predicted: unscaleTargets(predictions, plan.targetScaling),
@@ -38,14 +45,23 @@ export const scoresBy = (metrics: readonly Metric[], found: FoundPredictions): S
   Object.fromEntries(metrics.map(({ id, compute }) => [id, compute(found as never)]));
 
 /** The mean of the losses of some rows, and its standard error. */
-export const lossOf = (losses: Float32Array): Pick<Scores, "loss" | "lossStandardError"> => ({
-  loss: mean(losses),
-  lossStandardError: standardError(losses),
-});
+export function lossOf(
+  losses: Float32Array,
+  weights?: Float32Array,
+): Pick<Scores, "loss" | "lossStandardError"> {
+  if (!weights) return { loss: mean(losses), lossStandardError: standardError(losses) };
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const loss = losses.reduce((sum, value, row) => sum + value * (weights[row] as number), 0) / total;
+  const squares = losses.reduce(
+    (sum, value, row) => sum + ((weights[row] as number) * (value - loss)) ** 2,
+    0,
+  );
+  return { loss, lossStandardError: Math.sqrt(squares) / total };
+}
 
 /** The scores of what the model said about some rows after an epoch. */
 export const scoresOf = (plan: Plan, rows: Int32Array, { losses, predictions }: Answers): Scores => ({
-  ...lossOf(losses),
+  ...lossOf(losses, weightsOf(plan, rows)),
   metrics: scoresBy(
     plan.metrics.filter(({ isFinal }) => !isFinal),
     predictionsOf(plan, rows, predictions),

@@ -37,6 +37,8 @@ export const inputNames = {
   rows: "batch.rows",
   /** float32 `[batch]`: 1 for a row that is there, 0 for padding. */
   present: "batch.present",
+  /** float32 `[batch]`: how much each row counts in the loss; 0 for padding. */
+  weights: "batch.weights",
   step: "run.step",
   /** The key of a random stream at a step, int32. */
   key: (stream: string): string => `${keyPrefix}${stream}`,
@@ -175,6 +177,7 @@ function keyFor(keys: Map<string, Tensor>, stream: string): Tensor {
 export function trainingStep(plan: Plan, storage: Storage): Step {
   const rows = input(inputNames.rows, [plan.batchSize], "int32");
   const present = isRagged(plan) ? input(inputNames.present, [plan.batchSize]) : undefined;
+  const weights = plan.rowWeights ? input(inputNames.weights, [plan.batchSize]) : undefined;
   const step = input(inputNames.step, [], "int32");
   const learningRate = input(inputNames.learningRate, []);
   const keys = new Map<string, Tensor>();
@@ -190,7 +193,7 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
     },
   };
   const fromLayers: Carried = [];
-  const build: Build = { plan, techniques: activate(plan.techniques), values };
+  const build: Build = { plan, techniques: activate(plan.techniques), values, weights };
   const forwardMoment = momentOf(build, modelParameters(plan), fromLayers);
   const batch = entering(forwardMoment, gatherBatch(plan, rows, storage));
   const { loss, added, objective } = objectiveOf(forwardMoment, batch);
@@ -199,7 +202,14 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
   const { state, scalars } = updates(updateMoment, batch, objective);
   const statistics = updatedStatistics(updateMoment, fromLayers);
   return {
-    perStep: [rows, ...(present ? [present] : []), step, learningRate, ...scalars, ...keys.values()],
+    perStep: [
+      rows,
+      ...[present, weights].filter((known) => known !== undefined),
+      step,
+      learningRate,
+      ...scalars,
+      ...keys.values(),
+    ],
     state: [...state, ...statistics, ...fromUpdates],
     scans: { loss, ...reports, ...(added && { [addedPath]: added }) },
     // No loss is negative; infinity and NaN both fail the comparison with the largest finite float32.

@@ -73,9 +73,14 @@ export function batchFeeds(
   const here = held.places.subarray(start, Math.min(end, start + count * batchSize));
   const places = new Int32Array(count * batchSize).fill(held.places[window.filler] as number);
   places.set(here);
+  const weights = new Float32Array(places.length);
+  here.forEach((_, at) => (weights[at] = plan.rowWeights?.[window.rows[start + at] as number] ?? 1));
   const present = new Float32Array(places.length).fill(1, 0, here.length);
   return {
     [loopNames.perStep(inputNames.rows)]: int32(places, [count, batchSize]),
+    ...(plan.rowWeights && {
+      [loopNames.perStep(inputNames.weights)]: float32(weights, [count, batchSize]),
+    }),
     ...(isRagged(plan) && {
       [loopNames.perStep(inputNames.present)]: float32(present, [count, batchSize]),
     }),
