@@ -1,5 +1,5 @@
 import type { Diagnosis, SignId } from "../diagnose/index.ts";
-import type { Advice } from "./elsewhere.ts";
+import type { Advice } from "./foreign-advice.ts";
 
 /** What each program of boosted trees calls a change. */
 interface BoostingChange {

@@ -2,17 +2,8 @@ import { type Diagnosis, type Evidence, type SignId, signs } from "../diagnose/i
 import { type Need, type Program, programs, type Regularizer } from "../seams/index.ts";
 import { type Candidate, ranked } from "./advice.ts";
 import { adviseBoosting, isOfBoosting } from "./boosting-advice.ts";
+import type { Advice } from "./foreign-advice.ts";
 import { strengthOf } from "./parameters.ts";
-
-/** One thing to try in another program. */
-export interface Advice {
-  readonly title: string;
-  /** What was seen, and what the remedy does about it. */
-  readonly reason: string;
-  /** What to write there: a line of code for each program that it is worded for. */
-  readonly code: readonly { readonly program: string; readonly line: string }[];
-  readonly watch: string;
-}
 
 /** What another program calls itself, and whose words its users understand besides its own. */
 interface Face {

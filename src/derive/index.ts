@@ -9,7 +9,8 @@ export {
   regularizerTable,
   wrap as wrapText,
 } from "./describe.ts";
-export { type Advice, adviseElsewhere } from "./elsewhere.ts";
+export { adviseElsewhere } from "./elsewhere.ts";
+export type { Advice } from "./foreign-advice.ts";
 export { generatedFiles } from "./files.ts";
 export { parameterRows, type ParameterRow } from "./parameters.ts";
 export type { Prescription } from "./prescription.ts";
