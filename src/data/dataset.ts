@@ -58,6 +58,8 @@ export interface LevelColumn {
 export interface Columns {
   readonly kind: "columns";
   readonly columns: readonly (NumberColumn | LevelColumn)[];
+  /** For columns on disk, which are looked at one at a time: their rows as a stream. */
+  encoded?(by: Encoding): NumberInputs;
 }
 
 /** Texts as numbers of their words. */

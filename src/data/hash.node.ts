@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import type { Dataset } from "./dataset.ts";
 import { rowStreamOf } from "./streamed-inputs.ts";
 
+const arrayOf = { float32: Float32Array, uint8: Uint8Array };
+
 /** SHA-256 (hexadecimal) of what a run learns from: shapes, values, targets, given parts and what is said
  * about rows; not the name. */
 export function hashDataset(dataset: Dataset): string {
@@ -11,7 +13,7 @@ export function hashDataset(dataset: Dataset): string {
   const { values, encoded, ...shape } = {
     encoded: undefined,
     ...inputs,
-    ...(stream && { stream: undefined, values: stream.sha256 }),
+    ...(stream && { stream: undefined, values: new arrayOf[stream.type]() }),
   };
   const { numbers, ...form } =
     targets.kind === "classes"
@@ -28,7 +30,8 @@ export function hashDataset(dataset: Dataset): string {
       given: given ?? {},
     }),
   );
-  hash.update(typeof values === "string" ? values : bytesOf(values)).update(bytesOf(numbers));
+  for (const bytes of stream?.bytes() ?? [bytesOf(values)]) hash.update(bytes);
+  hash.update(bytesOf(numbers));
   for (const role of ["groups", "times", "weights"] as const) {
     const said = dataset[role];
     if (said) hash.update(role).update(bytesOf(said));

@@ -1,5 +1,4 @@
 // A folder of images by class as a data set.
-import { createHash } from "node:crypto";
 import { totalmem } from "node:os";
 import { basename } from "node:path";
 import { UserError } from "../base/index.ts";
@@ -118,15 +117,18 @@ function pixelStream({ files }: ImageList, found: Found, { memory }: ImageOption
   const { form, headers } = found;
   const size = imageSize(form);
   const budget = memory === undefined ? totalmem() * usualShare : memory * 2 ** 20;
-  const hash = createHash("sha256").update(JSON.stringify(form));
-  for (const { sha256 } of headers) hash.update(sha256);
   const rows: ImageRows = {
     kind: "images",
     files,
     form,
     keep: files.length * size <= budget,
   };
-  return { type: "uint8", sha256: hash.digest("hex"), open: () => openLoader(rows) };
+  const facts = [JSON.stringify(form), ...headers.map(({ sha256 }) => sha256)];
+  return {
+    type: "uint8",
+    bytes: () => facts.map((fact) => new TextEncoder().encode(fact)),
+    open: () => openLoader(rows),
+  };
 }
 
 interface Found {

@@ -2,9 +2,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { UserError } from "../base/index.ts";
 import { imageRows } from "./image-rows.node.ts";
+import { tableRows } from "./table-rows.node.ts";
 import type { Answer, Asked, RowsFrom } from "./loader.node.ts";
 
-const reader = imageRows(workerData as RowsFrom);
+const from = workerData as RowsFrom;
+const reader = from.kind === "images" ? imageRows(from) : tableRows(from);
 
 async function answerTo({ id, rows, room }: Asked): Promise<void> {
   const say = (answer: Answer, transfer: ArrayBuffer[] = []): void =>

@@ -3,10 +3,11 @@ import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type Instruction, UserError } from "../base/index.ts";
 import type { ImageRows } from "./image-rows.node.ts";
+import type { TableRows } from "./table-rows.node.ts";
 import type { RowLoader } from "./streamed.ts";
 
 /** What a thread is told to read from. */
-export type RowsFrom = ImageRows;
+export type RowsFrom = ImageRows | TableRows;
 
 /** A question to the thread. */
 export interface Asked {

@@ -4,7 +4,9 @@ import { tokensOf } from "./tokens.ts";
 
 function inputsOf({ inputs }: SourceDataset, trainRows: Int32Array): Inputs {
   if (inputs.kind === "text") return tokensOf(inputs, trainRows);
-  return inputs.kind === "columns" ? encodeColumns(inputs, fitEncoding(inputs, trainRows)) : inputs;
+  if (inputs.kind !== "columns") return inputs;
+  const by = fitEncoding(inputs, trainRows);
+  return inputs.encoded?.(by) ?? encodeColumns(inputs, by);
 }
 
 /**

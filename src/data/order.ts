@@ -43,16 +43,17 @@ export const inTime = (rows: Int32Array, times: Float64Array): Int32Array =>
 /** The rows sorted by their relative rank within their class, so that every stretch holds the classes in proportion. */
 function interleaved(rows: Int32Array, labels: Int32Array): Int32Array {
   const counts = new Map<number, number>();
-  const ranks = Array.from(rows, (row) => {
+  const ranks = rows.map((row) => {
     const label = labels[row] as number;
     const rank = counts.get(label) ?? 0;
     counts.set(label, rank + 1);
-    return { row, label, rank };
+    return rank;
   });
-  const position = ({ label, rank }: { label: number; rank: number }): number =>
-    (rank + 0.5) / (counts.get(label) ?? bug("a class without rows"));
-  return Int32Array.from(
-    ranks.map((entry) => ({ row: entry.row, at: position(entry) })).toSorted((a, b) => a.at - b.at),
-    ({ row }) => row,
+  const places = Float64Array.from(
+    rows,
+    (row, at) =>
+      ((ranks[at] as number) + 0.5) / (counts.get(labels[row] as number) ?? bug("a class without rows")),
   );
+  const order = Int32Array.from(rows.keys()).sort((a, b) => (places[a] as number) - (places[b] as number));
+  return order.map((at) => rows[at] as number);
 }

@@ -32,7 +32,7 @@ export function fitPreprocessing(
   const width = inputs.shape.reduce((size, side) => size * side, 1);
   const isIndicator = (column: number): boolean => inputs.encoded?.indicators[column] ?? false;
   const moments = Array.from({ length: width }, (_, column) =>
-    isIndicator(column) ? { mean: 0, deviation: 1 } : columnMoments(inputs, trainRows, column, width),
+    isIndicator(column) ? { mean: 0, deviation: 1 } : momentsAt(inputs, trainRows, column, width),
   );
   return {
     shift: Float32Array.from(moments, ({ mean }) => mean),
@@ -49,11 +49,16 @@ export function applyPreprocessing(values: Float32Array, { shift, scale }: Prepr
   return values.map((value, i) => (value - (shift[i % width] as number)) * (scale[i % width] as number));
 }
 
+function momentsAt(inputs: NumberInputs, rows: Int32Array, column: number, width: number) {
+  const numbers = inputs.stream?.numbers?.(column);
+  return numbers ? columnMoments(numbers, rows, 0, 1) : columnMoments(inputs.values, rows, column, width);
+}
+
 /**
  * Two passes in double precision. Up to 2²⁹ equal float32 values add up without rounding, so that a constant column has
  * deviation 0 exactly.
  */
-function columnMoments({ values }: NumberInputs, rows: Int32Array, column: number, width: number) {
+function columnMoments(values: NumberInputs["values"], rows: Int32Array, column: number, width: number) {
   let total = 0;
   for (const row of rows) total += values[row * width + column] as number;
   const mean = total / rows.length;

@@ -10,8 +10,10 @@ interface Scaling {
 export interface RowStream {
   /** Pixels are bytes; the columns of a table are numbers. */
   readonly type: "uint8" | "float32";
-  /** Of what the rows are made from. */
-  readonly sha256: string;
+  /** What the rows are told from others by: all of them, or what they are made from. */
+  bytes(): Iterable<Uint8Array>;
+  /** The numbers at one place of all examples, unscaled: for tables. */
+  numbers?(at: number): Float32Array;
   /** @param scaling what float32 numbers are scaled by on their way. */
   open(scaling: Scaling): RowLoader;
 }

@@ -1,4 +1,5 @@
 // A table as a data set in memory.
+import { totalmem } from "node:os";
 import { basename } from "node:path";
 import { bug, UserError } from "../base/index.ts";
 import { isNameOfIdentifier, rowMajor } from "./columns.ts";
@@ -14,6 +15,7 @@ import {
   type Sample,
   takeSample,
 } from "./table-readings.node.ts";
+import { isSpilled, spilledRows, withCells } from "./table-spill.node.ts";
 import { type Table, type TableSource, withTable } from "./table.node.ts";
 import { type RoleNames, roles, rolesOf } from "./roles.ts";
 import {
@@ -38,7 +40,12 @@ export interface TableOptions extends RoleNames {
   readonly positive?: string | undefined;
   /** Columns with a role that are learned from all the same. */
   readonly keep?: readonly string[] | undefined;
+  /** How many megabytes of cells stay in memory; a larger table goes to disk, and a run streams it. */
+  readonly memory?: number | undefined;
 }
+
+/** The share of the machine's memory that the cells of a table may take; a run in memory needs several times as much. */
+const usualShare = 1 / 32;
 
 interface Selection {
   readonly features: readonly number[];
@@ -89,8 +96,8 @@ export async function readWhole(
     const all = [...selection.features, ...targetsOf(selection)];
     const sample = await takeSample(table, all);
     const read =
-      (await attempt(table, selection, { sample, whole: false }, options.task)) ??
-      (await attempt(table, selection, { sample, whole: true }, options.task));
+      (await attempt(table, selection, { sample, whole: false }, options)) ??
+      (await attempt(table, selection, { sample, whole: true }, options));
     return {
       ...(read as Read),
       path,
@@ -137,7 +144,7 @@ async function attempt(
   table: Table,
   selection: Selection,
   from: { readonly sample: Sample; readonly whole: boolean },
-  task: Task | undefined,
+  { task, memory }: TableOptions,
 ): Promise<Read | undefined> {
   const { features, target } = selection;
   const { readings, nearlyNumbers } = await readingsOf(table, [...features, ...targetsOf(selection)], from);
@@ -149,7 +156,8 @@ async function attempt(
     reading.index === target ? { ...reading, type: "DOUBLE" as const } : reading,
   );
   try {
-    const read = await collect(table, wide, from.sample.isWhole);
+    const most = memory === undefined ? totalmem() * usualShare : memory * 2 ** 20;
+    const read = await collect(table, wide, from.sample.isWhole, { most, always: target });
     if (isGuess && isContradicted(read, features.length)) return undefined;
     await check(table, read, wide, { target, task });
     return {
@@ -217,10 +225,18 @@ export function withoutGaps({ target, ...table }: ReadTable): ReadTable & { read
     });
   return {
     ...table,
-    columns: columns.map((column) => pick(column, kept)),
+    columns: columns.map((column) => pickFeature(column, kept)),
     target: pick(target, kept),
     notes: [...table.notes, lostRows(all - kept.length, all, target.name)],
   };
+}
+
+/** Complete numbers as they are; else columns that are to be encoded, on disk or in memory. */
+function inputsOf(columns: Columns["columns"], rows: number): NumberInputs | Columns {
+  const numbers = complete(columns, rows);
+  if (numbers) return numbers;
+  if (!columns.some(isSpilled)) return { kind: "columns", columns };
+  return { kind: "columns", columns, encoded: (by) => spilledRows(columns, rows, by) };
 }
 
 /** A table as a data set. */
@@ -234,10 +250,11 @@ export function toDataset(read: ReadTable, options: TableOptions): SourceDataset
   return {
     name: basename(path),
     rows,
-    inputs: complete(features, rows) ?? { kind: "columns", columns: features },
+    inputs: inputsOf(features, rows),
     targets: withPositive(toTargets(target, path, task), options.positive),
     target: { name: target.name, why },
     ...(notes.length > 0 && { notes }),
+    ...(features.some(isSpilled) && { reading: "kept on disk and read window by window" }),
     ...rolesOf(columns, named, path),
   };
 }
@@ -261,12 +278,18 @@ function pick<C extends NumberColumn | TargetColumn>(column: C, rows: Int32Array
   return { ...column, values };
 }
 
+function pickFeature(column: Columns["columns"][number], rows: Int32Array): Columns["columns"][number] {
+  const picked = pick(column, rows);
+  return isSpilled(column) ? withCells(column, "values" in picked ? picked.values : picked.codes) : picked;
+}
+
 /** Columns as numbers for a model where all are complete columns of numbers, and no identifiers; nothing otherwise. */
 function complete(columns: Columns["columns"], rows: number): NumberInputs | undefined {
   const numbers = columns.filter((column) => column.kind === "numbers");
   const hasGaps = numbers.some(({ values }) => values.some(Number.isNaN));
   const isUnclear = numbers.some(({ name }) => isNameOfIdentifier(name));
   if (numbers.length < columns.length || hasGaps || isUnclear) return undefined;
+  if (numbers.some(isSpilled)) return spilledRows(numbers, rows);
   const values = rowMajor(numbers, { from: 0, to: rows });
   return { kind: "table", shape: [numbers.length], values, columns: numbers.map(({ name }) => name) };
 }

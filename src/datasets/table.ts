@@ -31,6 +31,10 @@ export const tableParams = {
       description:
         'What stands for a missing value besides nothing, ?, NA, N/A, NaN and null, in any column ["-200"] or by column {"glucose": ["0"]}; a number stands for its value.',
     }),
+  memory: z.number().min(0).optional().meta({
+    description:
+      "How many megabytes of cells (4 bytes each) stay in memory; a larger table is kept in temporary files, and a run reads it window by window. When absent: a 32nd of the machine's memory. It changes no result.",
+  }),
   testLabels: column("A file with the target of each row of the test file, beside labels."),
 };
 

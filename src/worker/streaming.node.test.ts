@@ -1,10 +1,11 @@
 // Runs whose examples are read by a thread beside the one that trains, as the built package does it.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RecipeInput } from "../recipe/index.ts";
+import type { Manifest } from "../train/manifest.node.ts";
 import type * as worker from "./index.ts";
 
 const built = new URL("../../dist/worker/index.js", import.meta.url).href;
@@ -59,3 +60,43 @@ test("a file that turns out damaged while the run trains is named", async () => 
   await expect(resume(join(root, "kept"))).rejects.toThrow(/data whose content has changed/);
   rmSync(path);
 }, 120_000);
+
+const words = ["red", "green", "", "blue"];
+const cell = (row: number, at: number): string => String(Math.round(1000 * Math.sin(row * (at + 1.3))) / 8);
+
+const tables: Readonly<Record<string, (row: number) => readonly string[]>> = {
+  "of numbers": (row) => [cell(row, 0), cell(row, 1), cell(row, 2)],
+  "with gaps, categories and rows without a target": (row) => [
+    row % 7 === 3 ? "" : cell(row, 0),
+    words[row % 4] ?? "",
+    row % 101 === 5 ? "" : cell(row, 2),
+  ],
+};
+
+test.each(Object.entries(tables))(
+  "a table %s that is kept on disk gives the same run",
+  async (name, rowOf) => {
+    const path = join(root, `${name}.csv`);
+    const lines = Array.from({ length: 3000 }, (_, row) => rowOf(row).join(","));
+    writeFileSync(path, ["a,b,y", ...lines, ""].join("\n"));
+    const made = (data: object): RecipeInput => ({
+      data: { source: "csv", path, target: "y", task: "regression", ...data },
+      model: { preset: "mlp", hidden: [4] },
+      epochs: 2,
+    });
+    const inMemory = await train(made({}), { out: join(root, `${name}, in memory`) });
+    const folder = join(root, `${name}, on disk`);
+    const onDisk = await train(made({ memory: 0 }), { out: folder });
+    expect(onDisk?.epochs).toEqual(inMemory?.epochs);
+    expect(onDisk?.scores.test?.metrics).toEqual(inMemory?.scores.test?.metrics);
+    expect(onDisk?.timing.waitingShare).toBeGreaterThan(0);
+    const hashes = ["in memory", "on disk"].map(
+      (kind) =>
+        (JSON.parse(readFileSync(join(root, `${name}, ${kind}`, "manifest.json"), "utf8")) as Manifest).data
+          .sha256,
+    );
+    expect(hashes[1]).toBe(hashes[0]);
+    expect((await resume(folder))?.epochs).toEqual(inMemory?.epochs);
+  },
+  180_000,
+);
