@@ -54,6 +54,8 @@ function interleaved(rows: Int32Array, labels: Int32Array): Int32Array {
     (row, at) =>
       ((ranks[at] as number) + 0.5) / (counts.get(labels[row] as number) ?? bug("a class without rows")),
   );
-  const order = Int32Array.from(rows.keys()).sort((a, b) => (places[a] as number) - (places[b] as number));
+  const order = Int32Array.from(rows.keys()).toSorted(
+    (a, b) => (places[a] as number) - (places[b] as number),
+  );
   return order.map((at) => rows[at] as number);
 }

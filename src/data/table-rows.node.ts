@@ -17,7 +17,7 @@ const [gapBytes, mostBytes] = [4096, 2 ** 20];
 
 /** Rows as they lie in the file, each with its place among those that were asked for. */
 function inOrder(rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row, at) => row * rows.length + at).sort();
+  return Float64Array.from(rows, (row, at) => row * rows.length + at).toSorted();
 }
 
 /** Reads rows, scaled. */
