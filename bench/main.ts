@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { cases as allCases, chosen, techniqueCases } from "./cases.ts";
+import { benchCsv } from "./csv.ts";
 import { benchLinearity } from "./linearity.ts";
 import { profile } from "./profile.ts";
 import { benchRegularizers } from "./regularizers.ts";
@@ -34,6 +35,7 @@ const benches: Readonly<Record<string, () => Promise<readonly string[]>>> = {
       rounds: Number(rounds ?? 11),
       threads: threadCounts("1"),
     }),
+  csv: () => benchCsv(Number(rounds ?? 3)),
   linearity: async () => {
     await benchLinearity();
     return [];
