@@ -126,7 +126,8 @@ async function lastBytes(path: string): Promise<Uint8Array> {
   const { size } = await stat(path);
   const blocks: Uint8Array[] = [];
   // Characters of two bytes stay whole.
-  const start = Math.max(0, size - tailBytes) & ~1;
+  const from = Math.max(0, size - tailBytes);
+  const start = from - (from % 2);
   for await (const block of createReadStream(path, { start })) blocks.push(block as Uint8Array);
   return Buffer.concat(blocks);
 }
