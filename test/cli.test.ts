@@ -180,7 +180,7 @@ describe("the other commands", () => {
     const summary = JSON.parse(ockham("summary", "small.json", "--json").stdout) as object;
     expect(summary).toMatchObject({ input: [1, 28, 28], parameters: { total: 784 * 8 + 8 + 8 * 10 + 10 } });
     const refused = ockham("summary", "plants.csv", "--target", "kind", "--model", "cnn");
-    expect(refused.status).toBe(1);
+    expect(refused.status).toBe(2);
     expect(refused.stderr).toMatch(/^error: The layer conv1: got examples of shape \[2\], expected images/);
   });
 

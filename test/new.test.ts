@@ -84,7 +84,7 @@ test("a technique is one file: all that tells of it is generated, and all that c
   expect(told("regularizers")).toMatch(/^shrunkView +weights +strength +≥ 0 +1 +large-gap$/m);
   const page = told("regularizers", "shrunkView");
   expect(page).toContain("Try: --with shrunkView=1");
-  expect(page).toContain("Shrunk view: a weight as three steps in a row see it\nas it is\n");
+  expect(page).toContain("Shrunk view: a weight in training\n");
   const recipe = readFileSync(join(root, "schema/recipe.schema.json"), "utf8");
   expect(recipe).toContain('"shrunkView"');
   const tested = run(tool("vitest/vitest.mjs"), "run", "test/conformance.test.ts", "-t", "shrunkView");

@@ -1,4 +1,4 @@
-export { missingSpellings } from "./missing.ts";
+export { type FurtherMarks, missingSpellings } from "./missing.ts";
 export { parseRecords, type TextRecord } from "./records.ts";
 export { type BatchOrder, epochOrder } from "./batches.ts";
 export {

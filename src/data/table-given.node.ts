@@ -1,6 +1,7 @@
 // Columns of a file whose names and kinds are known beforehand.
 import { UserError } from "../base/index.ts";
 import type { Columns } from "./dataset.ts";
+import type { FurtherMarks } from "./missing.ts";
 import { openTable } from "./open-table.node.ts";
 import { collect } from "./table-collect.node.ts";
 import { featureError, refuseInfinity } from "./table-faults.node.ts";
@@ -15,15 +16,20 @@ export interface WantedColumn {
 
 /**
  * Reads some columns of a table by their names, in the order wanted; others are passed over.
+ * @param missing marks of missing values besides the usual ones.
  * @throws UserError when the file cannot be read, lacks a column, or a cell of a column of numbers is none.
  */
-export async function readGivenColumns(path: string, wanted: readonly WantedColumn[]): Promise<Columns> {
-  const source = await openTable(path);
-  const missing = wanted.filter(({ name }) => !source.columns.includes(name));
-  if (missing.length > 0)
+export async function readGivenColumns(
+  path: string,
+  wanted: readonly WantedColumn[],
+  missing: FurtherMarks = [],
+): Promise<Columns> {
+  const source = await openTable(path, { missing });
+  const absent = wanted.filter(({ name }) => !source.columns.includes(name));
+  if (absent.length > 0)
     throw new UserError({
       where: path,
-      got: `no column ${missing.map(({ name }) => `"${name}"`).join(", ")}`,
+      got: `no column ${absent.map(({ name }) => `"${name}"`).join(", ")}`,
       expected: `the columns that the model was trained on: ${wanted.map(({ name }) => name).join(", ")}`,
       hint: "Name the columns in the first line as in the training data",
     });

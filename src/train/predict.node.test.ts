@@ -134,3 +134,15 @@ test.each<[string, () => Promise<[string, string]>, RegExp]>([
   const [model, data] = await make();
   await expect(predict(model, data)).rejects.toThrow(message);
 });
+
+test("marks of missing values that the recipe names are gaps in new tables too", async () => {
+  const marked = lines.map((line) => line.replace(/^,/, "-200,"));
+  const path = await file("marked.csv", `size,colour,answer\n${marked.join("\n")}\n`);
+  const missing = ["-200"];
+  const data = { source: "csv" as const, path, target: "answer", missing };
+  const plan = tinyPlan({ epochs: 2, data }, await readCsv(path, { target: "answer", missing }));
+  const { kept } = await trainTiny(plan);
+  const model = await file("marked.onnx", exportModel(plan, kept));
+  const { rows } = await predict(model, await file("gaps.csv", "size,colour\n-200,red\n,red\n"));
+  expect(rows[0]).toEqual(rows[1]);
+});

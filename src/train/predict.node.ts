@@ -1,6 +1,13 @@
 // Predictions of a model file for new examples.
 import { UserError } from "../base/index.ts";
-import { type Columns, type Encoding, rowCount, rowMajor, type RowRange } from "../data/index.ts";
+import {
+  type Columns,
+  type Encoding,
+  type FurtherMarks,
+  rowCount,
+  rowMajor,
+  type RowRange,
+} from "../data/index.ts";
 import { readGivenColumns, type WantedColumn } from "../data/index.node.ts";
 import { createSession, float32, type Session, type Value } from "../runtime/index.ts";
 import { listIn, type ModelFile, named, openModel, type Predictions, rowsOf } from "./model-file.node.ts";
@@ -12,6 +19,14 @@ const batch = 1024;
 
 const encodingIn = ({ metadata }: ModelFile): Encoding | undefined =>
   metadata["encoding"] === undefined ? undefined : (JSON.parse(metadata["encoding"]) as Encoding);
+
+/** What stood for a missing value in the training data besides the usual marks. */
+function marksOf({ metadata }: ModelFile): FurtherMarks | undefined {
+  const { data } = JSON.parse(metadata["recipe"] ?? "{}") as {
+    readonly data?: { readonly missing?: FurtherMarks };
+  };
+  return data?.missing;
+}
 
 /** The columns that a model reads. */
 function wantedColumns(model: ModelFile): readonly WantedColumn[] {
@@ -46,7 +61,7 @@ async function ask(session: Session, model: ModelFile, table: Columns, range: Ro
 }
 
 async function predictTable(model: ModelFile, table: string): Promise<Predictions> {
-  const columns = await readGivenColumns(table, wantedColumns(model));
+  const columns = await readGivenColumns(table, wantedColumns(model), marksOf(model));
   const session = await createSession(model.bytes, { threads: 1, device: "cpu", spin: false });
   const count = rowCount(columns.columns);
   const rows: number[][] = [];
