@@ -60,6 +60,7 @@ test("a technique is one file: all that tells of it is generated, and all that c
       "weights: (weight) => weight",
       "weights: (weight, { strength }) => mul(weight, add(1, strength))",
     )
+    .replace("interactions: []", 'interactions: ["It goes with everything."]')
     .replace("treats: []", 'treats: ["large-gap"]')
     .replace(
       "references: []",
