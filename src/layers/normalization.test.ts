@@ -40,7 +40,7 @@ test("group norm: groups of channels of each example, gain and offset for each c
 
 test("group norm: groups have to divide the channels", () => {
   expect(() => build(groupNorm, input("x", [1, 6, 2, 2]), { groups: 4 })).toThrow(
-    "The layer groupNorm1: got 4 groups for 6 channels, expected a number of groups that divides the channels.",
+    "The layer groupNorm1: got 4 groups for 6 channels, expected a number that divides them: 1, 2, 3, 6.",
   );
 });
 
