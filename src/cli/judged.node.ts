@@ -23,6 +23,7 @@ import {
 } from "../report/index.ts";
 import { readRun } from "../train/index.node.ts";
 import { dataFolders, reportPrescriptions } from "../worker/index.ts";
+import { exists } from "./exists.node.ts";
 import { originText } from "./origin.ts";
 
 /** A run with its diagnosis. */
@@ -44,9 +45,6 @@ interface Pointed {
   /** The file to take the epochs from. */
   readonly from: "metrics" | "result";
 }
-
-const exists = async (path: string): Promise<boolean> =>
-  (await stat(path).catch(() => undefined)) !== undefined;
 
 /** The run of our own that a path points at; undefined when it points at none. */
 async function runAt(path: string): Promise<Pointed | undefined> {

@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
@@ -13,6 +13,7 @@ import {
   type RecipeInput,
   withRegularizers,
 } from "../recipe/index.ts";
+import { exists } from "./exists.node.ts";
 import { asMisuse } from "./misuse.ts";
 
 /** The flags that edit a recipe. */
@@ -62,12 +63,6 @@ const recipeFile = "recipe.json";
 /** Whether a source needs nothing but its name. */
 const standsAlone = (source: string): boolean =>
   Object.hasOwn(sources, source) && z.object(sources[source]?.params).safeParse({}).success;
-
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
 
 /** Where the paths in a run's recipe count from; nothing for a folder that holds no run. */
 async function runBaseFolder(folder: string): Promise<string | undefined> {

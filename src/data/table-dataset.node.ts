@@ -7,7 +7,7 @@ import { isNumeric } from "./csv-dialect.ts";
 import type { Columns, NumberColumn, NumberInputs, SourceDataset } from "./dataset.ts";
 import { markedColumns } from "./missing.ts";
 import { type Collected, collect } from "./table-collect.node.ts";
-import { featureError, isMisfit, targetError } from "./table-faults.node.ts";
+import { featureError, isInfinite, isMisfit, targetError } from "./table-faults.node.ts";
 import {
   areNearlyNumbers,
   type Reading,
@@ -169,8 +169,6 @@ async function attempt(
     throw error;
   }
 }
-
-const isInfinite = (value: number): boolean => Math.abs(value) === Infinity;
 
 /** Whether later rows say otherwise than the first ones: a cell that is no number, or texts that are numbers for the most part. */
 const isContradicted = ({ columns, levelCounts }: Collected, features: number): boolean =>

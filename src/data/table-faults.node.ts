@@ -69,7 +69,7 @@ async function firstUnfitRow(table: Table, column: number): Promise<number> {
   return Number(row ?? 0);
 }
 
-const isInfinite = (value: number): boolean => Math.abs(value) === Infinity;
+export const isInfinite = (value: number): boolean => Math.abs(value) === Infinity;
 
 /** @throws UserError for a number among columns that were read which is infinite. */
 export async function refuseInfinity(

@@ -1,11 +1,11 @@
-import { type Diagnosis, type Evidence, signs } from "../diagnose/index.ts";
+import type { Diagnosis, Evidence } from "../diagnose/index.ts";
 import { modelLayers, type Recipe, type RegularizerEntry, withName } from "../recipe/index.ts";
 import type { Need, Regularizer } from "../seams/index.ts";
 import { type ParameterRow, strengthOf, techniques } from "./parameters.ts";
 import type { Prescription } from "./prescription.ts";
 import { runRemedies } from "./remedies.ts";
 import { spaced } from "./search.ts";
-import { settingText } from "./words.ts";
+import { goesAway, lowerFirst, settingText } from "./words.ts";
 
 /** What is known about a run besides its recipe; what is not given is taken to be met. */
 export type Situation = Partial<Readonly<Record<Need, boolean>>>;
@@ -81,8 +81,6 @@ const purpose = ({ technique, seen }: Candidate): number =>
 const atWork = ({ id }: Regularizer, recipe?: Recipe): RegularizerEntry | undefined =>
   recipe?.regularizers.find(({ use }) => use === id);
 
-const titleOf = (sign: string): string => signs.find(({ id }) => id === sign)?.title ?? sign;
-
 /** @param now its entry, where it is at work. */
 const withStrength = (
   { id }: Regularizer,
@@ -142,7 +140,7 @@ function weaken(technique: Regularizer, fact: Evidence, recipe?: Recipe): Prescr
 
 const watchFor = ({ sign }: Evidence, { name, search }: ParameterRow): string =>
   [
-    `Whether "${titleOf(sign)}" goes away.`,
+    goesAway(sign),
     // Where there is no range to look in, another value would hardly help.
     ...(search
       ? [`If the training score falls and the validation score does not gain, change ${name}.`]
@@ -159,6 +157,3 @@ function nextStep({ search, off, kind }: ParameterRow, now: number, direction: 1
   // A tenth further at least: a step that rounding makes is none.
   return isUp ? grid.find((value) => value > now * 1.1) : grid.findLast((value) => value < now / 1.1);
 }
-
-const lowerFirst = (text: string): string =>
-  /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;

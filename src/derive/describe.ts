@@ -1,11 +1,19 @@
 import { oneOf, UserError } from "../base/index.ts";
-import { signs } from "../diagnose/index.ts";
 import { scopeOf } from "../recipe/index.ts";
 import type { Drawing } from "../draw/index.ts";
 import { homeOf, type Regularizer } from "../seams/index.ts";
 import { type ParameterRow, registry, rowsOf, strengthOf, techniques } from "./parameters.ts";
 import { drawTechnique } from "./pictures/index.ts";
-import { citation, needWords, rangeText, searchText, seamTitles, seamManners, settingText } from "./words.ts";
+import {
+  citation,
+  needWords,
+  rangeText,
+  searchText,
+  seamTitles,
+  seamManners,
+  settingText,
+  titleOfSign,
+} from "./words.ts";
 
 /** A technique as `ockham regularizers --json` tells it. */
 export interface Description {
@@ -67,8 +75,6 @@ export const regularizerData = (id: string): Description => describe(techniqueOf
 
 /** What a technique does, drawn by running it. @throws UserError for an unknown name. */
 export const drawRegularizer = async (id: string): Promise<Drawing> => drawTechnique(techniqueOf(id));
-
-const titleOfSign = (id: string): string => signs.find((sign) => sign.id === id)?.title ?? id;
 
 /** Rows of texts as columns, two spaces apart; the last column is left ragged. */
 export function columns(rows: readonly (readonly string[])[]): string {

@@ -1,9 +1,10 @@
-import { type Diagnosis, type Evidence, type SignId, signs } from "../diagnose/index.ts";
+import type { Diagnosis, Evidence, SignId } from "../diagnose/index.ts";
 import { type Need, type Program, programs, type Regularizer } from "../seams/index.ts";
 import { type Candidate, ranked } from "./advice.ts";
 import { adviseBoosting, isOfBoosting } from "./boosting-advice.ts";
 import type { Advice } from "./foreign-advice.ts";
 import { strengthOf } from "./parameters.ts";
+import { goesAway, lowerFirst } from "./words.ts";
 
 /** What another program calls itself, and whose words its users understand besides its own. */
 interface Face {
@@ -72,10 +73,10 @@ function runAdvice({ evidence }: Diagnosis, isFit: (change: RunChange) => boolea
 
 const breadth = ({ elsewhere = {} }: Regularizer): number => Object.keys(elsewhere).length;
 
-function codeOf({ elsewhere = {}, ...technique }: Regularizer, program: Program): Advice["code"] {
-  const strength = Number(strengthOf({ elsewhere, ...technique }).default);
+function codeOf(technique: Regularizer, program: Program): Advice["code"] {
+  const strength = Number(strengthOf(technique).default);
   for (const name of faces[program].speaks) {
-    const line = elsewhere[name]?.(strength);
+    const line = technique.elsewhere?.[name]?.(strength);
     if (line !== undefined) return [{ program: faces[name].title, line }];
   }
   return [];
@@ -92,9 +93,9 @@ function adviceOf({ technique, seen }: Candidate, code: Advice["code"], conditio
   const { summary, title } = technique;
   return {
     title: condition === undefined ? title : `${title}, ${condition}`,
-    reason: `${fact.sentence} ${title}: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`,
+    reason: `${fact.sentence} ${title}: ${lowerFirst(summary)}`,
     code,
-    watch: `Whether "${signs.find(({ id }) => id === fact.sign)?.title}" goes away.`,
+    watch: goesAway(fact.sign),
   };
 }
 

@@ -1,3 +1,4 @@
+import { signs } from "../diagnose/index.ts";
 import { type Need, type Regularizer, type Seam } from "../seams/index.ts";
 import type { ParameterRow } from "./parameters.ts";
 
@@ -81,3 +82,13 @@ export const settingText = (value: unknown): string =>
 
 export const citation = ({ authors, year, title }: Regularizer["references"][number]): string =>
   `${authors} (${year}). ${title}.`;
+
+/** What people call a sign. */
+export const titleOfSign = (id: string): string => signs.find((sign) => sign.id === id)?.title ?? id;
+
+/** What to look at after a remedy for a sign. */
+export const goesAway = (sign: string): string => `Whether "${titleOfSign(sign)}" goes away.`;
+
+/** A sentence as it goes on after a colon; what starts with a name of letters and numbers, such as L2, stays. */
+export const lowerFirst = (text: string): string =>
+  /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;

@@ -2,7 +2,7 @@ import type { History } from "../history/index.ts";
 import { baselineLoss, noise, pointsForNoise, validated, type ValidatedRecord } from "./curve.ts";
 import { validationError } from "./gap.ts";
 import type { Limits } from "./sign.ts";
-import { trend } from "./trend.ts";
+import { type Trend, trend } from "./trend.ts";
 
 /** A validation loss that was still falling when training ended. */
 export interface Falling {
@@ -26,30 +26,31 @@ export function fallingOf(history: History, limits: Limits): Falling | undefined
   const lastPart = records.slice(-Math.max(fewest, Math.ceil(records.length / 3)));
   const [first, last] = [lastPart[0], lastPart.at(-1)];
   if (lastPart.length < fewest - 1 || first === undefined || last === undefined) return undefined;
-  const { slope, fallingByChance } = trend(
-    lastPart.map(({ epoch }) => epoch),
-    lastPart.map(({ validation }) => validation.loss),
-  );
+  const { slope, fallingByChance } = trendOf(lastPart);
   const gain = -slope * (last.epoch - first.epoch);
   const share = gain / baselineLoss(history);
   // Three points fall by chance in one of six orders, so that their fall must be a large one.
   const smallest = lastPart.length < fewest ? limits.moderate : limits.smallest;
-  const isProven = fallingByChance <= levelOf(lastPart.length) + 1e-12 || endsLowest(history, limits);
+  const noisy = limits.largeGap * baselineLoss(history);
+  const isProven = fallingByChance <= levelOf(lastPart.length) + 1e-12 || endsLowest(records, noisy);
   // The same rows are measured at both ends, so that half of what one measurement leaves open stays open.
   const unsure = 0.5 * (validationError(history, last.validation) ?? 0);
   if (!isProven || share < smallest || gain < unsure) return undefined;
   return { first, last, gain, share, probability: fallingByChance };
 }
 
-/** Whether a noisy curve that falls on the whole has its lowest point at its end: noise alone hides that it goes on. */
-function endsLowest(history: History, limits: Limits): boolean {
-  const records = validated(history);
-  const losses = records.map(({ validation }) => validation.loss);
-  const isNoisy = noise(losses) >= limits.largeGap * baselineLoss(history);
-  if (records.length < pointsForNoise || !isNoisy) return false;
-  const whole = trend(
+const lossesOf = (records: readonly ValidatedRecord[]): number[] =>
+  records.map(({ validation }) => validation.loss);
+
+const trendOf = (records: readonly ValidatedRecord[]): Trend =>
+  trend(
     records.map(({ epoch }) => epoch),
-    losses,
+    lossesOf(records),
   );
-  return whole.fallingByChance <= 0.01 && losses.at(-1) === Math.min(...losses);
+
+/** Whether a noisy curve that falls on the whole has its lowest point at its end: noise alone hides that it goes on. */
+function endsLowest(records: readonly ValidatedRecord[], noisy: number): boolean {
+  const losses = lossesOf(records);
+  if (records.length < pointsForNoise || !(noise(losses) >= noisy)) return false;
+  return trendOf(records).fallingByChance <= 0.01 && losses.at(-1) === Math.min(...losses);
 }

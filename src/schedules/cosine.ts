@@ -1,5 +1,4 @@
-import { fixed } from "../seams/index.ts";
-import { defineSchedule } from "./define.ts";
+import { defineSchedule, floor } from "./define.ts";
 
 export const cosine = defineSchedule({
   id: "cosine",
@@ -16,14 +15,7 @@ export const cosine = defineSchedule({
     },
   ],
   params: {
-    floor: fixed({
-      symbol: "f",
-      description: "Share of the learning rate that is left at the end of the run.",
-      min: 0,
-      max: 1,
-      default: 0,
-      off: 1,
-    }),
+    floor,
   },
   factor: (progress, { floor }) => {
     const share = Math.min(1, progress.step / progress.totalSteps);

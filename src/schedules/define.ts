@@ -1,4 +1,14 @@
-import type { Parameters, Reference, Settings } from "../seams/index.ts";
+import { fixed, type Parameters, type Reference, type Settings } from "../seams/index.ts";
+
+/** For schedules that fall over the whole run. */
+export const floor = fixed({
+  symbol: "f",
+  description: "Share of the learning rate that is left at the end of the run.",
+  min: 0,
+  max: 1,
+  default: 0,
+  off: 1,
+});
 
 /** Where a run stands. */
 export interface Progress {

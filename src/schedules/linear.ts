@@ -1,5 +1,5 @@
 import { fixed } from "../seams/index.ts";
-import { defineSchedule } from "./define.ts";
+import { defineSchedule, floor } from "./define.ts";
 
 export const linear = defineSchedule({
   id: "linear",
@@ -16,14 +16,7 @@ export const linear = defineSchedule({
       default: 0,
       off: 1,
     }),
-    floor: fixed({
-      symbol: "f",
-      description: "Share of the learning rate that is left at the end of the run.",
-      min: 0,
-      max: 1,
-      default: 0,
-      off: 1,
-    }),
+    floor,
   },
   factor: (progress, { hold, floor }) => {
     const share = Math.min(1, progress.step / progress.totalSteps);

@@ -2,7 +2,7 @@ import type { LogFile } from "../log-file.ts";
 import { historiesOf } from "../log-history.ts";
 import { checkSize, numberIn, type Recorded, tableOf } from "../log-table.ts";
 import { measureOf } from "../measures.ts";
-import { defineLogFormat, evaluated, running, unknownLoss } from "./format.ts";
+import { defineLogFormat, kerasManner, unknownManner } from "./format.ts";
 
 /** `Epoch 3/10`, `epoch: 3`, `[Epoch 3]`, `Epoch [3/10]`. */
 const epochWord = /\bepochs?\b[\s:=#[(]*(\d{1,7})\b/iu;
@@ -62,11 +62,9 @@ export const consoleText = defineLogFormat({
     const isKeras = /\bval_loss: /u.test(text) && /\d+\/\d+ \[=|━/u.test(text);
     return historiesOf(tableOf(file, rowsIn(text, file)), {
       format: "console-text",
-      ...(isKeras && { program: "keras" }),
       title: isKeras ? "Keras console" : "console text with named scores",
       file,
-      trainLoss: isKeras ? running("inside") : unknownLoss,
-      validationLoss: isKeras ? evaluated("inside") : unknownLoss,
+      ...(isKeras ? kerasManner : unknownManner),
     });
   },
 });

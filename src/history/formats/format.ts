@@ -35,3 +35,13 @@ export const running = (penalty: LossConvention["penalty"]): LossConvention => (
 });
 
 export const unknownLoss: LossConvention = { measured: "unknown", penalty: "unknown" };
+
+/** How Keras measures: training while the weights move, validation after the epoch, penalties in both. */
+export const kerasManner = {
+  program: "keras",
+  trainLoss: running("inside"),
+  validationLoss: evaluated("inside"),
+} as const;
+
+/** Where nothing tells which program it was. */
+export const unknownManner = { trainLoss: unknownLoss, validationLoss: unknownLoss } as const;

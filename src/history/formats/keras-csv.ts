@@ -1,7 +1,7 @@
 import type { LogFile, TextTable } from "../log-file.ts";
 import { historiesOf } from "../log-history.ts";
 import { textColumns } from "../text-columns.ts";
-import { defineLogFormat, evaluated, running } from "./format.ts";
+import { defineLogFormat, kerasManner } from "./format.ts";
 
 const isKeras = ({ names }: TextTable): boolean =>
   names.includes("loss") &&
@@ -19,11 +19,9 @@ export const kerasCsv = defineLogFormat({
     const { table: columns, remarks } = textColumns(log as LogFile, table);
     return historiesOf(columns, {
       format: "keras-csv",
-      program: "keras",
       title: "Keras CSVLogger",
       file,
-      trainLoss: running("inside"),
-      validationLoss: evaluated("inside"),
+      ...kerasManner,
       unnamed: "train",
       remarks,
     });

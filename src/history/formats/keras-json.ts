@@ -2,7 +2,7 @@ import { seriesIn, seriesTable } from "../json-columns.ts";
 import type { LogFile } from "../log-file.ts";
 import { historiesOf } from "../log-history.ts";
 import { measureOf } from "../measures.ts";
-import { defineLogFormat, evaluated, running, unknownLoss } from "./format.ts";
+import { defineLogFormat, kerasManner, unknownManner } from "./format.ts";
 
 type NamedLists = NonNullable<ReturnType<typeof seriesIn>>;
 
@@ -35,11 +35,9 @@ export const kerasJson = defineLogFormat({
     const isKeras = Object.hasOwn(series, "loss");
     return historiesOf(seriesTable(file, series), {
       format: "keras-json",
-      ...(isKeras && { program: "keras" }),
       title: isKeras ? "Keras History as JSON" : "lists by name",
       file,
-      trainLoss: isKeras ? running("inside") : unknownLoss,
-      validationLoss: isKeras ? evaluated("inside") : unknownLoss,
+      ...(isKeras ? kerasManner : unknownManner),
       unit: "epoch",
     });
   },

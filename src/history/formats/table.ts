@@ -5,7 +5,7 @@ import { type LogTable, tableOf } from "../log-table.ts";
 import { measureOf } from "../measures.ts";
 import type { Remark } from "../record.ts";
 import { textColumns } from "../text-columns.ts";
-import { defineLogFormat, unknownLoss } from "./format.ts";
+import { defineLogFormat, unknownManner } from "./format.ts";
 
 /** One JSON object a line. */
 function linesIn(text: string | undefined): readonly unknown[] {
@@ -54,8 +54,7 @@ const manner = (log: LogFile, remarks: readonly Remark[]): LogManner => ({
   format: "table",
   title: "table with named columns",
   file: log.path,
-  trainLoss: unknownLoss,
-  validationLoss: unknownLoss,
+  ...unknownManner,
   remarks,
 });
 

@@ -3,7 +3,7 @@ import { historiesOf } from "../log-history.ts";
 import { type Recorded, tableOf } from "../log-table.ts";
 import { measureOf } from "../measures.ts";
 import { textColumns } from "../text-columns.ts";
-import { defineLogFormat, unknownLoss } from "./format.ts";
+import { defineLogFormat, unknownManner } from "./format.ts";
 
 const header = ["Wall time", "Step", "Value"];
 
@@ -62,8 +62,7 @@ export const tensorboardCsv = defineLogFormat({
         format: "tensorboard-csv",
         title: "TensorBoard's CSV download",
         file,
-        trainLoss: unknownLoss,
-        validationLoss: unknownLoss,
+        ...unknownManner,
       },
     );
   },
