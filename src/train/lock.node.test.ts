@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -7,22 +8,29 @@ import { holdFolder } from "./lock.node.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ockham-lock-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-const lock = join(folder, "run.lock");
+/** The number goes up with each process that comes in. */
+const lock = (): string =>
+  join(
+    folder,
+    readdirSync(folder)
+      .toSorted((a, b) => Number(a.split(".")[1]) - Number(b.split(".")[1]))
+      .at(-1) ?? "run.1.lock",
+  );
 
 /** A process of its own that holds the folder until it ends. */
 async function holder(ms: number) {
   const child = spawn(process.execPath, ["-e", `setTimeout(() => {}, ${ms})`], { stdio: "ignore" });
   await new Promise((resolve) => child.once("spawn", resolve));
   const stat = existsSync(`/proc/${child.pid}/stat`) ? readFileSync(`/proc/${child.pid}/stat`, "utf8") : "";
-  writeFileSync(lock, `${child.pid} ${stat.split(") ").at(-1)?.split(" ")[19] ?? ""}`);
+  writeFileSync(lock(), `${child.pid} ${stat.split(") ").at(-1)?.split(" ")[19] ?? ""}`);
   return child;
 }
 
 test("holds a folder and gives it back", async () => {
   const release = await holdFolder(folder);
-  expect(readFileSync(lock, "utf8")).toContain(String(process.pid));
+  expect(readFileSync(lock(), "utf8")).toContain(String(process.pid));
   await release();
-  expect(existsSync(lock)).toBe(false);
+  expect(readFileSync(lock(), "utf8")).toBe("");
 });
 
 test("waits for a process that is about to end", async () => {
@@ -48,26 +56,47 @@ test.each([
   ["that is damaged", "who knows"],
   ["that is empty", ""],
 ])("takes over a lock %s", async (_, text) => {
-  writeFileSync(lock, text);
+  writeFileSync(lock(), text);
   const release = await holdFolder(folder, 0);
-  expect(readFileSync(lock, "utf8")).toContain(String(process.pid));
+  expect(readFileSync(lock(), "utf8")).toContain(String(process.pid));
   await release();
 });
 
-test("lets one of several processes in that come at the same moment", async () => {
-  writeFileSync(lock, "2147483646 1");
-  const script = `
-    import { holdFolder } from ${JSON.stringify(new URL("./lock.node.ts", import.meta.url).href)};
-    while (Date.now() < Number(process.argv[2]));
-    await holdFolder(process.argv[1], 0);
-    setTimeout(() => {}, 1000);
-  `;
-  const args = ["--import", "tsx", "--input-type=module", "-e", script, folder, String(Date.now() + 2500)];
-  const codes = await Promise.all(
-    Array.from({ length: 3 }, async () => {
-      const child = spawn(process.execPath, args, { stdio: "ignore" });
-      return new Promise<number | null>((resolve) => child.once("close", resolve));
-    }),
+/** Comes to a folder at a given moment, and stays there until its input ends. */
+const comer = `
+  import { holdFolder } from ${JSON.stringify(new URL("./lock.node.ts", import.meta.url).href)};
+  while (Date.now() < Number(process.argv[2]));
+  await holdFolder(process.argv[1], 0).then(
+    () => console.log("in"),
+    () => console.log("refused"),
   );
-  expect(codes.toSorted((a, b) => Number(a) - Number(b))).toEqual([0, 1, 1]);
-}, 20_000);
+  process.stdin.resume();
+`;
+
+test.each([
+  ["of a process that was killed", "2147483646 1"],
+  ["that was given back", ""],
+])(
+  "lets one of several processes that come at the same moment in over a lock %s",
+  async (_, text) => {
+    writeFileSync(lock(), text);
+    const args = ["--import", "tsx", "--input-type=module", "-e", comer, folder, String(Date.now() + 2000)];
+    const children = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, args, { stdio: ["pipe", "pipe", "ignore"] }),
+    );
+    const answers = await Promise.all(
+      children.map(async ({ stdout }) => {
+        const [chunk] = (await once(stdout, "data")) as [Buffer];
+        return chunk.toString().trim();
+      }),
+    );
+    await Promise.all(
+      children.map((child) => {
+        child.stdin.end();
+        return once(child, "close");
+      }),
+    );
+    expect(answers.toSorted()).toEqual(["in", "refused", "refused", "refused"]);
+  },
+  30_000,
+);

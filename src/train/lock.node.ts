@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
-import { constants, copyFile, link, rename, rm } from "node:fs/promises";
+import { constants, copyFile, link, readdir, rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../base/index.ts";
 import { readIfThere, writeWhole } from "./files.node.ts";
-
-const lockPath = (folder: string): string => join(folder, "run.lock");
 
 /** When a process started, where the system tells: a number may be given to another process after a while. */
 function startOf(pid: number): string {
@@ -27,49 +25,64 @@ function isAlive(pid: number): boolean {
 
 const mine = (): string => `${process.pid} ${startOf(process.pid)}`;
 
-/** The process that a lock names, or nothing when it has ended. */
-async function holderIn(lock: string): Promise<number | undefined> {
-  const text = (await readIfThere(lock))?.toString("utf8") ?? "";
+/** The process that a lock file names, or nothing when it has ended or let go. */
+async function holderIn(file: string): Promise<number | undefined> {
+  const text = (await readIfThere(file))?.toString("utf8") ?? "";
   const [pid = "", start = ""] = text.split(" ");
   const holder = Number(pid);
   return holder > 0 && text !== mine() && isAlive(holder) && startOf(holder) === start ? holder : undefined;
 }
 
-/** Makes a written file the lock of a folder, in one step; false when there is one already. */
-async function place(file: string, folder: string): Promise<boolean> {
+/*
+ * A folder's locks are numbered, and the one with the highest number counts; it is emptied to give the folder back.
+ * Whoever finds it without a living holder makes the next number, which the disk lets one do. The highest number never
+ * falls: taking a dead lock away instead leaves a moment without one, in which two may come in.
+ */
+const lockPath = (folder: string, number: number): string => join(folder, `run.${number}.lock`);
+
+/** The numbers of a folder's locks, rising. */
+async function numbersIn(folder: string): Promise<number[]> {
+  const names = await readdir(folder);
+  return names
+    .flatMap((name) => /^run\.(\d+)\.lock$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .toSorted((a, b) => a - b);
+}
+
+/** Makes a written file a lock, in one step; false when there is one already. */
+async function place(file: string, lock: string): Promise<boolean> {
   try {
     // Some disks know no links.
-    await link(file, lockPath(folder)).catch((error: NodeJS.ErrnoException) => {
+    await link(file, lock).catch((error: NodeJS.ErrnoException) => {
       if (error.code === "EEXIST") throw error;
-      return copyFile(file, lockPath(folder), constants.COPYFILE_EXCL);
+      return copyFile(file, lock, constants.COPYFILE_EXCL);
     });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
-  } finally {
-    await rm(file, { force: true });
   }
 }
 
-const ownFile = (folder: string): string => `${lockPath(folder)}.${process.pid}`;
-
-/** Writes the lock unless there is one. */
-async function take(folder: string): Promise<boolean> {
-  await writeWhole(ownFile(folder), mine());
-  return place(ownFile(folder), folder);
+/** Makes the lock after the highest one, unless another process does; then the older ones are of no use. */
+async function take(folder: string, file: string, highest: number): Promise<number | undefined> {
+  const number = highest + 1;
+  if (!(await place(file, lockPath(folder, number)))) return undefined;
+  const numbers = await numbersIn(folder);
+  // Others may have gone further and taken this number away before it was made.
+  const isHighest = numbers.at(-1) === number;
+  for (const old of isHighest ? numbers.slice(0, -1) : [number])
+    await rm(lockPath(folder, old), { force: true });
+  return isHighest ? number : undefined;
 }
 
-/** Takes the lock of a process that has ended out of the way; one that another process wrote meanwhile is put back. */
-async function clear(folder: string): Promise<void> {
+async function giveBack(lock: string): Promise<void> {
   try {
-    await rename(lockPath(folder), ownFile(folder));
+    await truncate(lock);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw error;
+    // The folder may have been thrown away.
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
-  if ((await holderIn(ownFile(folder))) === undefined) await rm(ownFile(folder), { force: true });
-  else await place(ownFile(folder), folder);
 }
 
 const intervalMs = 100;
@@ -83,17 +96,24 @@ const intervalMs = 100;
  */
 export async function holdFolder(folder: string, patienceMs = 10_000): Promise<() => Promise<void>> {
   const deadline = performance.now() + patienceMs;
-  while (!(await take(folder))) {
-    const holder = await holderIn(lockPath(folder));
-    if (holder === undefined) await clear(folder);
-    else if (performance.now() < deadline) await sleep(intervalMs);
-    else
-      throw new UserError({
-        where: folder,
-        got: `a run that process ${holder} is working on`,
-        expected: "a run that no process works on",
-        hint: "Wait until it is done, or stop it",
-      });
+  const file = join(folder, `run.lock.${process.pid}`);
+  await writeWhole(file, mine());
+  try {
+    for (;;) {
+      const highest = (await numbersIn(folder)).at(-1) ?? 0;
+      const holder = await holderIn(lockPath(folder, highest));
+      const taken = holder === undefined ? await take(folder, file, highest) : undefined;
+      if (taken !== undefined) return () => giveBack(lockPath(folder, taken));
+      if (holder !== undefined && performance.now() >= deadline)
+        throw new UserError({
+          where: folder,
+          got: `a run that process ${holder} is working on`,
+          expected: "a run that no process works on",
+          hint: "Wait until it is done, or stop it",
+        });
+      if (holder !== undefined) await sleep(intervalMs);
+    }
+  } finally {
+    await rm(file, { force: true });
   }
-  return () => rm(lockPath(folder), { force: true });
 }

@@ -1,5 +1,5 @@
 // The process that trains, as the built package starts it.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -157,7 +157,8 @@ test("two processes do not write one run at once", async () => {
   expect(await second).toBeUndefined();
   const epochs = linesOf(out).map(({ epoch }) => epoch);
   expect(epochs).toEqual(epochs.map((_, i) => i + 1));
-  expect(existsSync(join(out, "run.lock"))).toBe(false);
+  const locks = readdirSync(out).filter((name) => name.endsWith(".lock"));
+  expect(locks.map((name) => readFileSync(join(out, name), "utf8"))).toEqual([""]);
 });
 
 test("folders: the next number, and the data folders of the environment first", () => {
