@@ -33,6 +33,8 @@ export function planOf(measured: Measured): Plan {
     regularizers: regularizers as readonly Technique[] & RecipeInput["regularizers"] & object,
     batchSize: batch,
     shuffle: false,
+    // More than any measurement needs.
+    epochs: 1_000_000,
     run: { threads },
   };
   const plan = planRun(parseRecipe(written, name), datasetOf(measured));

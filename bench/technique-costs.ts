@@ -35,7 +35,8 @@ export type Side = {
 /** Both libraries at their bare steps, ready to try techniques. */
 export type Sides = { readonly ockham: Side; readonly pytorch: Side };
 
-const sliceMs = 100;
+/** As long as one call of the engine in a training run, so that what each call costs weighs as much as there. */
+const sliceMs = 200;
 const checkSteps = 4;
 
 /** Of one thread's own work, which a busy machine does not lengthen; of several by the clock. */

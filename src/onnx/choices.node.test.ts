@@ -74,6 +74,16 @@ test("what others need too is computed before the choice, and what is there anyh
   ]);
 });
 
+test("a side that the other one is computed from is there for both", async () => {
+  const moved = add(w, 1);
+  const step = stepOf(w, where(isEven, mul(moved, 2), moved));
+  expect(counted(decodeModel(compileLoop(step)).inside)).toMatchObject({ Add: 1, If: 1 });
+  expect(await turns(step, [1, 2])).toEqual([
+    { w: [3, 3], slow: [4, 4] },
+    { w: [3, 3], slow: [8, 8] },
+  ]);
+});
+
 test("a choice within a side of another one, and one that takes the result of another one", async () => {
   const chosen = where(greater(number, 2), mul(exp(mul(w, 0)), 7), where(isEven, add(slow, w), neg(slow)));
   const step = stepOf(where(isEven, chosen, w), chosen);

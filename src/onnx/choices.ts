@@ -31,12 +31,12 @@ function usersOf(roots: readonly Tensor[], inputsOf: Inputs): Users {
   return users;
 }
 
-/** All that is needed for `value` alone, which `choice` takes once. */
+/** All that is needed for `value` alone, a side of `choice`: the other side may be needed for this one too. */
 function ownOf(value: Tensor, choice: Tensor, [users, inputsOf]: readonly [Users, Inputs]): Tensor[] {
   const own = new Set<Tensor>();
   const visit = (t: Tensor): void => {
     const isOwn = [...(users.get(t) ?? [])].every(
-      (user) => user !== undefined && (user === choice || own.has(user)),
+      (user) => user !== undefined && (own.has(user) || (t === value && user === choice)),
     );
     if (isLeaf(t) || own.has(t) || !isOwn) return;
     own.add(t);
