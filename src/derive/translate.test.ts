@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { expectClose } from "../../test/finite-differences.ts";
 import { seamsWith, sgdUpdate, valuesAt, weightOf } from "../../test/lone-technique.ts";
-import { add, constant, gradients, matmul, mean, square, sub } from "../graph/index.ts";
+import { add, constant, gradients, matmul, mean, sqrt, square, sub, type Tensor } from "../graph/index.ts";
+import { sigmoidCrossEntropy } from "../losses/index.ts";
 import { l2 } from "../regularizers/index.ts";
 import { conventionNames, strengthIn, translateStrength, type Translation } from "./index.ts";
 import { translationText } from "./translation-text.ts";
@@ -84,21 +85,73 @@ test.each(golden.steps)("a step of $name is one of l2 with the translated streng
   }
 });
 
+interface Minimum {
+  readonly coefficients: readonly number[];
+  readonly intercept: number;
+}
+
+/** What is left of the gradient, by the weights, of a loss and l2 with a strength. */
+function slopeAt(
+  { coefficients, intercept }: Minimum,
+  { inputs, lossOf }: { inputs: readonly (readonly number[])[]; lossOf: (outputs: Tensor) => Tensor },
+  lambda: number,
+): number[] {
+  const weight = weightOf([coefficients.length, 1]);
+  const rows = constant(inputs.flat(), [inputs.length, coefficients.length]);
+  const loss = lossOf(add(matmul(rows, weight.value), intercept));
+  const penalty = seamsWith(l2, { lambda, convention: "sum" }).penalty([weight]);
+  const [slope = loss] = gradients(add(loss, penalty), [weight.value]);
+  return valuesAt(slope, coefficients);
+}
+
+const columnOf = (values: readonly number[]): Tensor => constant([...values], [values.length, 1]);
+const mseTo = (targets: readonly number[]) => (outputs: Tensor) =>
+  mean(square(sub(outputs, columnOf(targets))));
+
 test.each(golden.ridge)(
   "scikit-learn's ridge with alpha $alpha is the minimum of mse and l2 with the translated strength",
-  ({ alpha, coefficients, intercept }) => {
-    const translation = translateStrength({ from: "ridge", value: alpha, quantities: sizes });
-    const weight = weightOf([coefficients.length, 1]);
-    const outputs = add(
-      matmul(constant(golden.inputs.flat(), [golden.rows, coefficients.length]), weight.value),
-      intercept,
-    );
-    const mse = mean(square(sub(outputs, constant([...golden.targets], [golden.rows, 1]))));
-    const penalty = seamsWith(l2, { lambda: valueIn(translation, "halfMean") }).penalty([weight]);
-    const [slope = mse] = gradients(add(mse, penalty), [weight.value]);
+  (found) => {
+    const translation = translateStrength({ from: "ridge", value: found.alpha, quantities: sizes });
+    const problem = { inputs: golden.inputs, lossOf: mseTo(golden.targets) };
+    expectClose(slopeAt(found, problem, valueIn(translation, "sum")), [0, 0, 0], 1e-9);
+  },
+);
+
+const glmnet = JSON.parse(
+  readFileSync(new URL("../../test/golden/glmnet.json", import.meta.url), "utf8"),
+) as Record<"gaussian" | "binomial", readonly (Minimum & { lambda: number })[]> & {
+  inputs: readonly (readonly number[])[];
+  targets: readonly number[];
+  classes: readonly number[];
+};
+const rows = glmnet.inputs.length;
+
+test.each(glmnet.gaussian)(
+  "glmnet's ridge with λ $lambda is the minimum of mse and l2 with the translated strength",
+  (found) => {
+    const average = mean(columnOf(glmnet.targets));
+    const spread = sqrt(mean(square(sub(columnOf(glmnet.targets), average))));
+    const [deviation = Number.NaN] = valuesAt(spread, []);
+    const quantities = { rows, deviation };
+    const translation = translateStrength({ from: "glmnet", value: found.lambda, quantities });
+    const problem = { inputs: glmnet.inputs, lossOf: mseTo(glmnet.targets) };
+    expectClose(slopeAt(found, problem, valueIn(translation, "sum")), [0, 0, 0], 1e-9);
+  },
+);
+
+test.each(glmnet.binomial)(
+  "glmnet's logistic ridge with λ $lambda is the minimum of the log loss and l2 with the translated strength",
+  (found) => {
+    const translation = translateStrength({
+      from: "glmnet-logistic",
+      value: found.lambda,
+      quantities: { rows },
+    });
+    const lossOf = (outputs: Tensor): Tensor =>
+      mean(sigmoidCrossEntropy.perExample(outputs, columnOf(glmnet.classes), {}));
     expectClose(
-      valuesAt(slope, coefficients),
-      coefficients.map(() => 0),
+      slopeAt(found, { inputs: glmnet.inputs, lossOf }, valueIn(translation, "sum")),
+      [0, 0, 0],
       1e-9,
     );
   },
