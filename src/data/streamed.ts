@@ -14,6 +14,8 @@ export interface RowStream {
   bytes(): Iterable<Uint8Array>;
   /** The numbers at one place of all examples, unscaled: for tables. */
   numbers?(at: number): Float32Array;
+  /** `[rows]`: equal examples have equal numbers, others hardly ever. */
+  keys(): Float64Array;
   /** @param scaling what float32 numbers are scaled by on their way. */
   open(scaling: Scaling): RowLoader;
 }

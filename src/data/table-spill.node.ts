@@ -3,6 +3,7 @@ import { bug } from "../base/index.ts";
 import { encodeColumns, encodedNames, rowMajor } from "./columns.ts";
 import type { Columns, LevelColumn, NumberColumn, NumberInputs } from "./dataset.ts";
 import type { ColumnEncoding, Encoding } from "./encoding.ts";
+import { keysOf } from "./leaks/row-keys.ts";
 import { openLoader } from "./loader.node.ts";
 import { Spill } from "./spill.node.ts";
 import type { RowStream } from "./streamed.ts";
@@ -80,6 +81,15 @@ function numbersAt(
 /** How many rows are turned at once. */
 const stride = 2 ** 16;
 
+function keysOnDisk(file: Spill<Float32Array>, rows: number, width: number): Float64Array {
+  const keys = new Float64Array(rows);
+  for (let row = 0; row < rows; row += stride) {
+    const to = Math.min(rows, row + stride);
+    keys.set(keysOf(file.read(row * width, to * width), width), row);
+  }
+  return keys;
+}
+
 /** Columns on disk as examples that are streamed, encoded or as they are. */
 export function spilledRows(columns: readonly Column[], rows: number, by?: Encoding): NumberInputs {
   const encodings =
@@ -104,6 +114,7 @@ export function spilledRows(columns: readonly Column[], rows: number, by?: Encod
         yield new Uint8Array(values.buffer);
       }
     },
+    keys: () => keysOnDisk(file, rows, width),
     numbers: (at) => numbersAt(columns, encodings, at),
     open: ({ shift, scale }) => openLoader({ kind: "table", fd: file.fd, width, shift, scale }),
   };

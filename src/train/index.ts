@@ -1,3 +1,4 @@
+export { type DataFacts, dataFacts } from "./data-facts.ts";
 export { createEngine, type Engine } from "./engine.ts";
 export type { Progress, Wishes } from "./outside.ts";
 export { planRun, type Plan, scaleOf } from "./plan.ts";

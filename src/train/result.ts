@@ -2,6 +2,7 @@ import type { Diagnosis } from "../diagnose/index.ts";
 import type { Prescription, Situation } from "../derive/index.ts";
 import type { EpochRecord, RunHistory, Scores } from "../history/index.ts";
 import type { BaselineReport, KeptScores } from "./kept-scores.ts";
+import type { DataFacts } from "./data-facts.ts";
 import type { Ending } from "./outside.ts";
 import type { Found } from "./found.ts";
 import { type Plan } from "./plan.ts";
@@ -13,6 +14,8 @@ export interface RunResult {
   readonly dir: string;
   readonly name: string;
   readonly seed: number;
+  /** What is known of its data; runs of earlier versions did not tell. */
+  readonly data?: DataFacts;
   readonly stopped: { readonly epoch: number; readonly kind: Ending["kind"]; readonly reason: string };
   /** The epoch with the lowest validation loss. */
   readonly best: { readonly epoch: number };

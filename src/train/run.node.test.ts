@@ -139,7 +139,7 @@ test("a stopped run goes on to the end of an uninterrupted one, and counts all o
   const folder = await stopped(3);
   expect(existsSync(runPaths(folder).model)).toBe(false);
   let from = -1;
-  const again = await resumeRun(context({ planned: (_, epoch) => (from = epoch) }, folder));
+  const again = await resumeRun(context({ planned: (_, __, epoch) => (from = epoch) }, folder));
   expect(from).toBeGreaterThan(0);
   expect(lasting(folder)).toEqual(lasting(whole.folder));
   const lines = readFileSync(runPaths(folder).timing, "utf8").trim().split("\n");

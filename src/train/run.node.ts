@@ -6,6 +6,7 @@ import { diagnose } from "../diagnose/index.ts";
 import type { Scores } from "../history/index.ts";
 import { formatRecipe, readRecipeText, type Recipe } from "../recipe/index.ts";
 import type { Scale } from "../seams/index.ts";
+import { type DataFacts, dataFacts } from "./data-facts.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { trainEpochs } from "./epochs.ts";
 import { checkExport, exportModel } from "./export.ts";
@@ -29,7 +30,7 @@ import { initialStrengths } from "./techniques.ts";
 /** How a run talks to the outside, from its start to its end. */
 export interface RunOutside extends Outside {
   /** The run is worked out and compiled; `from` is the epoch it goes on after. */
-  planned(plan: Plan, from: number): void;
+  planned(plan: Plan, data: DataFacts, from: number): void;
   /** Something worth knowing that does not stop the run. */
   warned(message: string): void;
 }
@@ -79,7 +80,7 @@ const plainly = ({ loss, lossStandardError, metrics }: Scores): Scores => ({
 
 /** Tests, exports and sums up what a run came to. */
 async function finish(
-  { plan: planned, engine, folder }: { plan: Plan; engine: Engine; folder: string },
+  { plan: planned, data, engine, folder }: { plan: Plan; data: DataFacts; engine: Engine; folder: string },
   ending: Ending,
 ): Promise<RunResult> {
   const { saved, keep, kind, reason, brokeOff } = ending;
@@ -102,6 +103,7 @@ async function finish(
     dir: folder,
     name: recipe.name ?? planned.dataset.name,
     seed: recipe.seed,
+    data,
     stopped: { epoch: saved.records.at(-1)?.epoch ?? 0, kind, reason },
     best: { epoch: bestEpoch(saved.records) },
     kept: { epoch: keep },
@@ -147,11 +149,12 @@ async function work(
   const engine = await createEngine(planned);
   try {
     const saved = (await loadSaved(planned, folder)) ?? fresh(planned);
-    outside.planned(planned, saved.records.length);
+    const data = dataFacts(planned);
+    outside.planned(planned, data, saved.records.length);
     const store = openStore(planned, folder);
     const ending = await trainEpochs({ plan: planned, engine, store, outside }, saved);
     if (ending.kind === "interrupted") return undefined;
-    return { plan: planned, manifest, result: await finish({ plan: planned, engine, folder }, ending) };
+    return { plan: planned, manifest, result: await finish({ plan: planned, data, engine, folder }, ending) };
   } finally {
     await engine.release();
   }

@@ -48,8 +48,8 @@ const outside: RunOutside = {
   epoch: (record) => say({ kind: "epoch", record }),
   refused: (message) => say({ kind: "warned", message }),
   warned: (message) => say({ kind: "warned", message }),
-  planned: (plan, from) => {
-    say({ kind: "planned", planned: plannedOf(plan, from) });
+  planned: (plan, data, from) => {
+    say({ kind: "planned", planned: plannedOf(plan, data, from) });
     for (const message of warningsOf(plan)) say({ kind: "warned", message });
   },
 };

@@ -20,6 +20,8 @@ export interface Planned {
   readonly reading: string | undefined;
   /** What the columns of a table were taken for, where that had to be found out. */
   readonly columns: string | undefined;
+  /** Ways in which what judges the run may be known to it already, a sentence each. */
+  readonly leaks: readonly string[];
   readonly model: string;
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
   /** How many of the training rows the fair training score is measured on. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { tinyPlan } from "../../test/tiny-runs.ts";
+import { dataFacts } from "../train/index.ts";
 import { plannedOf } from "./run-report.ts";
 
 test("a run that starts tells its techniques as the command line names them", () => {
@@ -12,7 +13,7 @@ test("a run that starts tells its techniques as the command line names them", ()
       "l2",
     ],
   });
-  expect(plannedOf(plan, 0).techniques).toEqual([
+  expect(plannedOf(plan, dataFacts(plan), 0).techniques).toEqual([
     "dropout@dense1=0.2 (rate)",
     "dropout@dense2=0.5 (rate)",
     "l2=3 (lambda, from epoch 2, until epoch 9, rising over 4 epochs)",

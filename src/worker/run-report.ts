@@ -1,4 +1,4 @@
-import { leftOutReasons } from "../data/index.ts";
+import { leakSentences, leftOutReasons } from "../data/index.ts";
 import { sizeOf } from "../graph/index.ts";
 import { models, type Preset } from "../models/index.ts";
 import { type Recipe, usualParts, withName } from "../recipe/index.ts";
@@ -11,7 +11,7 @@ import {
 } from "../report/index.ts";
 import type { FinishedRun } from "../train/index.node.ts";
 import type { Settings } from "../seams/index.ts";
-import { type Plan, scaleOf, summaryOf } from "../train/index.ts";
+import { type DataFacts, type Plan, scaleOf, summaryOf } from "../train/index.ts";
 import { foundText } from "./found-text.ts";
 import type { Planned } from "./messages.ts";
 import { reportPrescriptions } from "./remedies.ts";
@@ -83,13 +83,14 @@ function usualText(recipe: Recipe): string | undefined {
 }
 
 /** A run as it starts, for people. */
-export function plannedOf(plan: Plan, from: number): Planned {
+export function plannedOf(plan: Plan, data: DataFacts, from: number): Planned {
   const { rows, measuredTrain, recipe, dataset, metrics } = plan;
   const [metric] = metrics;
   return {
     data: dataset.name,
     reading: dataset.reading,
     columns: columnsText(plan),
+    leaks: leakSentences(data.leaks),
     model: modelText(plan),
     rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
     trainMeasured: measuredTrain.length,

@@ -15,12 +15,12 @@ const root = mkdtempSync(join(tmpdir(), "ockham-streaming-"));
 const images = join(root, "images");
 afterAll(() => rmSync(root, { recursive: true }));
 
-/** Dark and bright pictures: a few files, and many pixels once they are enlarged. */
+/** Dark and bright pictures, one of each twice: a few files, and many pixels once they are enlarged. */
 beforeAll(async () => {
   for (const [name, grey] of [["dark", 60] as const, ["bright", 180] as const]) {
     mkdirSync(join(images, name), { recursive: true });
     for (let i = 0; i < 13; i++) {
-      const pixels = Uint8Array.from({ length: 48 }, (_, at) => grey + ((i * 37 + at * 11) % 60));
+      const pixels = Uint8Array.from({ length: 48 }, (_, at) => grey + (((i % 12) * 37 + at * 11) % 60));
       await sharp(pixels, { raw: { width: 4, height: 4, channels: 3 } })
         .jpeg()
         .toFile(join(images, name, `${i}.jpg`));
@@ -36,6 +36,12 @@ const recipe = (data: object = {}): RecipeInput => ({
   batchSize: 8,
 });
 
+/** How many rows are known to occur twice. */
+const repeatsIn = (result: Awaited<ReturnType<typeof train>>): number => {
+  const { pairs, training } = result?.data?.leaks.repeats ?? { pairs: [], training: { repeated: 0 } };
+  return pairs.reduce((sum, { shared }) => sum + shared, training.repeated);
+};
+
 test("images that are decoded beside training give the same run, kept in memory or not", async () => {
   const kept = await train(recipe(), { out: join(root, "kept") });
   const anew = await train(recipe({ memory: 0 }), { out: join(root, "anew") });
@@ -46,6 +52,8 @@ test("images that are decoded beside training give the same run, kept in memory 
   const atFirst = await train(recipe({ unreadable: "skip" }), { out: join(root, "at-first") });
   expect(atFirst?.epochs).toEqual(kept?.epochs);
   expect(atFirst?.timing.waitingShare).toBeUndefined();
+  expect(atFirst?.data).toEqual(kept?.data);
+  expect(repeatsIn(kept)).toBeGreaterThan(0);
 }, 180_000);
 
 test("a file that turns out damaged while the run trains is named", async () => {
@@ -77,7 +85,7 @@ test.each(Object.entries(tables))(
   "a table %s that is kept on disk gives the same run",
   async (name, rowOf) => {
     const path = join(root, `${name}.csv`);
-    const lines = Array.from({ length: 3000 }, (_, row) => rowOf(row).join(","));
+    const lines = Array.from({ length: 3000 }, (_, row) => rowOf(row % 2900).join(","));
     writeFileSync(path, ["a,b,y", ...lines, ""].join("\n"));
     const made = (data: object): RecipeInput => ({
       data: { source: "csv", path, target: "y", task: "regression", ...data },
@@ -89,6 +97,8 @@ test.each(Object.entries(tables))(
     const onDisk = await train(made({ memory: 0 }), { out: folder });
     expect(onDisk?.epochs).toEqual(inMemory?.epochs);
     expect(onDisk?.scores.test?.metrics).toEqual(inMemory?.scores.test?.metrics);
+    expect(onDisk?.data).toEqual(inMemory?.data);
+    expect(repeatsIn(onDisk)).toBeGreaterThan(50);
     expect(onDisk?.timing.waitingShare).toBeGreaterThan(0);
     const hashes = ["in memory", "on disk"].map(
       (kind) =>

@@ -1,0 +1,81 @@
+// Ways in which what a model is judged by may be known to it already.
+import type { Dataset, Part } from "../dataset.ts";
+import { type LoneColumns, loneColumns, type NotMeasured } from "./lone-columns.ts";
+import { type Repeats, type SharedGroups, sharedGroups, sharedRows } from "./shared-rows.ts";
+
+/** What was looked for, and what was measured. */
+export interface Leaks {
+  readonly repeats: Repeats;
+  /** Of tables with one target. */
+  readonly columns?: LoneColumns | NotMeasured;
+  /** Of rows with groups. */
+  readonly groups?: SharedGroups;
+}
+
+/** Looks for leaks in a data set as a model sees it. The same rows and seed give the same numbers. */
+export function findLeaks(dataset: Dataset, rows: Readonly<Record<Part, Int32Array>>, seed: number): Leaks {
+  const columns = loneColumns(dataset, rows, seed);
+  const groups = sharedGroups(dataset, rows);
+  return { repeats: sharedRows(dataset, rows), ...(columns && { columns }), ...(groups && { groups }) };
+}
+
+const count = (value: number): string => value.toLocaleString("en-US");
+const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+/** Rounded towards zero: no score below 1 reads as 1. */
+const score = (value: number): string => String(Math.floor(1000 * value + 1e-9) / 1000);
+
+const shareText = (some: number, all: number, what: string): string =>
+  `${count(some)} of ${count(all)} ${what} (${percent(some / all)})`;
+
+function targetText(same: readonly number[], shared: readonly number[]): string {
+  if (same.every((number) => number === 0)) return "none of them its target";
+  if (same.every((number, i) => number === shared[i])) return "and its target";
+  return `${same.map(count).join(" and ")} of them its target too`;
+}
+
+/** Rows that training has seen, in one sentence for both parts. */
+function sharedText({ pairs, training }: Repeats): string[] {
+  const found = pairs.filter((pair) => pair.with === "train" && pair.shared > 0);
+  if (found.length === 0) return [];
+  const which = found.map(({ part, rows, shared }) => shareText(shared, rows, `${part} rows`));
+  const targets = targetText(
+    found.map(({ sameTarget }) => sameTarget),
+    found.map(({ shared }) => shared),
+  );
+  const self =
+    training.repeated > 0
+      ? `; within training, ${shareText(training.repeated, training.rows, "rows")} repeat each other`
+      : "";
+  const verb = found.length === 1 && found[0]?.shared === 1 ? "has" : "have";
+  return [`${which.join(" and ")} ${verb} the inputs of a training row, ${targets}${self}`];
+}
+
+const mostNamed = 3;
+
+function columnText({ measure, part, rows, constant, telling }: LoneColumns): string[] {
+  const title = measure === "accuracy" ? "accuracy" : "R²";
+  const beside = measure === "accuracy" ? `, where the most frequent class has ${score(constant)}` : "";
+  const shown = telling
+    .slice(0, mostNamed)
+    .map(
+      ({ name, score: own }) =>
+        `"${name}" alone predicts the target: ${title} ${score(own)} on ${count(rows)} ${part} rows${beside}; leave it out by --ignore if it is known only together with the target`,
+    );
+  const more = telling.length - shown.length;
+  return more > 0
+    ? [...shown, `${count(more)} further ${more === 1 ? "column does" : "columns do"} so too`]
+    : shown;
+}
+
+/** What was found, a sentence each without its full stop; none where nothing was. */
+export function leakSentences({ repeats, columns, groups }: Leaks): readonly string[] {
+  return [
+    ...(columns && "telling" in columns ? columnText(columns) : []),
+    ...sharedText(repeats),
+    ...(groups && groups.groups > 0
+      ? [
+          `${count(groups.groups)} of ${count(groups.all)} groups have rows in several parts: the source fixes these`,
+        ]
+      : []),
+  ];
+}
