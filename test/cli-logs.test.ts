@@ -1,5 +1,5 @@
 // `ockham diagnose` on logs of other programs, as users run it.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDesk } from "./desk.ts";
@@ -76,6 +76,19 @@ describe("diagnose", () => {
       /^error: rates.csv: got a table whose columns are no losses \(date, USD\/EUR\)/u,
     );
     expect(told("rising.csv", "rates.csv").errors).toMatchObject([{ path: "rates.csv" }]);
+  });
+
+  test("--report writes a page, says where, and never over a file", () => {
+    const { stdout, status } = ockham("diagnose", "rising.csv", "board", "--report", "page.html");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/\nReport +page\.html\n$/u);
+    const page = readFileSync(at("page.html"), "utf8");
+    expect(page).toMatch(/<a href="#run-1">rising\.csv<\/a>/u);
+    expect(page).toContain("Early stopping, replayed");
+    const again = ockham("diagnose", "fine.csv", "--report", "page.html");
+    expect(again.status).toBe(1);
+    expect(again.stderr).toMatch(/^error: page.html: got a file that exists/u);
+    expect(readFileSync(at("page.html"), "utf8")).toBe(page);
   });
 
   test("columns by name: a wrong one is refused with those that there are", () => {

@@ -40,6 +40,9 @@ function failureOf(error: unknown): Failure {
   };
 }
 
+/** What went wrong, as a sentence. */
+export const failureText = (error: unknown): string => failureOf(error).message;
+
 /** What went wrong, as data. */
 export function failureData(error: unknown): Readonly<Record<string, unknown>> {
   const { message, exitCode, instruction } = failureOf(error);

@@ -15,6 +15,7 @@ import { formatNumber } from "../draw/index.ts";
 import type { CurvePoint, History, NamedColumns, Remark } from "../history/index.ts";
 import { readLogPaths } from "../history/index.node.ts";
 import {
+  originText,
   type ReportPrescription,
   type SummarySize,
   terminalSummary,
@@ -23,8 +24,8 @@ import {
 } from "../report/index.ts";
 import { readRun } from "../train/index.node.ts";
 import { dataFolders, reportPrescriptions } from "../worker/index.ts";
+import { failureData } from "./failure.node.ts";
 import { exists } from "./exists.node.ts";
-import { originText } from "./origin.ts";
 
 /** A run with its diagnosis. */
 export interface Judged {
@@ -92,7 +93,7 @@ export interface Unjudged {
   readonly error: unknown;
 }
 
-interface Judgements {
+export interface Judgements {
   readonly judged: readonly Judged[];
   readonly failures: readonly Unjudged[];
 }
@@ -126,18 +127,26 @@ export async function judgeAll(paths: readonly string[], named?: NamedColumns): 
 }
 
 /** All that is known of one run, for `--json`; its curve only of other programs' logs, since our own have it on disk. */
-export const judgedData = (judged: Judged): Readonly<Record<string, unknown>> => {
+const judgedData = (judged: Judged): Readonly<Record<string, unknown>> => {
   const { path, own, history, diagnosis, replays } = judged;
   return own
     ? { path, name: own.name, finished: own.finished, diagnosis, replays }
     : { path, name: history.origin?.run ?? basename(path), finished: true, diagnosis, replays, history };
 };
 
+/** Everything that was judged, and what could not be read, for `--json`. */
+export const judgementsData = ({ judged, failures }: Judgements): Readonly<Record<string, unknown>> => ({
+  runs: judged.map(judgedData),
+  ...(failures.length > 0 && {
+    errors: failures.map(({ path, error }) => ({ path, ...failureData(error) })),
+  }),
+});
+
 /** Whether a verdict asks for something to be done. */
 export const isProblem = ({ diagnosis }: Judged): boolean => verdictTone(diagnosis) === "bad";
 
 /** One run with all of its evidence. */
-export function judgedText({ history, diagnosis, own, replays }: Judged, size: SummarySize): string {
+function judgedText({ history, diagnosis, own, replays }: Judged, size: SummarySize): string {
   const prescriptions = shownPrescriptions(diagnosis.prescriptions, own?.folder);
   const unfinished =
     own?.finished === false
@@ -151,20 +160,14 @@ export function judgedText({ history, diagnosis, own, replays }: Judged, size: S
 const isAdvice = (one: Prescription | Advice): one is Advice => "code" in one;
 
 /** Remedies as they are shown: of runs of our own with the command that tries them, of logs with what to write there. */
-function shownPrescriptions(
+export function shownPrescriptions(
   all: readonly (Prescription | Advice)[],
   folder = "",
 ): readonly ReportPrescription[] {
   const own = all.filter((one): one is Prescription => !isAdvice(one));
   const elsewhere = all.filter(isAdvice).map(({ title, reason, code, watch }) => {
     const lines = code.map(({ program, line }) => (code.length > 1 ? `${program}: ${line}` : line));
-    return {
-      title,
-      reason,
-      watch,
-      setting: lines.join("\n"),
-      ...(lines.length > 0 && { command: lines.join("\n") }),
-    };
+    return { title, reason, watch, ...(lines.length > 0 && { setting: lines.join("\n") }) };
   });
   return [...reportPrescriptions(own, folder), ...elsewhere];
 }
@@ -227,7 +230,7 @@ const columns = [
 const ofOneRun: ReadonlySet<string> = new Set<Remark["kind"]>(["averaged", "counted", "runsInOneFile"]);
 
 /** Several runs, one line each, judged at the epoch with the best validation loss; of logs, what they were read as. */
-export function judgedTable(runs: readonly Judged[]): string {
+function judgedTable(runs: readonly Judged[]): string {
   if (runs.every(({ own }) => own)) return textColumns([columns, ...runs.map(rowOf)]);
   const formats = runs.map(({ history }) => history.origin?.title ?? "Ockham");
   const table = textColumns([
@@ -240,4 +243,15 @@ export function judgedTable(runs: readonly Judged[]): string {
       .map(({ sentence }) => `${path}: ${sentence}`),
   );
   return remarks.length === 0 ? table : `${table}\n\n${[...new Set(remarks)].join("\n")}`;
+}
+
+/** One run with its evidence where one was asked for, else a table. @param asked how many paths were given. */
+export function judgementsText(
+  { judged, failures }: Judgements,
+  { asked, ...size }: SummarySize & { readonly asked: number },
+): string {
+  const [only] = judged;
+  return only && judged.length === 1 && failures.length === 0 && asked === 1
+    ? judgedText(only, size)
+    : judgedTable(judged);
 }

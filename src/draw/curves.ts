@@ -1,6 +1,8 @@
-import type { CurvePoint, History, Scores } from "../history/index.ts";
+import { wilsonInterval } from "../base/index.ts";
+import type { CurvePoint, History, HistoryMetric, Scores } from "../history/index.ts";
 import { suitableScale } from "./axes.ts";
 import type { EventMark, LineFigure, Series } from "./figure.ts";
+import type { Interval } from "./picture.ts";
 import type { DataRole } from "./theme.ts";
 
 /** The epochs to point out; a diagnosis has them. */
@@ -52,11 +54,14 @@ function curves(
 ): Pick<LineFigure, "series" | "marks" | "xLabel" | "wholeX"> {
   const validation: Read = (record) => record.validation && read(record.validation);
   const isValidated = history.epochs.some((record) => record.validation !== undefined);
+  const training: Read = (record) => record.train && read(record.train);
+  const has = (part: Read): boolean => history.epochs.some((record) => Number.isFinite(part(record)));
   return {
     xLabel: unitOf(history),
     wholeX: true,
     series: [
-      series(history, "training", "train", (record) => record.train && read(record.train)),
+      // A log may hold validation scores alone.
+      ...(has(training) || !has(validation) ? [series(history, "training", "train", training)] : []),
       ...(isValidated ? [series(history, "validation", "validation", validation)] : []),
     ],
     marks: marks(history, moments, validation),
@@ -76,7 +81,7 @@ const hasErrors = (history: History): boolean =>
   history.epochs.some(({ validation }) => (validation?.lossStandardError ?? 0) > 0);
 
 const onWhichData = ({ series: lines }: Pick<LineFigure, "series">): string =>
-  lines.length > 1 ? "on training and validation data" : "on training data";
+  `on ${lines.map(({ name }) => name).join(" and ")} data`;
 
 /** The data loss after each epoch on training and validation data, with the standard error of the latter. */
 export function lossCurves(history: History, moments: Moments = {}): LineFigure {
@@ -95,8 +100,20 @@ export function lossCurves(history: History, moments: Moments = {}): LineFigure 
   };
 }
 
+/** The 95 % interval that the number of validation rows leaves a share of them; nothing for other scores or unknown rows. */
+function aroundShare({ rows, epochs }: History, metric?: HistoryMetric): readonly Interval[] | undefined {
+  if (!metric?.isShareOfRows || rows.validation === 0) return undefined;
+  return epochs.map(({ epoch, validation }) => {
+    const share = validation?.metrics[metric.id] ?? Number.NaN;
+    const { low, high } = share >= 0 && share <= 1 ? wilsonInterval(share, rows.validation) : noInterval;
+    return [epoch, low, high];
+  });
+}
+
+const noInterval = { low: Number.NaN, high: Number.NaN } as const;
+
 /**
- * One metric after each epoch on training and validation data.
+ * One metric after each epoch on training and validation data; a share of rows with its interval.
  * @param metricId an id of `history.metrics`; an unknown one is titled by its id
  */
 export function metricCurves(history: History, metricId: string, moments: Moments = {}): LineFigure {
@@ -104,19 +121,32 @@ export function metricCurves(history: History, metricId: string, moments: Moment
   const title = metric?.title ?? metricId;
   const figure = curves(history, moments, ({ metrics }) => metrics[metricId]);
   const yScale = scaleOf(figure.series);
+  const band = aroundShare(history, metric);
+  const counted = `${history.rows.validation.toLocaleString("en-US")} validation rows`;
   return {
     ...figure,
+    series: figure.series.map((line) => (line.role === "validation" && band ? { ...line, band } : line)),
     title: `${title} ${onWhichData(figure)}`,
     yLabel: yScale === "log" ? `${title} (log scale)` : title,
     yScale,
     ...(metric === undefined
       ? {}
-      : { note: `${metric.better === "higher" ? "Higher" : "Lower"} is better.` }),
+      : {
+          note:
+            `${metric.better === "higher" ? "Higher" : "Lower"} is better.` +
+            (band ? ` The band is the 95 % interval that ${counted} leave open.` : ""),
+        }),
   };
 }
 
 const gapOf = ({ train, validation }: CurvePoint): number =>
   validation === undefined || train === undefined ? Number.NaN : validation.loss - train.loss;
+
+/** Where training is not measured as validation is, the level of no overfitting is not known. */
+const zeroMeans = ({ origin }: History): string =>
+  origin === undefined || origin.trainLoss.measured === "evaluation"
+    ? "Zero means: as good on new data as on training data."
+    : "The training loss of this log is not known to be measured as its validation loss is: zero is no exact mark.";
 
 /** Validation loss minus training loss after each epoch; both are measured on their own rows, so their errors add up. */
 export function gapCurve(history: History, moments: Moments = {}): LineFigure {
@@ -138,6 +168,6 @@ export function gapCurve(history: History, moments: Moments = {}): LineFigure {
     series: [banded ? { ...line, band } : line],
     marks: marks(history, moments, gapOf),
     references: [{ y: 0, label: "no gap" }],
-    note: `Zero means: as good on new data as on training data.${banded ? " The band is one standard error to each side." : ""}`,
+    note: `${zeroMeans(history)}${banded ? " The band is one standard error to each side." : ""}`,
   };
 }

@@ -6,7 +6,7 @@ import { partsOf, type Roles, rolesOf } from "./log-roles.ts";
 import { type RunRows, runsOf } from "./log-runs.ts";
 import type { LogColumn, LogTable, Recorded } from "./log-table.ts";
 import { withoutGaps, withShares } from "./log-values.ts";
-import { classOf, type LogPart } from "./measures.ts";
+import { classOf, type LogPart, sharesOfRows } from "./measures.ts";
 import type {
   CurvePoint,
   CurveUnit,
@@ -197,7 +197,15 @@ function metricList({ trainMetrics, validationMetrics }: CurveColumns): HistoryM
   const classes = new Set(distinct.flatMap(({ id }) => classOf(id) ?? []));
   return distinct.map(({ id, title, better }) => {
     const ofClass = classes.size > 1 ? classOf(id) : undefined;
-    return { id, title, better, ...(ofClass !== undefined && { ofClass }) };
+    // Where entities are found, the accuracy counts words.
+    const isShareOfRows = classes.size <= 1 && sharesOfRows.has(id);
+    return {
+      id,
+      title,
+      better,
+      ...(isShareOfRows && { isShareOfRows }),
+      ...(ofClass !== undefined && { ofClass }),
+    };
   });
 }
 

@@ -58,6 +58,9 @@ const notShares = new Set(["r2", "psnr", "correct", "score", "bleu"]);
 const otherWords =
   /(?:^|_)(?:runtime|time|samples_per_second|steps_per_second|number|support|count|flos|norm|lr|eta|memory|std|stdv)$|^(?:best|min|max)_/;
 
+/** Ids of scores that count rows. */
+export const sharesOfRows: ReadonlySet<string> = new Set(["accuracy", "top5Accuracy"]);
+
 /** Names for the same score. */
 const sameAs: Readonly<Record<string, string>> = {
   acc: "accuracy",
@@ -96,6 +99,18 @@ const titles: Readonly<Record<string, string>> = {
   r2: "R²",
   correct: "Right answers",
 };
+
+const capitals: Readonly<Record<string, string>> = { f1: "F1", auc: "AUC", map: "mAP" };
+
+/** `overall_f1` as "Overall F1". */
+function titleOf(id: string): string {
+  if (Object.hasOwn(titles, id)) return titles[id] as string;
+  const words = id
+    .split("_")
+    .map((word) => (Object.hasOwn(capitals, word) ? (capitals[word] as string) : word));
+  const text = words.join(" ").replace(/^map(?=\d)/u, "mAP");
+  return text.startsWith("mAP") ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
 
 /** Lower case, with `_` between words, also where capitals begin one (`valLoss`). */
 const plain = (name: string): string =>
@@ -149,7 +164,7 @@ function named(bare: string): Measure {
 }
 
 const measure = (known: Pick<Measure, "id" | "kind"> & Partial<Measure>): Measure => ({
-  title: (Object.hasOwn(titles, known.id) && titles[known.id]) || known.id.replaceAll("_", " "),
+  title: titleOf(known.id),
   better: "lower",
   isShare: false,
   isOfStep: false,

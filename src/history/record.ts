@@ -52,6 +52,8 @@ export interface HistoryMetric {
   readonly id: string;
   readonly title: string;
   readonly better: Direction;
+  /** Whether it is a share of the rows that it was measured on, so that their number tells how sure it is. */
+  readonly isShareOfRows?: true;
   /** The class that it is about, of a metric of one class. */
   readonly ofClass?: string;
 }

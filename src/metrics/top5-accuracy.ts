@@ -8,6 +8,7 @@ export const top5Accuracy = defineMetric({
   title: "Top-5 accuracy",
   task: "classification",
   better: "higher",
+  isShareOfRows: true,
   isDetail: true,
   leastClasses: most + 1,
   formula: String.raw`\frac{1}{n} \sum_i [\,|\{k : p_{ik} > p_{i y_i}\}| < 5\,]`,

@@ -8,20 +8,20 @@ import {
   PictureView,
   shareScale,
 } from "../draw/index.ts";
-import type { ReportRun } from "./input.ts";
+import type { JudgedRun, ReportRun } from "./input.ts";
 import { leadingMetric } from "./outcome.ts";
 
 /** The learning curves of a run: loss, leading metric, gap, as far as there are any. */
 function figuresOf({
   history,
   diagnosis,
-}: ReportRun): Record<"loss" | "metric" | "gap", LineFigure | undefined> {
+}: JudgedRun): Record<"loss" | "metric" | "gap", LineFigure | undefined> {
   const metric = leadingMetric(history);
-  const isValidated = history.epochs.some(({ validation }) => validation !== undefined);
+  const isComparable = history.epochs.some(({ train, validation }) => train && validation);
   return {
     loss: lossCurves(history, diagnosis),
     metric: metric && metricCurves(history, metric.id, diagnosis),
-    gap: isValidated ? gapCurve(history, diagnosis) : undefined,
+    gap: isComparable ? gapCurve(history, diagnosis) : undefined,
   };
 }
 
@@ -33,7 +33,7 @@ const FigureView = (props: { readonly figure: LineFigure; readonly captioned: bo
 );
 
 /** The figures of one run. */
-export function RunFigures({ run }: { readonly run: ReportRun }): VNode {
+export function RunFigures({ run }: { readonly run: JudgedRun }): VNode {
   const { loss, metric, gap } = figuresOf(run);
   return (
     <>

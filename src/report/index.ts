@@ -1,6 +1,16 @@
 export { waitingText } from "./waiting.ts";
+export { diagnosesHtml } from "./diagnoses.tsx";
 export { reportHtml } from "./html.tsx";
-export type { ReportFact, ReportInput, ReportPrescription, ReportRun, ReportTechnique } from "./input.ts";
+export type {
+  DiagnosesInput,
+  JudgedRun,
+  ReportFact,
+  ReportInput,
+  ReportPrescription,
+  ReportRun,
+  ReportTechnique,
+} from "./input.ts";
+export { originFacts, originText } from "./origin.ts";
 export { keptText } from "./outcome.ts";
 export { plainFormula } from "./plain-formula.ts";
 export { summaryTable } from "./summary-table.ts";

@@ -1,12 +1,13 @@
+import type { Replay } from "../derive/index.ts";
 import type { Diagnosis } from "../diagnose/index.ts";
-import type { RunHistory, Scores } from "../history/index.ts";
+import type { History, RunHistory, Scores } from "../history/index.ts";
 
 /** A remedy: what to try, why, and how. */
 export interface ReportPrescription {
   readonly title: string;
   readonly reason: string;
-  /** What to change: a piece of recipe, shown as JSON, or a text, shown as it stands. */
-  readonly setting: unknown;
+  /** What to change: a piece of recipe, shown as JSON, or a text, shown as it stands. Absent where the title says all. */
+  readonly setting?: unknown;
   /** What to look at in the next run. */
   readonly watch?: string;
   /** A command line that tries it. */
@@ -45,13 +46,22 @@ export interface ReportScores extends Scores {
   readonly confusion?: readonly (readonly number[])[];
 }
 
-/** One trained run. */
-export interface ReportRun {
+/** A learning curve and what it shows: of a run of our own, or of another program's log. */
+export interface JudgedRun {
   readonly name: string;
-  readonly history: RunHistory;
+  readonly history: History;
   readonly diagnosis: Diagnosis;
   /** The best first. */
   readonly prescriptions: readonly ReportPrescription[];
+  /** What rules of early stopping would have kept. */
+  readonly replays: readonly Replay[];
+  /** Where it comes from and how it was measured. */
+  readonly facts: readonly ReportFact[];
+}
+
+/** One trained run; its facts are data, model, parameters, optimizer, seed, threads, versions and the like. */
+export interface ReportRun extends JudgedRun {
+  readonly history: RunHistory;
   /** The last epoch and why it was the last, as a phrase. */
   readonly stopped: { readonly epoch: number; readonly reason: string };
   /** The epoch whose weights were kept: tested and exported. Without it, runs are told by their best epoch. */
@@ -75,8 +85,6 @@ export interface ReportRun {
   };
   /** The names of the classes. */
   readonly classNames?: readonly string[];
-  /** Data, model, parameters, optimizer, seed, threads, versions and the like. */
-  readonly facts: readonly ReportFact[];
   readonly recipe: unknown;
   readonly techniques: readonly ReportTechnique[];
 }
@@ -85,4 +93,12 @@ export interface ReportRun {
 export interface ReportInput {
   readonly title: string;
   readonly runs: readonly ReportRun[];
+}
+
+/** What a page of diagnoses is made from. */
+export interface DiagnosesInput {
+  readonly title: string;
+  readonly runs: readonly JudgedRun[];
+  /** What could not be read and why, a sentence each. */
+  readonly unread: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { formatNumber } from "../draw/index.ts";
 import type { EpochRecord, History, Scores } from "../history/index.ts";
-import type { ReportRun } from "./input.ts";
+import type { ReportPrescription, ReportRun } from "./input.ts";
 
 const keptRecord = ({ history, kept }: ReportRun): EpochRecord | undefined =>
   history.epochs.find(({ epoch }) => epoch === kept?.epoch);
@@ -61,3 +61,12 @@ interface Kept {
 /** Which weights were tested and exported: those after the last good update of a diverged run belong to no epoch. */
 export const keptText = ({ stopped, kept, timing }: Kept): string =>
   stopped.kind === "diverged" ? `weights after update ${timing.steps}` : `weights of epoch ${kept.epoch}`;
+
+const without = (text: string, start: string): string =>
+  text.startsWith(start) ? text.slice(start.length).trimStart() : text;
+
+/** The reason for a remedy without what stands beside it already: the sentence of the verdict, and the title. */
+export const ownReason = ({ title, reason }: ReportPrescription, verdict: string): string => {
+  const own = without(without(reason, verdict), `${title}: `);
+  return `${own.charAt(0).toLowerCase()}${own.slice(1)}`;
+};

@@ -2,63 +2,17 @@ import type { VNode } from "preact";
 import { ClassScores } from "./classes.tsx";
 import { EpochTable } from "./epochs.tsx";
 import { RunFigures } from "./figures.tsx";
+import { Copyable, Evidence, Facts, Remedies } from "./findings.tsx";
 import { FormulaView } from "./formula.tsx";
-import type { ReportPrescription, ReportRun } from "./input.ts";
+import type { ReportRun } from "./input.ts";
 import { asText } from "./outcome.ts";
 import { Part } from "./part.tsx";
+import { Replays } from "./replays.tsx";
 import { AllScores, ScoreTable } from "./scores.tsx";
-import { verdictTone } from "./verdict.ts";
 
 interface RunProps {
   readonly run: ReportRun;
 }
-
-/** Text to take along: one click selects all of it. */
-const Copyable = ({ label, text }: { readonly label: string; readonly text: string }): VNode => (
-  <pre role="group" aria-label={label}>
-    <code>{text}</code>
-  </pre>
-);
-
-const Evidence = ({ run }: RunProps): VNode => (
-  <Part title="Evidence">
-    {run.diagnosis.evidence.length === 0 ? (
-      verdictTone(run.diagnosis) === "good" && <p>No sign of trouble was seen.</p>
-    ) : (
-      <ul>
-        {run.diagnosis.evidence.map(({ sentence }) => (
-          <li>{sentence}</li>
-        ))}
-      </ul>
-    )}
-    <p>
-      Stopped after epoch {run.stopped.epoch}: {run.stopped.reason}.
-    </p>
-  </Part>
-);
-
-const Remedy = ({ remedy }: { readonly remedy: ReportPrescription }): VNode => (
-  <li>
-    <h4>{remedy.title}</h4>
-    <p>{remedy.reason}</p>
-    <Copyable label={`Setting: ${remedy.title}`} text={asText(remedy.setting)} />
-    {remedy.command === undefined ? null : (
-      <Copyable label={`Command: ${remedy.title}`} text={remedy.command} />
-    )}
-    {remedy.watch === undefined ? null : <p class="watch">Watch: {remedy.watch}</p>}
-  </li>
-);
-
-const Remedies = ({ run }: RunProps): VNode | null =>
-  run.prescriptions.length === 0 ? null : (
-    <Part title="What to try next">
-      <ol class="remedies">
-        {run.prescriptions.map((remedy) => (
-          <Remedy remedy={remedy} />
-        ))}
-      </ol>
-    </Part>
-  );
 
 const Techniques = ({ run }: RunProps): VNode | null =>
   run.techniques.length === 0 ? null : (
@@ -76,19 +30,12 @@ const Techniques = ({ run }: RunProps): VNode | null =>
     </Part>
   );
 
-const Facts = ({ run }: RunProps): VNode | null =>
-  run.facts.length === 0 ? null : (
-    <Part title="Facts">
-      <dl>
-        {run.facts.map(({ label, value }) => (
-          <div>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </Part>
-  );
+/** The last epoch and why it was the last. */
+const Stopped = ({ run }: RunProps): VNode => (
+  <p>
+    Stopped after epoch {run.stopped.epoch}: {run.stopped.reason}.
+  </p>
+);
 
 /** All about one run; its figures are left out where a comparison shows them. */
 export function RunSection(props: RunProps & { readonly id: string; readonly figures: boolean }): VNode {
@@ -100,12 +47,17 @@ export function RunSection(props: RunProps & { readonly id: string; readonly fig
       {figures ? (
         <div class="figures">
           <RunFigures run={run} />
-          <Evidence run={run} />
+          <Evidence run={run}>
+            <Stopped run={run} />
+          </Evidence>
         </div>
       ) : (
-        <Evidence run={run} />
+        <Evidence run={run}>
+          <Stopped run={run} />
+        </Evidence>
       )}
       <Remedies run={run} />
+      <Replays run={run} />
       <ScoreTable run={run} />
       <ClassScores run={run} />
       <Techniques run={run} />

@@ -61,6 +61,9 @@ pre { margin: 0 0 0.75rem; padding: 0.6rem 0.8rem; background: var(--raised); bo
 pre code { font: inherit; user-select: all; -webkit-user-select: all; }
 .remedies > li { margin-bottom: 1.4rem; }
 .watch { color: var(--muted); }
+.scroll + .watch, dl + ul { margin-top: 0.9rem; }
+.contents tbody th { min-width: 14rem; }
+.contents :is(th, td):is(:nth-child(2), :nth-child(6), :nth-child(9)) { text-align: left; }
 .technique { margin-bottom: 1.25rem; }
 .strength { font-weight: 400; color: var(--muted); margin-left: 0.4rem; }
 .formula { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", Cambria, Georgia, serif; font-size: 1.1rem;

@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from "preact";
 
 export interface Row {
-  readonly header: string;
+  readonly header: ComponentChildren;
   readonly cells: readonly ComponentChildren[];
   /** Set apart from the others. */
   readonly emphasized?: boolean;

@@ -2,6 +2,7 @@ import pc from "picocolors";
 import { columnsOf, lossCurves, plainText, terminalPlot } from "../draw/index.ts";
 import type { History } from "../history/index.ts";
 import type { ReportPrescription, ReportRun } from "./input.ts";
+import { ownReason } from "./outcome.ts";
 import { verdictTitle, verdictTone } from "./verdict.ts";
 
 export interface SummarySize {
@@ -22,17 +23,9 @@ function wrap(text: string, width: number, indent = ""): string[] {
   return lines;
 }
 
-const without = (text: string, start: string): string =>
-  text.startsWith(start) ? text.slice(start.length).trimStart() : text;
-
-/** A reason without what stands beside it already: the sentence of the verdict, and the title. */
-const ownReason = ({ title, reason }: ReportPrescription, verdict: string): string => {
-  const own = without(without(reason, verdict), `${title}: `);
-  return `${own.charAt(0).toLowerCase()}${own.slice(1)}`;
-};
-
 function remedyLines(remedy: ReportPrescription, number: number, width: number): string[] {
-  const { title, reason, command } = remedy;
+  const { title, reason, setting } = remedy;
+  const command = remedy.command ?? (typeof setting === "string" ? setting : undefined);
   return [
     ...wrap(`${number}. ${title}: ${reason}`, width - 2, "   "),
     ...(command === undefined ? [] : command.split("\n").map((line) => `   ${plainText(line)}`)),

@@ -70,7 +70,13 @@ export function historyOf(
     },
     metrics: plan.metrics
       .filter(({ isDetail }) => !isDetail)
-      .map(({ id, title, better }) => ({ id, title, better })),
+      .map(({ id, title, better, isShareOfRows }) => ({
+        id,
+        title,
+        better,
+        // Rows that count unequally are no longer counted.
+        ...(isShareOfRows && !plan.dataset.weights && { isShareOfRows }),
+      })),
     baselineLoss: baselineLoss(plan),
     ...(brokeOff && { brokeOff }),
     epochs,

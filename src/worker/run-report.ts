@@ -1,4 +1,5 @@
 import { leakSentences, leftOutReasons } from "../data/index.ts";
+import { replay } from "../derive/index.ts";
 import { sizeOf } from "../graph/index.ts";
 import { models, type Preset } from "../models/index.ts";
 import { type Recipe, usualParts, withName } from "../recipe/index.ts";
@@ -164,11 +165,13 @@ function techniques(plan: Plan): ReportTechnique[] {
 export function reportRun(finished: FinishedRun): ReportRun {
   const { plan, result } = finished;
   const { prescriptions, ...diagnosis } = result.diagnosis;
+  const history = { ...result.history, epochs: result.epochs };
   return {
     name: result.name,
-    history: { ...result.history, epochs: result.epochs },
+    history,
     diagnosis,
     prescriptions: reportPrescriptions(prescriptions, result.dir),
+    replays: replay(history),
     stopped: result.stopped,
     // The weights of a diverged run belong to no epoch.
     ...(result.stopped.kind !== "diverged" && { kept: { epoch: result.kept.epoch } }),

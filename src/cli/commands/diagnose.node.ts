@@ -24,24 +24,28 @@ export const addDiagnose = (program: Command): void => {
     .option("--validation-loss <COLUMN>", "the column of the validation loss, likewise")
     .option("--epoch <COLUMN>", "the column of the epoch, likewise")
     .option("--metric <COLUMN>", "the column of a score, likewise")
+    .option(
+      "--report <FILE>",
+      "write the diagnoses, with their curves, as one HTML page; never over a file that is there",
+    )
     .addHelpText("after", closing)
-    .action(async (paths, { json, exitCode, ...named }) => {
-      const { judgeAll, isProblem, judgedData, judgedTable, judgedText } = await import("../judged.node.ts");
-      const { fail, failureData } = await import("../failure.node.ts");
+    .action(async (paths, { json, exitCode, report, ...named }) => {
+      const { judgeAll, isProblem, judgementsData, judgementsText } = await import("../judged.node.ts");
+      const { refuseReport, reportTo } = await import("../judged-report.node.ts");
+      const { fail } = await import("../failure.node.ts");
       const { exitCodes, outputSize, print } = await import("../output.node.ts");
-      const { judged, failures } = await judgeAll(paths, Object.keys(named).length > 0 ? named : undefined);
+      await refuseReport(report);
+      const judgements = await judgeAll(paths, Object.keys(named).length > 0 ? named : undefined);
+      const { judged, failures } = judgements;
       const [failure] = failures;
       if (failure && paths.length === 1 && judged.length === 0) throw failure.error;
-      const [only] = judged;
-      const data = {
-        runs: judged.map(judgedData),
-        ...(failure && { errors: failures.map(({ path, error }) => ({ path, ...failureData(error) })) }),
-      };
-      if (json || only)
-        print(json, data, () =>
-          only && judged.length === 1 && failures.length === 0 && paths.length === 1
-            ? judgedText(only, outputSize())
-            : judgedTable(judged),
+      const written = await reportTo(report, judgements);
+      if (json || judged.length > 0)
+        print(json, { ...judgementsData(judgements), ...written }, () =>
+          [
+            judgementsText(judgements, { ...outputSize(), asked: paths.length }),
+            ...Object.values(written).map((path) => `\nReport     ${path}`),
+          ].join("\n"),
         );
       if (exitCode && judged.some(isProblem)) process.exitCode = exitCodes.problem;
       for (const { error } of failures) fail(error, false);

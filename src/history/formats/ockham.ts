@@ -9,7 +9,12 @@ import { defineLogFormat } from "./format.ts";
 const isLines = ({ name, text }: LogFile): boolean =>
   name.endsWith(".jsonl") && text !== undefined && /^\{"epoch":\d+,"step":\d+,"train":\{"loss":/u.test(text);
 
-const metric = z.object({ id: z.string(), title: z.string(), better: z.enum(["higher", "lower"]) });
+const metric = z.object({
+  id: z.string(),
+  title: z.string(),
+  better: z.enum(["higher", "lower"]),
+  isShareOfRows: z.literal(true).exactOptional(),
+});
 const frame = z.object({
   task: z.enum(["classification", "regression"]),
   classes: z.number(),
