@@ -30,6 +30,7 @@ export async function openCsvTable(path: string, settings: TableSettings = {}): 
     kinds: columns.map(() => "unknown"),
     forms: numberForms(delimiter, settings.decimal),
     missing: settings.missing ?? [],
+    likelyRows: likelyRows(csv.file),
     notes: [...encodingNote(file), ...footnoteNote(footnote)],
     relation: (typed) => relation(csv, read, typed),
     place: async (row) => `line ${await lineOfRecord(read, row + (hasHeader ? 1 : 0))}`,
@@ -41,6 +42,13 @@ export async function openCsvTable(path: string, settings: TableSettings = {}): 
     },
   });
   return sourceOf(csv.file, csv.file);
+}
+
+/** By how many lines the beginning has; a packed file unpacks to some times its size. */
+function likelyRows({ head, size, gzip }: TextFile): number {
+  const lines = head.split("\n").length;
+  const bytes = Buffer.byteLength(head);
+  return bytes === 0 ? 0 : Math.ceil((1.03 * lines * size * (gzip ? 4 : 1)) / bytes);
 }
 
 const footnoteNote = (footnote: string): readonly string[] =>

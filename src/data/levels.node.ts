@@ -1,16 +1,15 @@
 // Texts of a column as numbers of levels.
 import type { DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
 import { bug } from "../base/index.ts";
+import type { Cells } from "./growing-cells.ts";
 import { isPresent } from "./missing.ts";
 
 const unseen = -2;
 
-type Numbers = Float32Array | Float64Array | Int32Array;
-
 /** The numbers that a column of a chunk holds, without a copy: valid as long as the chunk is. Gaps hold anything. */
-export const itemsOf = (vector: DuckDBVector): Numbers =>
+export const itemsOf = (vector: DuckDBVector): Cells =>
   // The library declares them private; reading cell by cell takes ten times as long.
-  (vector as unknown as { readonly items?: Numbers }).items ?? bug("a column of DuckDB without its numbers");
+  (vector as unknown as { readonly items?: Cells }).items ?? bug("a column of DuckDB without its numbers");
 
 /** The levels of a column, numbered as they come. */
 export class Levels {

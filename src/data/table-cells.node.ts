@@ -1,12 +1,10 @@
 // The cells of a table as numbers, chunk by chunk.
-import type { DuckDBDataChunk } from "@duckdb/node-api";
+import type { DuckDBDataChunk, DuckDBResult } from "@duckdb/node-api";
+import type { Cells } from "./growing-cells.ts";
 import { itemsOf, Levels } from "./levels.node.ts";
 import { marksOf } from "./missing.ts";
 import { isThere, type Reading } from "./table-readings.node.ts";
 import { quoted, type NumberType, type Table } from "./table.node.ts";
-
-/** A column of a chunk: numbers with NaN for a gap, or codes of levels with −1. */
-export type Cells = Float32Array | Float64Array | Int32Array;
 
 /** Some rows of a table: a column for each reading. */
 export interface CellChunk {
@@ -18,7 +16,7 @@ export interface CellChunk {
 export interface CellStream {
   /** In the order of the readings: the levels met so far; empty for numbers. */
   readonly levels: readonly Levels[];
-  /** Each holds some thousand rows at most, in the order of the file; what they hold stays valid. */
+  /** Each holds some thousand rows at most, in the order of the file, and is valid until the next one is asked for. */
   readonly chunks: AsyncGenerator<CellChunk>;
 }
 
@@ -63,11 +61,6 @@ async function selectionOf(table: Table, reading: Reading, at: number): Promise<
   return levelSql(reading, list);
 }
 
-/** The numbers of a column of a chunk, as a copy. */
-function numbersOf(chunk: DuckDBDataChunk, column: number): Float32Array | Float64Array {
-  return itemsOf(chunk.getColumnVector(column)).slice(0, chunk.rowCount) as Float32Array | Float64Array;
-}
-
 /**
  * Reads some columns of a table.
  * @param relation what is read: the whole table, or its sample where that holds all rows.
@@ -85,21 +78,36 @@ export async function streamCells(
   return { levels, chunks: chunksOf(table, sql, readings, levels) };
 }
 
+/** The chunks of a result, each while the next one is being fetched. */
+async function* fetched(result: DuckDBResult): AsyncGenerator<DuckDBDataChunk> {
+  let next = result.fetchChunk();
+  try {
+    for (;;) {
+      const chunk = await next;
+      if (!chunk || chunk.rowCount === 0) return;
+      next = result.fetchChunk();
+      yield chunk;
+    }
+  } finally {
+    // Nobody waits for it where reading ends early.
+    await next.catch(() => undefined);
+  }
+}
+
 async function* chunksOf(
   { connection }: Table,
   sql: string,
   readings: readonly Reading[],
   levels: readonly Levels[],
 ): AsyncGenerator<CellChunk> {
-  const result = await connection.stream(sql);
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    if (!chunk || chunk.rowCount === 0) return;
+  for await (const chunk of fetched(await connection.stream(sql))) {
     let column = 0;
     const cells = readings.map(({ kind, common }, at): Cells => {
       const from = column;
       column += kind === "levels" && common.length > 0 ? 2 : 1;
-      return kind === "numbers" ? numbersOf(chunk, from) : (levels[at] as Levels).codesOf(chunk, from);
+      return kind === "numbers"
+        ? itemsOf(chunk.getColumnVector(from))
+        : (levels[at] as Levels).codesOf(chunk, from);
     });
     yield { rows: chunk.rowCount, cells };
   }

@@ -1,7 +1,8 @@
 // A table whole, in memory.
 import type { NumberColumn } from "./dataset.ts";
+import { GrowingCells } from "./growing-cells.ts";
 import { Spill } from "./spill.node.ts";
-import { type Cells, type CellStream, streamCells } from "./table-cells.node.ts";
+import { type CellStream, streamCells } from "./table-cells.node.ts";
 import { inGroups, type Reading } from "./table-readings.node.ts";
 import { spilledColumn } from "./table-spill.node.ts";
 import type { Table } from "./table.node.ts";
@@ -11,6 +12,8 @@ import type { TargetColumn } from "./target.ts";
 export interface Collected {
   readonly columns: readonly (NumberColumn | TargetColumn)[];
   readonly levelCounts: readonly (readonly number[])[];
+  /** The first row of each column with an infinite number; −1 when there is none. */
+  readonly firstInfinite: readonly number[];
 }
 
 /** Cells that wait to be written to disk. */
@@ -37,10 +40,16 @@ export async function collect(
   const parts: Collected[] = [];
   // Another query on the sample costs little, another pass over the file much.
   for (const some of isSampleWhole ? inGroups(readings) : [readings])
-    parts.push(await readToEnd(await streamCells(table, some, isSampleWhole), some, inMemory));
+    parts.push(
+      await readToEnd(await streamCells(table, some, isSampleWhole), some, {
+        ...inMemory,
+        rows: table.source.likelyRows ?? 0,
+      }),
+    );
   return {
     columns: parts.flatMap(({ columns }) => columns),
     levelCounts: parts.flatMap(({ levelCounts }) => levelCounts),
+    firstInfinite: parts.flatMap(({ firstInfinite }) => firstInfinite),
   };
 }
 
@@ -50,57 +59,57 @@ function spillFor({ kind, index }: Reading, always: number | undefined): Spill<F
   return (kind === "levels" ? new Spill(Int32Array) : new Spill(Float32Array)) as Spill<Float32Array>;
 }
 
+/** More than this is not taken on a guess. */
+const mostRoom = 2 ** 32;
+
+/** Room for the cells of some columns: for as many as are likely to come, where they stay in memory. */
+function roomFor(readings: readonly Reading[], rows: number, most: number): readonly GrowingCells[] {
+  const bytes = readings.reduce((total, reading) => total + cellsOf(reading).BYTES_PER_ELEMENT * rows, 0);
+  return readings.map(
+    (reading) => new GrowingCells(cellsOf(reading), bytes > Math.min(most, mostRoom) ? 0 : rows),
+  );
+}
+
 async function readToEnd(
   { levels, chunks }: CellStream,
   readings: readonly Reading[],
-  { most, always }: InMemory,
+  { most, always, rows }: InMemory & { readonly rows: number },
 ): Promise<Collected> {
-  const blocks: Cells[][] = readings.map(() => []);
+  const columns = roomFor(readings, rows, most);
   let spills: readonly (Spill<Float32Array> | undefined)[] | undefined;
-  let bytes = 0;
   const flush = (): void => {
     spills ??= readings.map((reading) => spillFor(reading, always));
     spills.forEach((spill, at) => {
-      spill?.append(joined(blocks[at] ?? [], emptyFor(readings[at] as Reading)) as Float32Array);
-      if (spill) blocks[at] = [];
+      const column = columns[at] as GrowingCells;
+      spill?.append(column.all() as Float32Array);
+      if (spill) column.clear();
     });
-    bytes = 0;
   };
   for await (const { cells } of chunks) {
-    cells.forEach((column, at) => {
-      blocks[at]?.push(column);
-      bytes += column.byteLength;
-    });
+    cells.forEach((block, at) => (columns[at] as GrowingCells).append(block));
+    const pending = columns.filter((_, at) => spills === undefined || spills[at] !== undefined);
+    const bytes = pending.reduce((total, { byteLength }) => total + byteLength, 0);
     if (bytes > (spills ? pendingBytes : most)) flush();
   }
   if (spills) flush();
-  const columns = readings.map((reading, at): NumberColumn | TargetColumn => {
-    const { kind, name } = reading;
-    const spill = spills?.[at];
-    const names = levels[at]?.names ?? [];
-    if (spill)
-      return spilledColumn(kind === "levels" ? { kind, name, levels: names } : { kind, name }, spill);
-    const values = joined(blocks[at] ?? [], emptyFor(reading));
-    // Its blocks are freed before the next column is joined.
-    blocks[at] = [];
-    if (kind === "levels") return { kind, name, levels: names, codes: values as Int32Array };
-    return { kind, name, values } as NumberColumn | TargetColumn;
-  });
-  return { columns, levelCounts: levels.map(({ counts }) => counts) };
+  return {
+    columns: readings.map((reading, at): NumberColumn | TargetColumn => {
+      const { kind, name } = reading;
+      const spill = spills?.[at];
+      const names = levels[at]?.names ?? [];
+      if (spill)
+        return spilledColumn(kind === "levels" ? { kind, name, levels: names } : { kind, name }, spill);
+      const cells = (columns[at] as GrowingCells).all();
+      if (kind === "levels") return { kind, name, levels: names, codes: cells as Int32Array };
+      return { kind, name, values: cells } as NumberColumn | TargetColumn;
+    }),
+    levelCounts: levels.map(({ counts }) => counts),
+    firstInfinite: columns.map((column) => column.firstInfinite),
+  };
 }
 
 /** What holds the cells of a column. */
-function emptyFor({ kind, type }: Reading): new (length: number) => Cells {
+function cellsOf({ kind, type }: Reading) {
   if (kind === "levels") return Int32Array;
   return type === "DOUBLE" ? Float64Array : Float32Array;
-}
-
-function joined(blocks: readonly Cells[], Cells: new (length: number) => Cells): Cells {
-  const all = new Cells(blocks.reduce((total, block) => total + block.length, 0));
-  let offset = 0;
-  for (const block of blocks) {
-    all.set(block, offset);
-    offset += block.length;
-  }
-  return all;
 }

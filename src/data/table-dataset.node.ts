@@ -7,7 +7,7 @@ import { isNumeric } from "./csv-dialect.ts";
 import type { Columns, NumberColumn, NumberInputs, SourceDataset } from "./dataset.ts";
 import { markedColumns } from "./missing.ts";
 import { type Collected, collect } from "./table-collect.node.ts";
-import { featureError, isInfinite, isMisfit, targetError } from "./table-faults.node.ts";
+import { featureError, isMisfit, targetError } from "./table-faults.node.ts";
 import {
   areNearlyNumbers,
   type Reading,
@@ -171,9 +171,9 @@ async function attempt(
 }
 
 /** Whether later rows say otherwise than the first ones: a cell that is no number, or texts that are numbers for the most part. */
-const isContradicted = ({ columns, levelCounts }: Collected, features: number): boolean =>
+const isContradicted = ({ columns, levelCounts, firstInfinite }: Collected, features: number): boolean =>
   columns.some((column, at) => {
-    if (column.kind === "numbers") return column.values.some(isInfinite);
+    if (column.kind === "numbers") return (firstInfinite[at] as number) >= 0;
     if (at === features) return false;
     const counts = levelCounts[at] ?? [];
     return areNearlyNumbers(
@@ -185,7 +185,7 @@ const isContradicted = ({ columns, levelCounts }: Collected, features: number): 
 /** @throws UserError for the first cell that cannot be meant. */
 async function check(
   table: Table,
-  { columns }: Collected,
+  { columns, firstInfinite }: Collected,
   readings: readonly Reading[],
   { target, task }: { readonly target: number | undefined; readonly task: Task | undefined },
 ): Promise<void> {
@@ -193,7 +193,7 @@ async function check(
     const { index } = readings[at] as Reading;
     const isTarget = index === target;
     if (column.kind === "numbers") {
-      const row = column.values.findIndex(isInfinite);
+      const row = firstInfinite[at] as number;
       if (row >= 0)
         throw isTarget ? await targetError(table, index, row) : await featureError(table, index, row);
     } else if (isTarget) {
@@ -205,6 +205,12 @@ async function check(
 
 const isGap = (column: TargetColumn, row: number): boolean =>
   column.kind === "numbers" ? Number.isNaN(column.values[row] as number) : (column.codes[row] as number) < 0;
+
+/** Plain loops: a large table has hundreds of millions of cells. */
+function hasGaps(column: TargetColumn | Columns["columns"][number]): boolean {
+  if (column.kind === "levels") return column.codes.includes(-1);
+  return column.values.includes(Number.NaN);
+}
 
 /** A table without the rows that lack the target. */
 export function withoutGaps({ target, ...table }: ReadTable): ReadTable & { readonly target: TargetColumn } {
@@ -262,10 +268,11 @@ const lostRows = (lost: number, all: number, target: string): string =>
 
 /** The rows with a value of the target; nothing when all have one. */
 function rowsWith(target: TargetColumn, all: number): Int32Array | undefined {
+  if (!hasGaps(target)) return undefined;
   let count = 0;
   const rows = new Int32Array(all);
   for (let row = 0; row < all; row++) if (!isGap(target, row)) rows[count++] = row;
-  return count === all ? undefined : rows.slice(0, count);
+  return rows.slice(0, count);
 }
 
 /** Some rows of a column. */
@@ -284,9 +291,8 @@ function pickFeature(column: Columns["columns"][number], rows: Int32Array): Colu
 /** Columns as numbers for a model where all are complete columns of numbers, and no identifiers; nothing otherwise. */
 function complete(columns: Columns["columns"], rows: number): NumberInputs | undefined {
   const numbers = columns.filter((column) => column.kind === "numbers");
-  const hasGaps = numbers.some(({ values }) => values.some(Number.isNaN));
   const isUnclear = numbers.some(({ name }) => isNameOfIdentifier(name));
-  if (numbers.length < columns.length || hasGaps || isUnclear) return undefined;
+  if (numbers.length < columns.length || isUnclear || numbers.some(hasGaps)) return undefined;
   if (numbers.some(isSpilled)) return spilledRows(numbers, rows);
   const values = rowMajor(numbers, { from: 0, to: rows });
   return { kind: "table", shape: [numbers.length], values, columns: numbers.map(({ name }) => name) };

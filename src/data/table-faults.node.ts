@@ -1,9 +1,7 @@
 import { UserError } from "../base/index.ts";
-import type { NumberColumn } from "./dataset.ts";
 import { isPresent } from "./missing.ts";
 import { isThere, type Reading } from "./table-readings.node.ts";
 import { rowsOf, type Table } from "./table.node.ts";
-import type { TargetColumn } from "./target.ts";
 
 /** Whether DuckDB met a cell that is no number in a column which it was to read as numbers. */
 export const isMisfit = (error: unknown): boolean =>
@@ -69,16 +67,12 @@ async function firstUnfitRow(table: Table, column: number): Promise<number> {
   return Number(row ?? 0);
 }
 
-export const isInfinite = (value: number): boolean => Math.abs(value) === Infinity;
-
 /** @throws UserError for a number among columns that were read which is infinite. */
 export async function refuseInfinity(
   table: Table,
-  columns: readonly (NumberColumn | TargetColumn)[],
+  firstInfinite: readonly number[],
   readings: readonly Reading[],
 ): Promise<void> {
-  for (const [at, column] of columns.entries()) {
-    const row = column.kind === "numbers" ? column.values.findIndex(isInfinite) : -1;
-    if (row >= 0) throw await featureError(table, (readings[at] as Reading).index, row);
-  }
+  const at = firstInfinite.findIndex((row) => row >= 0);
+  if (at >= 0) throw await featureError(table, (readings[at] as Reading).index, firstInfinite[at]);
 }

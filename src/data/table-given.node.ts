@@ -62,7 +62,7 @@ export async function readColumns(
     if (kind === "numbers" && reading.kind === "levels") throw await featureError(table, reading.index);
     asked.push({ ...reading, kind, common: kind === "numbers" ? [] : reading.common });
   }
-  const { columns } = await collect(table, asked, sample.isWhole);
-  await refuseInfinity(table, columns, asked);
+  const { columns, firstInfinite } = await collect(table, asked, sample.isWhole);
+  await refuseInfinity(table, firstInfinite, asked);
   return columns as Columns["columns"];
 }

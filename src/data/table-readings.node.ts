@@ -37,9 +37,12 @@ const columnsOf = (indices: readonly number[]): string => indices.map((i) => `c$
 /** Looks at the first rows, which DuckDB then knows as `sample`. */
 export async function takeSample(table: Table, indices: readonly number[]): Promise<Sample> {
   const most = Math.max(1000, Math.min(sampleRows, Math.floor(sampleCells / Math.max(1, indices.length))));
+  // Several threads would read far ahead of the first rows.
+  await table.connection.run("SET threads = 1");
   await table.connection.run(
     `CREATE OR REPLACE TEMP TABLE sample AS SELECT ${columnsOf(indices)} FROM ${table.source.relation()} LIMIT ${most}`,
   );
+  await table.connection.run("RESET threads");
   const [[rows] = []] = await rowsOf(table, "SELECT count(*) FROM sample");
   return { rows: Number(rows), isWhole: Number(rows) < most };
 }

@@ -23,6 +23,8 @@ export interface TableSource {
   readonly forms: readonly NumberForm[];
   /** Marks of missing values besides the usual ones. */
   readonly missing: FurtherMarks;
+  /** About how many rows it has, where that can be told without reading it. */
+  readonly likelyRows?: number;
   /** What people should know about how the file was read. */
   readonly notes: readonly string[];
   /**

@@ -105,7 +105,7 @@ function toClasses({ levels, codes }: LevelColumn, where: string): Targets {
   requireRepeated(where, classes.length, codes.length, "Choose another target: this looks like names");
   const positions = new Map(classes.map((name, label) => [name, label]));
   const labelOf = levels.map((name) => positions.get(name) as number);
-  return { kind: "classes", classes, labels: Int32Array.from(codes, (code) => labelOf[code] as number) };
+  return { kind: "classes", classes, labels: codes.map((code) => labelOf[code] as number) };
 }
 
 function requireRepeated(where: string, classes: number, rows: number, hint: string): void {

@@ -21,6 +21,8 @@ import {
 export interface TextFile extends Encoded {
   readonly path: string;
   readonly gzip: boolean;
+  /** Bytes on the disk. */
+  readonly size: number;
   /** Whether it begins with a byte order mark. */
   readonly isMarked: boolean;
   /** Its beginning: whole lines. */
@@ -52,6 +54,7 @@ export async function openTextFile(path: string, expected: string, encoding?: st
   return {
     path,
     gzip,
+    size: info.size,
     ...encoded,
     isMarked: isMarked(head),
     head: wholeLines(decoded(head, encoded), whole),
