@@ -39,6 +39,6 @@ export const kinds: readonly Kind[] = [
   element("loss", "losses", "defineLoss", "Loss"),
   element("optimizer", "optimizers", "defineOptimizer", "Optimizer"),
   element("schedule", "schedules", "defineSchedule", "Schedule"),
-  { ...element("metric", "metrics", "defineMetric", "Metric"), shared: ["./classes.ts"] },
+  { ...element("metric", "metrics", "defineMetric", "Metric"), shared: ["./classes.ts", "./reliability.ts"] },
   element("dataset", "datasets", "defineDataset", "DatasetSource"),
 ];

@@ -5,7 +5,7 @@ import { type ParameterRow, strengthOf, techniques } from "./parameters.ts";
 import type { Prescription } from "./prescription.ts";
 import { runRemedies } from "./remedies.ts";
 import { spaced } from "./search.ts";
-import { goesAway, lowerFirst, settingText } from "./words.ts";
+import { goesAway, lowerFirst, settingText, treatedAs } from "./words.ts";
 
 /** What is known about a run besides its recipe; what is not given is taken to be met. */
 export type Situation = Partial<Readonly<Record<Need, boolean>>>;
@@ -60,7 +60,7 @@ export const ranked = (diagnosis: Diagnosis, isMet?: (need: Need) => boolean): r
         .filter(({ needs }) => isMet === undefined || needs.every(isMet))
         .map((technique) => ({
           technique,
-          seen: diagnosis.evidence.filter(({ sign }) => treats(technique, sign)),
+          seen: eachOnce(diagnosis.evidence).filter(({ sign }) => treats(technique, sign)),
         }))
         .filter(({ seen }) => seen.length > 0)
         .toSorted((a, b) => b.seen.length - a.seen.length || purpose(a) - purpose(b));
@@ -71,12 +71,18 @@ export interface Candidate {
   readonly seen: readonly Evidence[];
 }
 
+/** The evidence without what is another form of evidence before it. */
+const eachOnce = (evidence: readonly Evidence[]): readonly Evidence[] =>
+  evidence.filter(
+    ({ sign }, i) => evidence.findIndex((other) => treatedAs(other.sign) === treatedAs(sign)) === i,
+  );
+
 const treats = (technique: Regularizer, sign: string): boolean =>
-  (technique.treats as readonly string[]).includes(sign);
+  (technique.treats as readonly string[]).includes(treatedAs(sign));
 
 /** How early among what a technique treats the first thing stands that was seen: its main purpose comes first. */
 const purpose = ({ technique, seen }: Candidate): number =>
-  technique.treats.findIndex((id) => seen.some(({ sign }) => sign === id));
+  technique.treats.findIndex((id) => seen.some(({ sign }) => treatedAs(sign) === id));
 
 const atWork = ({ id }: Regularizer, recipe?: Recipe): RegularizerEntry | undefined =>
   recipe?.regularizers.find(({ use }) => use === id);

@@ -1,5 +1,6 @@
 import type { Diagnosis, SignId } from "../diagnose/index.ts";
 import type { Advice } from "./foreign-advice.ts";
+import { treatedAs } from "./words.ts";
 
 /** What each program of boosted trees calls a change. */
 interface BoostingChange {
@@ -91,7 +92,7 @@ export const isOfBoosting = (program: string | undefined): boolean =>
 export function adviseBoosting({ evidence }: Diagnosis, program: string): Advice[] {
   const names = speakers[program] ?? [];
   return changes.flatMap(({ treats, title, reason, ...words }) => {
-    const fact = evidence.find(({ sign }) => (treats as readonly string[]).includes(sign));
+    const fact = evidence.find(({ sign }) => (treats as readonly string[]).includes(treatedAs(sign)));
     if (fact === undefined) return [];
     return [
       {

@@ -9,11 +9,14 @@ interface RunRemedy {
   readonly reason: string;
   readonly watch: string;
   /** The recipe's field and its new value; nothing where no value can help. */
-  change(recipe: Recipe, fact: Evidence): readonly [path: string, value: number] | undefined;
+  change(recipe: Recipe, fact: Evidence): readonly [path: string, value: number | string] | undefined;
 }
 
 /** Epochs enough for a curve to show its course. */
 const judgeable = 5;
+
+/** A class with fewer than this share of an even one's rows is rare. */
+const rare = 0.5;
 
 /** A larger share of the rows for validation that answers what the noise left open; nothing when half of them are too few. */
 function validationShare({ split }: Recipe, { numbers }: Evidence): number | undefined {
@@ -54,6 +57,16 @@ const remedies: readonly RunRemedy[] = [
     ],
   },
   {
+    treats: ["class-gap"],
+    title: "Weigh the classes alike",
+    reason: "The class that loses most is rare, and a loss of all rows hardly sees it.",
+    watch: "Whether the mean score of the classes gets better in validation.",
+    change: ({ classWeights }, { numbers }) =>
+      classWeights === undefined && (numbers["rarity"] ?? 1) < rare
+        ? ["classWeights", "balanced"]
+        : undefined,
+  },
+  {
     treats: ["no-validation"],
     title: "Hold out a validation part",
     reason: "Only examples that training does not see tell whether it overfits.",
@@ -73,7 +86,7 @@ const remedies: readonly RunRemedy[] = [
 ];
 
 /** `optimizer.learningRate` and 0.1 as `{ optimizer: { learningRate: 0.1 } }`. */
-const nested = (path: string, value: number): Record<string, unknown> =>
+const nested = (path: string, value: number | string): Record<string, unknown> =>
   path.split(".").reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Record<string, unknown>;
 
 /** The changes of a run that treat one piece of evidence. */

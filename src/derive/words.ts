@@ -1,4 +1,4 @@
-import { signs } from "../diagnose/index.ts";
+import { type Sign, signs } from "../diagnose/index.ts";
 import { type Need, type Regularizer, type Seam } from "../seams/index.ts";
 import type { ParameterRow } from "./parameters.ts";
 
@@ -85,6 +85,12 @@ export const citation = ({ authors, year, title }: Regularizer["references"][num
 
 /** What people call a sign. */
 export const titleOfSign = (id: string): string => signs.find((sign) => sign.id === id)?.title ?? id;
+
+/** The sign by which techniques name what they treat. */
+export function treatedAs(id: string): string {
+  const sign: Sign | undefined = signs.find((one) => one.id === id);
+  return sign?.like ?? id;
+}
 
 /** What to look at after a remedy for a sign. */
 export const goesAway = (sign: string): string => `Whether "${titleOfSign(sign)}" goes away.`;

@@ -46,6 +46,8 @@ export interface Sign {
   /** What a technique's `treats` names. */
   readonly id: string;
   readonly title: string;
+  /** The sign whose remedies are remedies for this one too. */
+  readonly like?: string;
   look(this: void, history: History, limits: Limits): Sighting | undefined;
 }
 

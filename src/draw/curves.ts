@@ -16,7 +16,7 @@ export interface Moments {
 /** What is drawn of an epoch. */
 type Read = (record: CurvePoint) => number | undefined;
 
-const unitOf = ({ unit = "epoch" }: History): string => unit;
+export const unitOf = ({ unit = "epoch" }: History): string => unit;
 
 function series(history: History, name: string, role: DataRole, read: Read): Series {
   return {
@@ -26,7 +26,8 @@ function series(history: History, name: string, role: DataRole, read: Read): Ser
   };
 }
 
-function marks(history: History, { onset, bestEpoch }: Moments, read: Read): EventMark[] {
+/** The best epoch and the onset, with a dot where the best one has a value. */
+export function marks(history: History, { onset, bestEpoch }: Moments, read: Read): EventMark[] {
   const best = history.epochs.find(({ epoch }) => epoch === bestEpoch);
   const y = best === undefined ? undefined : read(best);
   return [

@@ -37,6 +37,8 @@ export interface LineFigure {
   readonly marks?: readonly EventMark[];
   /** Levels to compare with. */
   readonly references?: readonly { readonly y: number; readonly label: string }[];
+  /** How many things lie in each interval of x: bars along the x axis, on a scale of their own. */
+  readonly counts?: readonly { readonly from: number; readonly to: number; readonly count: number }[];
   /** How to read it, in one sentence: the caption under it, and a part of the description. */
   readonly note?: string;
 }

@@ -1,3 +1,5 @@
+export { calibrationFigure } from "./calibration.ts";
+export { classCurves } from "./class-curves.ts";
 export { gapCurve, lossCurves, metricCurves, type Moments } from "./curves.ts";
 export type { BarFigure } from "./bars.ts";
 export { type Drawing, drawingText, noteOf, pictureOf } from "./drawing.ts";

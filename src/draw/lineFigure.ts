@@ -11,7 +11,7 @@ import {
   seriesText,
   sizes,
 } from "./layout.ts";
-import type { Mark, Picture, Point } from "./picture.ts";
+import type { Box, Mark, Picture, Point } from "./picture.ts";
 
 /** Lines with at most this many points show each of them. */
 const fewPoints = 12;
@@ -68,6 +68,20 @@ function referenceMarks(figure: LineFigure, { left, right, top, bottom, y }: Fra
       ],
       width: 1.5,
     }));
+}
+
+/** The highest bar takes this share of the plotting area's height. */
+const barShare = 0.3;
+
+function countMarks({ counts = [] }: LineFigure, { bottom, top, x }: Frame): Mark[] {
+  const most = Math.max(...counts.map(({ count }) => count), 1e-12);
+  const boxes = counts
+    .filter(({ count }) => count > 0)
+    .map(({ from, to, count }): Box => {
+      const height = Math.max(1, (barShare * (bottom - top) * count) / most);
+      return [x.place(from) + 1, bottom - height, x.place(to) - x.place(from) - 2, height];
+    });
+  return boxes.length === 0 ? [] : [{ shape: "boxes", role: "muted", opacity: 0.35, boxes }];
 }
 
 function bandMarks(figure: LineFigure, { top, bottom, x, y }: Frame): Mark[] {
@@ -182,6 +196,7 @@ export function lineFigure(
     },
     ...axisMarks(figure, frame),
     ...referenceMarks(figure, frame),
+    ...countMarks(figure, frame),
     ...bandMarks(figure, frame),
     ...eventMarks(frame, events),
     ...eventDots(figure, frame, events),

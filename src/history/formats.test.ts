@@ -223,6 +223,19 @@ describe("what a log may be", () => {
       ["loc_f1", "loc"],
       ["per_f1", "per"],
     ]);
+    expect(history?.classMetrics).toEqual([
+      { id: "loc_f1", className: "loc", score: "f1" },
+      { id: "per_f1", className: "per", score: "f1" },
+    ]);
+    const [named] = csv([
+      "epoch,loss,val_loss,val_recall_class_cat,val_recall_class_dog,val_f1_macro",
+      "0,1,1,0.5,0.25,0.3",
+      "1,1,1,0.5,0.25,0.3",
+    ]);
+    expect(named?.classMetrics?.map(({ className, score }) => [className, score])).toEqual([
+      ["cat", "recall"],
+      ["dog", "recall"],
+    ]);
   });
 
   test("NaN as Python writes it into JSON is read; a cut-off last line is left out and said", () => {

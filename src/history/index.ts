@@ -1,4 +1,5 @@
 export type {
+  ClassMetric,
   CurvePoint,
   CurveUnit,
   Direction,

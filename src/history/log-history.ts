@@ -6,8 +6,9 @@ import { partsOf, type Roles, rolesOf } from "./log-roles.ts";
 import { type RunRows, runsOf } from "./log-runs.ts";
 import type { LogColumn, LogTable, Recorded } from "./log-table.ts";
 import { withoutGaps, withShares } from "./log-values.ts";
-import { classOf, type LogPart, sharesOfRows } from "./measures.ts";
+import { classOf, classScoreOf, type LogPart, sharesOfRows } from "./measures.ts";
 import type {
+  ClassMetric,
   CurvePoint,
   CurveUnit,
   History,
@@ -149,7 +150,7 @@ function historyOf({ roles, run, unit, place, manner }: RunParts): History {
       trainMeasured: manner.rows?.trainMeasured ?? train,
       validation: manner.rows?.validation ?? counted.validation ?? 0,
     },
-    metrics: metricList(columns),
+    ...metricsIn(columns),
     ...(manner.baselineLoss !== undefined && { baselineLoss: manner.baselineLoss }),
     ...(unit !== "epoch" && { unit }),
     origin: originOf({ roles, run, unit, place, manner }, [
@@ -189,6 +190,16 @@ function pointOf({ x, rows }: RowGroup, columns: CurveColumns): CurvePoint {
     ...(validation && { validation }),
     ...(learningRate !== undefined && { learningRate }),
   };
+}
+
+/** The metrics of a log, those of single classes besides as such. */
+function metricsIn(columns: CurveColumns): Pick<History, "metrics" | "classMetrics"> {
+  const metrics = metricList(columns);
+  const classMetrics = metrics.flatMap(({ id, ofClass }): ClassMetric[] => {
+    const score = classScoreOf(id);
+    return ofClass === undefined || score === undefined ? [] : [{ id, className: ofClass, score }];
+  });
+  return { metrics, ...(classMetrics.length > 0 && { classMetrics }) };
 }
 
 function metricList({ trainMetrics, validationMetrics }: CurveColumns): HistoryMetric[] {

@@ -171,12 +171,24 @@ const measure = (known: Pick<Measure, "id" | "kind"> & Partial<Measure>): Measur
   ...known,
 });
 
-const ofClasses = /^(\w+)_(f1|precision|recall|accuracy|support)$/u;
+const ofClasses = /^(\w+?)_(f1|precision|recall|accuracy|support)(?:_score)?$/u;
+/** The score before the class: `f1_class_3`. */
+const beforeClass = /^(f1|precision|recall)(?:_score)?_class_?(\w+)$/u;
 const averages =
   /^(?:overall|macro|micro|weighted|samples|macro_avg|weighted_avg|micro_avg|mean|avg|binary)$/u;
 
-/** The class whose score an id such as `loc_f1` names; scores of averages name none. */
-export function classOf(id: string): string | undefined {
-  const [, name] = ofClasses.exec(id) ?? [];
-  return name === undefined || averages.test(name) ? undefined : name;
+function classAndScore(id: string): readonly [name?: string | undefined, score?: string | undefined] {
+  const [, first, last] = beforeClass.exec(id) ?? [];
+  if (last !== undefined) return [last, first];
+  const [, name, score] = ofClasses.exec(id) ?? [];
+  return name === undefined || averages.test(name) ? [] : [name, score];
 }
+
+/** The class whose score an id such as `loc_f1` names; scores of averages name none. */
+export const classOf = (id: string): string | undefined => classAndScore(id)[0];
+
+const classScores = ["f1", "precision", "recall"] as const;
+
+/** Which score of its class an id names. */
+export const classScoreOf = (id: string): (typeof classScores)[number] | undefined =>
+  classScores.find((score) => score === classAndScore(id)[1]);

@@ -58,6 +58,16 @@ export interface HistoryMetric {
   readonly ofClass?: string;
 }
 
+/** A score of one class. */
+export interface ClassMetric {
+  /** Its key in `Scores.metrics`. */
+  readonly id: string;
+  readonly className: string;
+  readonly score: "f1" | "precision" | "recall";
+  /** How many validation rows are of the class; absent where that is not known. */
+  readonly validationRows?: number;
+}
+
 /** A learning curve with what is needed to judge it. */
 export interface History {
   /** `unknown` where another program's log does not show it. */
@@ -68,6 +78,10 @@ export interface History {
   readonly rows: { readonly train: number; readonly trainMeasured: number; readonly validation: number };
   /** The metrics in `Scores.metrics`, the leading one first, those of single classes last. */
   readonly metrics: readonly HistoryMetric[];
+  /** The scores in `Scores.metrics` that are of one class each. */
+  readonly classMetrics?: readonly ClassMetric[];
+  /** The key in `Scores.metrics` of the mean distance between how sure predictions are and how often they are right. */
+  readonly calibrationMetric?: string;
   /** The loss of a constant prediction fitted to the training targets: what "nothing learned" scores. */
   readonly baselineLoss?: number;
   /** Where a run ended because its loss was no finite number any more: the update, counted from 1, and its epoch. */

@@ -1,13 +1,13 @@
-import { argmax, defineMetric } from "./define.ts";
-import { totalWeight, weightOf } from "./counts.ts";
-
-const bins = 15;
+import { totalWeight } from "./counts.ts";
+import { defineMetric } from "./define.ts";
+import { reliability } from "./reliability.ts";
 
 export const calibrationError = defineMetric({
   id: "calibrationError",
   title: "Calibration error",
   task: "classification",
   better: "lower",
+  isCalibration: true,
   isDetail: true,
   formula: String.raw`\sum_b \frac{n_b}{n} \left| \mathrm{acc}_b - \mathrm{conf}_b \right|`,
   summary:
@@ -20,17 +20,9 @@ export const calibrationError = defineMetric({
       url: "https://proceedings.mlr.press/v70/guo17a.html",
     },
   ],
-  compute: (predictions) => {
-    const { rows, classes, labels, probabilities } = predictions;
-    const predicted = argmax(predictions);
-    const gaps = new Float64Array(bins);
-    for (let row = 0; row < rows; row++) {
-      const guess = predicted[row] as number;
-      const confidence = probabilities[row * classes + guess] as number;
-      const bin = Math.min(bins - 1, Math.max(0, Math.ceil(confidence * bins) - 1));
-      const right = guess === labels[row] ? 1 : 0;
-      gaps[bin] = (gaps[bin] as number) + weightOf(predictions, row) * (right - confidence);
-    }
-    return gaps.reduce((total, gap) => total + Math.abs(gap), 0) / totalWeight(predictions);
-  },
+  compute: (predictions) =>
+    reliability(predictions).reduce(
+      (total, { rows, confidence, right }) => total + rows * Math.abs(right - confidence),
+      0,
+    ) / totalWeight(predictions),
 });

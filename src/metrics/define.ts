@@ -46,6 +46,8 @@ export interface Metric<Task extends keyof PredictionsOf = keyof PredictionsOf> 
   }[];
   /** Whether it is the share of rows that are answered rightly, so that their number tells how sure it is. */
   readonly isShareOfRows?: true;
+  /** Whether it tells how far the probabilities are from how often they are right. */
+  readonly isCalibration?: true;
   /** Whether it is told where there is room for all scores, and not wherever a few stand for them. */
   readonly isDetail?: true;
   /** Whether it is measured for the weights that are kept and not after every epoch: it costs more than counting. */

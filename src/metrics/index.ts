@@ -17,6 +17,7 @@ import { top5Accuracy } from "./top5-accuracy.ts";
 
 export * from "./define.ts";
 export * from "./classes.ts";
+export * from "./reliability.ts";
 export { accuracy, balancedAccuracy, calibrationError, f1Macro, f1Weighted, logLoss, mae, mse, precisionMacro, r2, recallMacro, rmse, rocAuc, top5Accuracy };
 
 export const metrics = {

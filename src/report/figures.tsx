@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import {
+  classCurves,
   gapCurve,
   type LineFigure,
   lineFigure,
@@ -25,7 +26,8 @@ function figuresOf({
   };
 }
 
-const FigureView = (props: { readonly figure: LineFigure; readonly captioned: boolean }): VNode => (
+/** A figure with how to read it. */
+export const FigureView = (props: { readonly figure: LineFigure; readonly captioned: boolean }): VNode => (
   <figure>
     <PictureView picture={lineFigure(props.figure)} />
     {props.captioned && props.figure.note !== undefined ? <figcaption>{props.figure.note}</figcaption> : null}
@@ -35,9 +37,10 @@ const FigureView = (props: { readonly figure: LineFigure; readonly captioned: bo
 /** The figures of one run. */
 export function RunFigures({ run }: { readonly run: JudgedRun }): VNode {
   const { loss, metric, gap } = figuresOf(run);
+  const classes = classCurves(run.history, run.diagnosis);
   return (
     <>
-      {[loss, metric, gap].map((figure) =>
+      {[loss, metric, gap, classes].map((figure) =>
         figure === undefined ? null : <FigureView figure={figure} captioned />,
       )}
     </>

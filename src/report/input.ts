@@ -42,6 +42,12 @@ export interface ReportScores extends Scores {
     readonly recall: readonly number[];
     readonly f1: readonly number[];
   };
+  /** How often predictions are right by how sure they are, over bins of equal width. */
+  readonly reliability?: readonly {
+    readonly rows: number;
+    readonly confidence: number;
+    readonly right: number;
+  }[];
   /** How many rows of each class (outer) were taken for each class (inner). */
   readonly confusion?: readonly (readonly number[])[];
 }

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { Calibration } from "./calibration.tsx";
 import { ClassScores } from "./classes.tsx";
 import { EpochTable } from "./epochs.tsx";
 import { RunFigures } from "./figures.tsx";
@@ -60,6 +61,7 @@ export function RunSection(props: RunProps & { readonly id: string; readonly fig
       <Replays run={run} />
       <ScoreTable run={run} />
       <ClassScores run={run} />
+      <Calibration run={run} />
       <Techniques run={run} />
       <Facts run={run} />
       <Part title="Details">

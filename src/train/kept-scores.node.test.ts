@@ -22,6 +22,14 @@ async function measured(dataset: Dataset) {
   return { plan, scores, test };
 }
 
+/** The scores of single classes by the keys that they have in a history. */
+const byClass = (part: KeptScores["test"]): Record<string, number> =>
+  Object.fromEntries(
+    (["f1", "precision", "recall"] as const).flatMap((score) =>
+      (part?.classes?.[score] ?? []).map((value, k) => [`${score}.${k}`, value]),
+    ),
+  );
+
 test("every part is measured, with what is told of every class and of predicting nothing", async () => {
   const { plan, scores, test: after } = await measured(skewed());
   for (const part of ["train", "validation", "test"] as const) {
@@ -36,7 +44,9 @@ test("every part is measured, with what is told of every class and of predicting
     expect(metrics).toHaveProperty("rocAuc");
   }
   expect(scores.test?.loss).toBe(after.loss);
-  expect(scores.test?.metrics).toMatchObject(after.metrics);
+  expect({ ...scores.test?.metrics, ...byClass(scores.test) }).toMatchObject(after.metrics);
+  const bins = scores.test?.reliability ?? [];
+  expect(bins.reduce((sum, { rows }) => sum + rows, 0)).toBe(plan.rows.test.length);
   expect(after.metrics).not.toHaveProperty("rocAuc");
 });
 

@@ -1,7 +1,13 @@
 import { mean } from "../base/index.ts";
 import type { Part } from "../data/index.ts";
 import type { Scores } from "../history/index.ts";
-import { classScores, type ClassScores, confusion } from "../metrics/index.ts";
+import {
+  classScores,
+  type ClassScores,
+  confusion,
+  reliability,
+  type ReliabilityBin,
+} from "../metrics/index.ts";
 import { type Advantage, advantageOf, type Compared, learnedText } from "./advantage.ts";
 import type { Engine } from "./engine.ts";
 import type { Answers } from "./evaluator.ts";
@@ -16,6 +22,8 @@ export interface PartScores extends Scores {
   readonly classes?: ClassScores;
   /** How many rows of each class (outer) were taken for each class (inner). */
   readonly confusion?: readonly (readonly number[])[];
+  /** How often predictions are right by how sure they are. */
+  readonly reliability?: readonly ReliabilityBin[];
   /** The metrics of a constant prediction, the class shares or the mean target of the training rows. */
   readonly baseline: Scores["metrics"];
   /** The metrics of a linear model of the training rows, where one was fitted. */
@@ -56,7 +64,9 @@ function constantly(plan: Plan, rows: Int32Array, constant: Float32Array): Found
 }
 
 const ofClasses = (found: FoundPredictions): Partial<PartScores> =>
-  "labels" in found ? { classes: classScores(found), confusion: confusion(found) } : {};
+  "labels" in found
+    ? { classes: classScores(found), confusion: confusion(found), reliability: reliability(found) }
+    : {};
 
 /** Simpler models of the same training rows. */
 export interface Baselines {

@@ -7,7 +7,7 @@ import type { Ending } from "./outside.ts";
 import type { Found } from "./found.ts";
 import { type Plan } from "./plan.ts";
 import type { SampledScores } from "./sampled-scores.ts";
-import { baselineLoss } from "./scores.ts";
+import { baselineLoss, classMetricsOf } from "./scores.ts";
 
 /** What a finished run came to: `result.json`, and what `train --json` prints. */
 export interface RunResult {
@@ -60,6 +60,8 @@ export function historyOf(
   epochs: readonly EpochRecord[],
   brokeOff?: Ending["brokeOff"],
 ): RunHistory {
+  const classMetrics = classMetricsOf(plan);
+  const calibration = plan.metrics.find(({ isCalibration }) => isCalibration);
   return {
     task: plan.task,
     classes: plan.classes,
@@ -77,6 +79,8 @@ export function historyOf(
         // Rows that count unequally are no longer counted.
         ...(isShareOfRows && !plan.dataset.weights && { isShareOfRows }),
       })),
+    ...(classMetrics && { classMetrics }),
+    ...(calibration && { calibrationMetric: calibration.id }),
     baselineLoss: baselineLoss(plan),
     ...(brokeOff && { brokeOff }),
     epochs,

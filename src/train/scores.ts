@@ -1,8 +1,13 @@
 import { mean, standardError } from "../base/index.ts";
 import type { Targets } from "../data/index.ts";
 import { evaluate, input } from "../graph/index.ts";
-import type { Scores } from "../history/index.ts";
-import type { ClassificationPredictions, Metric, RegressionPredictions } from "../metrics/index.ts";
+import type { ClassMetric, Scores } from "../history/index.ts";
+import {
+  type ClassificationPredictions,
+  classScores,
+  type Metric,
+  type RegressionPredictions,
+} from "../metrics/index.ts";
 import type { Answers } from "./evaluator.ts";
 import type { Plan } from "./plan.ts";
 import { unscaleTargets } from "./targets.ts";
@@ -59,14 +64,53 @@ export function lossOf(
   return { loss, lossStandardError: Math.sqrt(squares) / total };
 }
 
+/** With more classes, those of each by itself would outweigh the rest of a run's history. */
+const mostClasses = 20;
+const classKinds = ["f1", "precision", "recall"] as const;
+
+const classKey = (score: ClassMetric["score"], k: number): string => `${score}.${k}`;
+
+/** The scores of single classes that are measured after every epoch. */
+export function classMetricsOf({ dataset: { targets }, rows }: Plan): readonly ClassMetric[] | undefined {
+  if (targets.kind !== "classes" || targets.classes.length > mostClasses) return undefined;
+  const counts = targets.classes.map(() => 0);
+  for (const row of rows.validation) {
+    const label = targets.labels[row] as number;
+    counts[label] = (counts[label] as number) + 1;
+  }
+  return targets.classes.flatMap((className, k) =>
+    classKinds.map((score) => ({
+      id: classKey(score, k),
+      className,
+      score,
+      validationRows: counts[k] as number,
+    })),
+  );
+}
+
+/** The scores of single classes by their keys. */
+function byClass(found: FoundPredictions): Scores["metrics"] {
+  if (!("labels" in found) || found.classes > mostClasses) return {};
+  const scores = classScores(found);
+  return Object.fromEntries(
+    classKinds.flatMap((score) => scores[score].map((value, k) => [classKey(score, k), value])),
+  );
+}
+
 /** The scores of what the model said about some rows after an epoch. */
-export const scoresOf = (plan: Plan, rows: Int32Array, { losses, predictions }: Answers): Scores => ({
-  ...lossOf(losses, weightsOf(plan, rows)),
-  metrics: scoresBy(
-    plan.metrics.filter(({ isFinal }) => !isFinal),
-    predictionsOf(plan, rows, predictions),
-  ),
-});
+export function scoresOf(plan: Plan, rows: Int32Array, { losses, predictions }: Answers): Scores {
+  const found = predictionsOf(plan, rows, predictions);
+  return {
+    ...lossOf(losses, found.weights),
+    metrics: {
+      ...scoresBy(
+        plan.metrics.filter(({ isFinal }) => !isFinal),
+        found,
+      ),
+      ...byClass(found),
+    },
+  };
+}
 
 /** Class counts of some rows as shares, kept off 0 and 1 so that their logarithms are finite. */
 function classShares(targets: Extract<Targets, { kind: "classes" }>, rows: Int32Array): number[] {

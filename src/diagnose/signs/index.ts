@@ -1,4 +1,6 @@
+import { classGap } from "./class-gap.ts";
 import { diverged } from "./diverged.ts";
+import { fallingClass } from "./falling-class.ts";
 import { largeGap } from "./large-gap.ts";
 import { lateRise } from "./late-rise.ts";
 import { noValidation } from "./no-validation.ts";
@@ -18,6 +20,8 @@ export const signs = [
   lateRise,
   overConfidence,
   largeGap,
+  classGap,
+  fallingClass,
   stillImproving,
   noisyValidation,
   underfitting,

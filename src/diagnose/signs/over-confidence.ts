@@ -1,4 +1,13 @@
-import { end, endWords, noise, pointsForNoise, rangedMetric, validated } from "../curve.ts";
+import type { History } from "../../history/index.ts";
+import {
+  end,
+  endWords,
+  noise,
+  pointsForNoise,
+  rangedMetric,
+  validated,
+  type ValidatedRecord,
+} from "../curve.ts";
 import { riseOf } from "../rise.ts";
 import { defineSign } from "../sign.ts";
 import { digits, percent } from "../words.ts";
@@ -17,13 +26,27 @@ export const overConfidence = defineSign({
     // Two standard deviations of the curve's own noise are no fall, once there are points enough to tell it.
     const allowance = scores.length < pointsForNoise ? 0 : 2 * noise(scores);
     if (!(after >= before - allowance)) return undefined;
+    const calibration = calibrationAt(history, onset);
     return {
       sentence:
         `From epoch ${onset.epoch} to ${last.epoch} validation loss rose from ${digits(onset.validation.loss)} to ` +
         `${digits(last.validation.loss)} while validation ${metric.name} held (${percent(before)}; ` +
         `${endWords(records).toLowerCase()} ${percent(after)}): ` +
-        "the network is not wrong more often, but more confidently.",
-      numbers: { onset: onset.epoch, before, after, rise: rise.size },
+        `the network is not wrong more often, but more confidently${calibration ? calibration.words : ""}.`,
+      numbers: { onset: onset.epoch, before, after, rise: rise.size, ...calibration?.numbers },
     };
   },
 });
+
+/** What became of the calibration error from the onset to the end, where it was measured. */
+function calibrationAt(
+  history: History,
+  onset: ValidatedRecord,
+): { readonly words: string; readonly numbers: Readonly<Record<string, number>> } | undefined {
+  const { calibrationMetric: id = "" } = history;
+  const error = ({ validation }: ValidatedRecord): number => validation.metrics[id] ?? Number.NaN;
+  const [calibrationBefore, calibrationAfter] = [error(onset), end(validated(history).map(error))];
+  if (!Number.isFinite(calibrationBefore) || !Number.isFinite(calibrationAfter)) return undefined;
+  const words = `: its calibration error, the mean distance from confidence to share of right answers, went from ${percent(calibrationBefore)} to ${percent(calibrationAfter)}`;
+  return { words, numbers: { calibrationBefore, calibrationAfter } };
+}

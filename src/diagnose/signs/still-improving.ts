@@ -18,7 +18,7 @@ export const stillImproving = defineSign({
       verdict: "stillImproving",
       stake: share,
       // As long as what was not seen is learned too, that more is learned of what was seen is no harm yet.
-      explains: ["large-gap"],
+      explains: ["large-gap", "class-gap"],
     };
   },
 });

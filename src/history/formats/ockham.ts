@@ -15,11 +15,19 @@ const metric = z.object({
   better: z.enum(["higher", "lower"]),
   isShareOfRows: z.literal(true).exactOptional(),
 });
+const classMetric = z.object({
+  id: z.string(),
+  className: z.string(),
+  score: z.enum(["f1", "precision", "recall"]),
+  validationRows: z.number().exactOptional(),
+});
 const frame = z.object({
   task: z.enum(["classification", "regression"]),
   classes: z.number(),
   rows: z.object({ train: z.number(), trainMeasured: z.number(), validation: z.number() }),
   metrics: z.array(metric),
+  classMetrics: z.array(classMetric).exactOptional(),
+  calibrationMetric: z.string().exactOptional(),
   baselineLoss: z.number().exactOptional(),
   brokeOff: z.object({ step: z.number(), epoch: z.number() }).exactOptional(),
 });
@@ -40,9 +48,13 @@ const point = z.object({
 });
 const result = z.object({ history: frame, epochs: z.array(point) });
 
+const ofOneClass = /^(?:f1|precision|recall)\.\d+$/u;
+
 /** `metrics.jsonl` alone does not say what it was measured on. */
 function ofLines(records: readonly EpochRecord[]): Omit<History, "origin"> {
-  const ids = [...new Set(records.flatMap(({ train }) => Object.keys(train.metrics)))];
+  const ids = [...new Set(records.flatMap(({ train }) => Object.keys(train.metrics)))].filter(
+    (id) => !ofOneClass.test(id),
+  );
   const known = ids.map((id) => ({ id, title: measureOf(id).title, better: measureOf(id).better }));
   return {
     task: "unknown",
