@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { blobs, freshRun, slopes, tinyPlan } from "../../test/tiny-runs.ts";
 import type { Dataset } from "../data/index.ts";
 import { createEngine } from "./engine.ts";
-import { type KeptScores, keptScores } from "./kept-scores.ts";
+import { type KeptScores, type PartScores, keptScores } from "./kept-scores.ts";
 import { scoresOf } from "./scores.ts";
 
 /** Classes of 1, 1 and 4 parts. */
@@ -33,7 +33,7 @@ const byClass = (part: KeptScores["test"]): Record<string, number> =>
 test("every part is measured, with what is told of every class and of predicting nothing", async () => {
   const { plan, scores, test: after } = await measured(skewed());
   for (const part of ["train", "validation", "test"] as const) {
-    const { confusion = [], classes, baseline, metrics } = scores[part] ?? {};
+    const { confusion = [], reliability = [], classes, baseline, metrics } = scores[part] as PartScores;
     const rows = part === "train" ? plan.measuredTrain : plan.rows[part];
     expect(confusion.flat().reduce((a, b) => a + b, 0)).toBe(rows.length);
     expect(classes?.f1).toHaveLength(3);
@@ -42,11 +42,10 @@ test("every part is measured, with what is told of every class and of predicting
     expect(baseline?.["accuracy"]).toBeCloseTo(frequent / rows.length, 9);
     expect(baseline?.["balancedAccuracy"]).toBeCloseTo(1 / 3, 9);
     expect(metrics).toHaveProperty("rocAuc");
+    expect(reliability.reduce((sum, bin) => sum + bin.rows, 0)).toBe(rows.length);
   }
   expect(scores.test?.loss).toBe(after.loss);
   expect({ ...scores.test?.metrics, ...byClass(scores.test) }).toMatchObject(after.metrics);
-  const bins = scores.test?.reliability ?? [];
-  expect(bins.reduce((sum, { rows }) => sum + rows, 0)).toBe(plan.rows.test.length);
   expect(after.metrics).not.toHaveProperty("rocAuc");
 });
 
