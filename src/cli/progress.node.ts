@@ -69,6 +69,8 @@ function plannedLines(planned: Planned, folder: string): string[] {
   const {
     data,
     reading,
+    target,
+    split,
     columns,
     leaks,
     model,
@@ -89,7 +91,9 @@ function plannedLines(planned: Planned, folder: string): string[] {
   return [
     `Data       ${data}: ${parts.join(", ")}`,
     ...(reading === undefined ? [] : [`Reading    ${reading}`]),
+    ...(target === undefined ? [] : [`Target     ${target}`]),
     ...(columns === undefined ? [] : [`Columns    ${columns}`]),
+    `Split      ${split}`,
     ...leaks.map((sentence) => `Leak?      ${sentence}`),
     `Model      ${model}; ${planned.loss}; ${planned.optimizer}; ${counted(stepsPerEpoch, "update")} an epoch`,
     `With       ${techniques.join(", ") || "no regularization"}`,

@@ -1,7 +1,7 @@
 import { csvFault } from "./csv-faults.node.ts";
 import { type CsvSource, lineOfRecord, openCsv, type TableSettings } from "./csv-source.node.ts";
 import type { SourceDataset } from "./dataset.ts";
-import { encodingNote } from "./encodings.node.ts";
+import { encodingForm, encodingNote } from "./encodings.node.ts";
 import { missingSpellings } from "./missing.ts";
 import { numberForms } from "./number-forms.ts";
 import { readTable, type TableOptions } from "./table-dataset.node.ts";
@@ -31,6 +31,7 @@ export async function openCsvTable(path: string, settings: TableSettings = {}): 
     forms: numberForms(delimiter, settings.decimal),
     missing: settings.missing ?? [],
     likelyRows: likelyRows(csv.file),
+    form: [...dialectForm(csv, settings), ...encodingForm(file, settings.encoding)],
     notes: [...encodingNote(file), ...footnoteNote(footnote)],
     relation: (typed) => relation(csv, read, typed),
     place: async (row) => `line ${await lineOfRecord(read, row + (hasHeader ? 1 : 0))}`,
@@ -49,6 +50,24 @@ function likelyRows({ head, size, gzip }: TextFile): number {
   const lines = head.split("\n").length;
   const bytes = Buffer.byteLength(head);
   return bytes === 0 ? 0 : Math.ceil((1.03 * lines * size * (gzip ? 4 : 1)) / bytes);
+}
+
+const separators: Readonly<Record<string, string>> = {
+  "\t": "tabs",
+  ";": "semicolons",
+  "|": "bars",
+  ",": "commas",
+  " ": "blanks",
+};
+
+const by = (given: unknown): string => (given === undefined ? "detected" : "as asked");
+
+/** How a delimited file is written, and whether that was said or found. */
+function dialectForm({ delimiter, hasHeader }: CsvSource, { separator, header }: TableSettings): string[] {
+  return [
+    `cells separated by ${separators[delimiter] ?? JSON.stringify(delimiter)} (${by(separator)})`,
+    `${hasHeader ? "names of columns in the first line" : "no names of columns"} (${by(header)})`,
+  ];
 }
 
 const footnoteNote = (footnote: string): readonly string[] =>

@@ -121,6 +121,26 @@ export interface RowRange {
   readonly to: number;
 }
 
+/** A file of rows and columns, beside what is learned from it; for people. */
+export interface TableFacts {
+  /** How it is written, each a phrase: "cells separated by semicolons (detected)". */
+  readonly form: readonly string[];
+  /** Columns that say something about rows, by what they say. */
+  readonly roles: RoleNames;
+  /** Columns that were to be left out. */
+  readonly ignored: readonly string[];
+}
+
+/** Columns by what they are for. */
+export interface RoleNames {
+  /** Rows with the same value belong together. */
+  readonly group?: string | undefined;
+  /** When a row happened. */
+  readonly time?: string | undefined;
+  /** How much a row counts. */
+  readonly weights?: string | undefined;
+}
+
 /** Examples in memory, unsplit and unscaled. */
 export interface Dataset<I extends Inputs | Texts | Columns = Inputs> {
   /** For people: "made-digits (20,000, seed 1)" or a file's name. */
@@ -132,6 +152,8 @@ export interface Dataset<I extends Inputs | Texts | Columns = Inputs> {
   readonly notes?: readonly string[];
   /** The column that the targets come from, and why they are classes or numbers, for people. */
   readonly target?: { readonly name: string; readonly why: string };
+  /** Of a file of rows and columns. */
+  readonly table?: TableFacts;
   /** Parts that the source itself fixes, such as MNIST's own test images; the other rows are free to be split. */
   readonly given?: Partial<Record<Part, RowRange>>;
   /** `[rows]`: rows with the same number belong together, as measurements of one patient do; no two parts share any. */

@@ -122,10 +122,20 @@ export const damagedUtf8 = (path: string, cause?: Error): UserError =>
     cause && { cause },
   );
 
-/** What is said of an encoding that was guessed, and of one that is not the usual one. */
+/** What is said of an encoding that was guessed. */
 export const encodingNote = ({ encoding, isGuess }: Encoded): readonly string[] =>
   isGuess
     ? [`its bytes are not UTF-8 and were read as ${encoding}; another encoding is named by data.encoding`]
-    : encoding === "utf-8"
-      ? []
-      : [`it was read as ${encoding}`];
+    : [];
+
+/** How the characters of a file are written, and whether that was said or found. */
+export function encodingForm(
+  file: Encoded & { readonly gzip: boolean; readonly isMarked: boolean },
+  asked: string | undefined,
+): readonly string[] {
+  const found = file.isMarked ? "by its byte order mark" : file.isGuess ? "a guess" : "detected";
+  return [
+    `${file.encoding.toUpperCase()} (${asked === undefined ? found : "as asked"})`,
+    ...(file.gzip ? ["packed by gzip"] : []),
+  ];
+}

@@ -14,7 +14,9 @@ export {
   type Targets,
 } from "./dataset.ts";
 export { type Fold, folds, type FoldsSpec } from "./folds.ts";
-export { findLeaks, type Leaks, leakSentences } from "./leaks/leaks.ts";
+export { checkedSentences, findLeaks, type Leaks, leakSentences } from "./leaks/leaks.ts";
+export { type ColumnFacts, type ColumnsFacts, columnsFacts } from "./facts/column-facts.ts";
+export { type TargetFacts, targetFacts } from "./facts/target-facts.ts";
 export { encodedNames, leftOutReasons, levelPosition, rowCount, rowMajor } from "./columns.ts";
 export type { ColumnEncoding, Encoding } from "./encoding.ts";
 export type { IdxFiles, IdxPair } from "./idx-dataset.node.ts";

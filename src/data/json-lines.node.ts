@@ -10,7 +10,7 @@ import {
   kindOfType,
   typedRelation,
 } from "./described.node.ts";
-import { encodingNote } from "./encodings.node.ts";
+import { encodingForm, encodingNote } from "./encodings.node.ts";
 import { numberForms } from "./number-forms.ts";
 import { type CellKind, quotedPath, type TableSource } from "./table.node.ts";
 import { checkedEncoding, contentsOf, openTextFile, type TextFile, withUtf8Copy } from "./text-file.node.ts";
@@ -33,6 +33,7 @@ export async function openJsonLines(path: string, settings: TableSettings = {}):
     kinds: columns.map(({ type }) => kindOfJson(type)),
     forms: numberForms(","),
     missing: settings.missing ?? [],
+    form: ["a JSON object in each line", ...encodingForm(checked, settings.encoding)],
     notes: encodingNote(checked),
     relation: (typed) => relation(contents, columns, typed),
     place: async (row) => `line ${await lineOfRow(contents, row)}`,

@@ -25,6 +25,7 @@ export async function openParquet(path: string, { missing = [] }: TableSettings 
     kinds,
     forms: numberForms(",", "."),
     missing,
+    form: ["Parquet"],
     notes: [],
     relation: (typed) => typedRelation(reader, source, typed),
     place: (row) => Promise.resolve(`row ${row} (from 0)`),

@@ -1,17 +1,7 @@
 // Columns of a table that say something about its rows and are not learned from.
 import { UserError } from "../base/index.ts";
-import type { Columns, Dataset, LevelColumn, NumberColumn } from "./dataset.ts";
+import type { Columns, Dataset, LevelColumn, NumberColumn, RoleNames } from "./dataset.ts";
 import { timesOf } from "./clock.ts";
-
-/** Columns by what they are for. */
-export interface RoleNames {
-  /** Rows with the same value belong together. */
-  readonly group?: string | undefined;
-  /** When a row happened. */
-  readonly time?: string | undefined;
-  /** How much a row counts. */
-  readonly weights?: string | undefined;
-}
 
 export const roles = ["group", "time", "weights"] as const satisfies readonly (keyof RoleNames)[];
 

@@ -2,22 +2,23 @@
 import { totalmem } from "node:os";
 import { basename } from "node:path";
 import { bug, UserError } from "../base/index.ts";
-import { isNameOfIdentifier, rowMajor } from "./columns.ts";
 import { isNumeric } from "./csv-dialect.ts";
-import type { Columns, NumberColumn, NumberInputs, SourceDataset } from "./dataset.ts";
+import type { Columns, NumberColumn, RoleNames, SourceDataset } from "./dataset.ts";
 import { markedColumns } from "./missing.ts";
 import { type Collected, collect } from "./table-collect.node.ts";
 import { featureError, isMisfit, targetError } from "./table-faults.node.ts";
 import {
   areNearlyNumbers,
+  numbersForm,
   type Reading,
   readingsOf,
   type Sample,
   takeSample,
 } from "./table-readings.node.ts";
-import { isSpilled, spilledRows, withCells } from "./table-spill.node.ts";
+import { inputsOf } from "./table-inputs.node.ts";
+import { isSpilled, withCells } from "./table-spill.node.ts";
 import { type Table, type TableSource, withTable } from "./table.node.ts";
-import { type RoleNames, roles, rolesOf } from "./roles.ts";
+import { roles, rolesOf } from "./roles.ts";
 import {
   columnIndex,
   type TargetColumn,
@@ -49,6 +50,7 @@ const usualShare = 1 / 32;
 
 interface Selection {
   readonly features: readonly number[];
+  readonly ignored: readonly number[];
   /** Nothing where another file has it. */
   readonly target: number | undefined;
 }
@@ -57,6 +59,8 @@ interface Selection {
 export interface Read {
   readonly columns: Columns["columns"];
   readonly target: TargetColumn | undefined;
+  /** How the file is written, each a phrase for people. */
+  readonly form: readonly string[];
 }
 
 /** What a file holds of use, and what to know about it. */
@@ -65,6 +69,8 @@ export interface ReadTable extends Read {
   readonly notes: readonly string[];
   /** The columns with roles, by their names in the file. */
   readonly roles: RoleNames;
+  /** The columns that were to be left out. */
+  readonly ignored: readonly string[];
 }
 
 /**
@@ -101,7 +107,9 @@ export async function readWhole(
     return {
       ...(read as Read),
       path,
+      form: [...table.source.form, ...(read as Read).form],
       notes: table.source.notes,
+      ignored: selection.ignored.map((at) => columns[at] ?? bug(`no column ${at}`)),
       roles: extent === "target" ? {} : (Object.fromEntries(named) as RoleNames),
     };
   });
@@ -113,7 +121,7 @@ function select({ path, columns }: TableSource, options: TableOptions, extent: E
   const { target: asked, ignore = [] } = options;
   const position = (name: string): number => columnIndex(name, columns, path);
   const target = extent === "features" ? undefined : position(asked);
-  if (extent === "target") return { features: [], target };
+  if (extent === "target") return { features: [], ignored: [], target };
   const apart = roles.flatMap((role) => options[role] ?? []).map(position);
   if (target !== undefined && apart.includes(target))
     throw new UserError({
@@ -123,7 +131,7 @@ function select({ path, columns }: TableSource, options: TableOptions, extent: E
     });
   const ignored = ignore.map(position).filter((i) => !apart.includes(i));
   const features = columns.flatMap((_, i) => (i === target || ignored.includes(i) ? [] : i));
-  if (features.length > 0) return { features, target };
+  if (features.length > 0) return { features, ignored, target };
   throw nothingToLearn(
     path,
     columns[target ?? -1],
@@ -161,6 +169,7 @@ async function attempt(
     if (isGuess && isContradicted(read, features.length)) return undefined;
     await check(table, read, wide, { target, task });
     return {
+      form: numbersForm(readings),
       columns: read.columns.slice(0, features.length) as Columns["columns"],
       target: read.columns[features.length] as TargetColumn | undefined,
     };
@@ -235,17 +244,9 @@ export function withoutGaps({ target, ...table }: ReadTable): ReadTable & { read
   };
 }
 
-/** Complete numbers as they are; else columns that are to be encoded, on disk or in memory. */
-function inputsOf(columns: Columns["columns"], rows: number): NumberInputs | Columns {
-  const numbers = complete(columns, rows);
-  if (numbers) return numbers;
-  if (!columns.some(isSpilled)) return { kind: "columns", columns };
-  return { kind: "columns", columns, encoded: (by) => spilledRows(columns, rows, by) };
-}
-
 /** A table as a data set. */
 export function toDataset(read: ReadTable, options: TableOptions): SourceDataset {
-  const { path, columns, target, notes, roles: named } = withoutGaps(read);
+  const { path, columns, target, notes, form, ignored, roles: named } = withoutGaps(read);
   const rows = target.kind === "numbers" ? target.values.length : target.codes.length;
   const apart = Object.values(named as Readonly<Record<string, string>>);
   const features = columns.filter(({ name }) => !apart.includes(name) || options.keep?.includes(name));
@@ -258,6 +259,7 @@ export function toDataset(read: ReadTable, options: TableOptions): SourceDataset
     targets: withPositive(toTargets(target, path, task), options.positive),
     target: { name: target.name, why },
     ...(notes.length > 0 && { notes }),
+    table: { form, roles: named, ignored },
     ...(features.some(isSpilled) && { reading: "kept on disk and read window by window" }),
     ...rolesOf(columns, named, path),
   };
@@ -286,14 +288,4 @@ function pick<C extends NumberColumn | TargetColumn>(column: C, rows: Int32Array
 function pickFeature(column: Columns["columns"][number], rows: Int32Array): Columns["columns"][number] {
   const picked = pick(column, rows);
   return isSpilled(column) ? withCells(column, "values" in picked ? picked.values : picked.codes) : picked;
-}
-
-/** Columns as numbers for a model where all are complete columns of numbers, and no identifiers; nothing otherwise. */
-function complete(columns: Columns["columns"], rows: number): NumberInputs | undefined {
-  const numbers = columns.filter((column) => column.kind === "numbers");
-  const isUnclear = numbers.some(({ name }) => isNameOfIdentifier(name));
-  if (numbers.length < columns.length || isUnclear || numbers.some(hasGaps)) return undefined;
-  if (numbers.some(isSpilled)) return spilledRows(numbers, rows);
-  const values = rowMajor(numbers, { from: 0, to: rows });
-  return { kind: "table", shape: [numbers.length], values, columns: numbers.map(({ name }) => name) };
 }

@@ -97,6 +97,7 @@ describe("columns with a role", () => {
       "2021-01-02",
     ]);
     expect(dataset.weights).toEqual(Float32Array.of(1, 2, 0.5, 0));
+    expect(dataset.table?.roles).toEqual({ group: "who", time: "day", weights: "much" });
   });
 
   test("are learned from where that is asked for", async () => {

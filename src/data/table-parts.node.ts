@@ -93,7 +93,7 @@ async function readTest(
   like: ReadTable & { readonly target: TargetColumn },
   options: TableFiles,
 ): Promise<ReadTable> {
-  const { columns, target, roles } = like;
+  const { columns, target, roles, ignored } = like;
   const { testLabels } = options;
   const source = await openTable(path, options);
   const wanted: WantedColumn[] = [...columns, ...(testLabels === undefined ? [target] : [])];
@@ -106,7 +106,16 @@ async function readTest(
       hint: 'Rows without a target are for "ockham predict"',
     });
   const read = await withTable(source, (table) => readColumns(table, wanted));
-  const own = { path, columns: read.slice(0, columns.length), target: undefined, roles, notes: source.notes };
+  const { notes, form } = source;
+  const own = {
+    path,
+    columns: read.slice(0, columns.length),
+    target: undefined,
+    roles,
+    ignored,
+    notes,
+    form,
+  };
   if (testLabels !== undefined) return labelled(own, testLabels, options);
   return { ...own, target: asTarget(read[columns.length] ?? columns[0]) };
 }

@@ -201,3 +201,12 @@ export function areNearlyNumbers(
   }
   return numbers < all && numbers >= mostlyNumbers * all;
 }
+
+const mostNamed = 5;
+
+/** Which columns have decimal commas. */
+export function numbersForm(readings: readonly Reading[]): readonly string[] {
+  const names = readings.flatMap(({ name, form }) => (form?.decimal === "," ? name : []));
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : "";
+  return names.length === 0 ? [] : [`decimal commas in ${names.slice(0, mostNamed).join(", ")}${more}`];
+}

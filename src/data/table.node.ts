@@ -25,6 +25,8 @@ export interface TableSource {
   readonly missing: FurtherMarks;
   /** About how many rows it has, where that can be told without reading it. */
   readonly likelyRows?: number;
+  /** How the file is written, each a phrase for people. */
+  readonly form: readonly string[];
   /** What people should know about how the file was read. */
   readonly notes: readonly string[];
   /**

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { overfittingHistory } from "../../test/samples/histories.ts";
 import {
   comparedReport,
+  leakyRun,
   overfittingRun,
   singleEpochRun,
   singleReport,
@@ -17,6 +18,8 @@ const everyReport: readonly (readonly [string, string])[] = [
   ["two runs", compared],
   ["one epoch", reportHtml({ title: "t", runs: [singleEpochRun()] })],
   ["no validation", reportHtml({ title: "t", runs: [unvalidatedRun()] })],
+  ["data", reportHtml({ title: "t", runs: [leakyRun()] })],
+  ["data of two runs", reportHtml({ title: "t", runs: [leakyRun(), leakyRun()] })],
   ["400 epochs", reportHtml({ title: "t", runs: [overfittingRun(400)] })],
 ];
 
@@ -79,6 +82,37 @@ test("with all scores known, classes are told one by one, beside what a constant
   expect(html).toContain('<th scope="row">spam</th><td>102</td><td>0.700</td><td>0.900</td><td>0.788</td>');
   expect(html).toContain('<span class="miss" style="--share: 100%">21</span>');
   expect(html).toContain('<th scope="row">ROC-AUC</th><td>0.875</td><td>0.5</td><td>0.75</td>');
+});
+
+/** Without tags. */
+const words = (html: string): string => html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+
+test("the data is told: how it was read, divided and spread, what leaks, and column by column", () => {
+  const html = reportHtml({ title: "t", runs: [leakyRun()] });
+  const text = words(html).replaceAll("&quot;", '"');
+  for (const told of [
+    "orders.csv: 1,000 rows",
+    "cells separated by semicolons (detected); decimal commas in price",
+    "3 columns, which become 5 numbers",
+    '"bought": 2 classes (its values are texts)',
+    'groups of "customer" (300) dealt whole at random; seed 1',
+    '"state" alone predicts the target: accuracy 0.995 on 200 validation rows, where the most frequent class has 0.8; leave it out',
+    "30 of 200 test rows (15 %) have the inputs of a training row, 28 of them its target too; within training, 10 of 600 rows (1.7 %) repeat each other.",
+    "None of 200 validation rows has the inputs of a training row.",
+    "4 of 200 test rows (2.0 %) have the inputs of a validation row.",
+    "No group has rows in several parts (300 groups).",
+    "Training 600 60.0 % Validation 200 20.0 % Test 200 20.0 %",
+    "12 missing values in 1 of 3 columns",
+    "id numbers – 1 to 1000, mean 500.5 left out: nearly every value occurs once",
+    "price numbers 12 (1.2 %) 0.5 to 99, mean 20.25 2 numbers",
+    "state categories – open (400), paid (350), sent (100), 2 more 3 numbers",
+    "customer says which rows belong together",
+  ])
+    expect(text).toContain(told);
+  expect(text).toContain("training: 80, 20. validation: 80, 20. test: 75, 25.");
+  expect(html.match(/<svg/g)).toHaveLength(4);
+  expect(html).toContain('may owe something to 2 leaks: see <a href="#run-1-data">the data</a>');
+  expect(single).not.toContain("-data");
 });
 
 test("scores are those of the best epoch, and test scores stand apart", () => {

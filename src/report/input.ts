@@ -1,6 +1,7 @@
 import type { Replay } from "../derive/index.ts";
 import type { Diagnosis } from "../diagnose/index.ts";
 import type { History, RunHistory, Scores } from "../history/index.ts";
+import type { DataFacts } from "../train/index.ts";
 
 /** A remedy: what to try, why, and how. */
 export interface ReportPrescription {
@@ -89,6 +90,8 @@ export interface ReportRun extends JudgedRun {
     readonly passes: number;
     readonly metrics: Scores["metrics"];
   };
+  /** What its data is. */
+  readonly data?: DataFacts;
   /** The names of the classes. */
   readonly classNames?: readonly string[];
   readonly recipe: unknown;

@@ -1,9 +1,16 @@
 import type { ComponentChildren, VNode } from "preact";
 
+interface PartProps {
+  readonly title: string;
+  /** Where links lead. */
+  readonly id?: string;
+  readonly children: ComponentChildren;
+}
+
 /** A titled part of what is told about a run. */
-export const Part = (props: { readonly title: string; readonly children: ComponentChildren }): VNode => (
-  <section class="part">
-    <h3>{props.title}</h3>
-    {props.children}
+export const Part = ({ title, id, children }: PartProps): VNode => (
+  <section class="part" id={id}>
+    <h3>{title}</h3>
+    {children}
   </section>
 );

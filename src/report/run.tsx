@@ -1,6 +1,8 @@
 import type { VNode } from "preact";
 import { Calibration } from "./calibration.tsx";
+import { leakSentences } from "../data/index.ts";
 import { ClassScores } from "./classes.tsx";
+import { DataPart } from "./data.tsx";
 import { EpochTable } from "./epochs.tsx";
 import { RunFigures } from "./figures.tsx";
 import { Copyable, Evidence, Facts, Remedies } from "./findings.tsx";
@@ -13,6 +15,18 @@ import { AllScores, ScoreTable } from "./scores.tsx";
 
 interface RunProps {
   readonly run: ReportRun;
+}
+
+/** Good scores may come from a leak: it is told beside them. */
+function LeakWarning({ run, dataId }: RunProps & { readonly dataId: string }): VNode | null {
+  const found = run.data ? leakSentences(run.data.leaks).length : 0;
+  if (found === 0) return null;
+  return (
+    <p class="caution">
+      The scores may owe something to {found === 1 ? "a leak" : `${found} leaks`}: see{" "}
+      <a href={`#${dataId}`}>the data</a>.
+    </p>
+  );
 }
 
 const Techniques = ({ run }: RunProps): VNode | null =>
@@ -41,6 +55,7 @@ const Stopped = ({ run }: RunProps): VNode => (
 /** All about one run; its figures are left out where a comparison shows them. */
 export function RunSection(props: RunProps & { readonly id: string; readonly figures: boolean }): VNode {
   const { run, id, figures } = props;
+  const dataId = `${id}-data`;
   return (
     <section id={id} aria-labelledby={`${id}-heading`}>
       {/* The title of a report on one run names it already. */}
@@ -49,11 +64,13 @@ export function RunSection(props: RunProps & { readonly id: string; readonly fig
         <div class="figures">
           <RunFigures run={run} />
           <Evidence run={run}>
+            <LeakWarning run={run} dataId={dataId} />
             <Stopped run={run} />
           </Evidence>
         </div>
       ) : (
         <Evidence run={run}>
+          <LeakWarning run={run} dataId={dataId} />
           <Stopped run={run} />
         </Evidence>
       )}
@@ -62,6 +79,7 @@ export function RunSection(props: RunProps & { readonly id: string; readonly fig
       <ScoreTable run={run} />
       <ClassScores run={run} />
       <Calibration run={run} />
+      <DataPart run={run} id={dataId} />
       <Techniques run={run} />
       <Facts run={run} />
       <Part title="Details">

@@ -75,9 +75,8 @@ function sampledRows({ sampled, history }: ReportRun): readonly Row[] {
 function baselineRows(run: ReportRun): readonly Row[] {
   const judging = judgingPart(run);
   if (!judging) return [];
-  const { metrics, task } = run.history;
-  const { baselines } = run;
-  const what = baselines?.always ?? (task === "classification" ? "the most frequent class" : "the mean");
+  const { metrics } = run.history;
+  const titles = baselineTitles(run);
   const part = partTitles[judging.part];
   const row = (header: string, scores: Scores["metrics"]): Row => ({
     header,
@@ -85,9 +84,17 @@ function baselineRows(run: ReportRun): readonly Row[] {
   });
   const { linear, baseline } = judging.of;
   return [
-    row(`Always ${what} (${part})`, baseline),
-    ...(linear ? [row(`${linearTitle(run)} (${part})`, linear)] : []),
+    row(`${titles.constant} (${part})`, baseline),
+    ...(linear ? [row(`${titles.linear} (${part})`, linear)] : []),
   ];
+}
+
+/** What simpler models of the same data are called. */
+export function baselineTitles(run: ReportRun): Readonly<Record<"constant" | "linear", string>> {
+  const { baselines, history } = run;
+  const what =
+    baselines?.always ?? (history.task === "classification" ? "the most frequent class" : "the mean");
+  return { constant: `Always ${what}`, linear: linearTitle(run) };
 }
 
 /** "Logistic regression", and on how many rows where it was not on all of them. */

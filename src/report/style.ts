@@ -41,6 +41,10 @@ figure { margin: 0; min-width: 0; }
 .picture { display: block; width: 100%; height: auto; max-width: 34rem; }
 figcaption { font-size: 0.85rem; color: var(--muted); padding: 0.25rem 0.6rem 0; max-width: 38rem; }
 .caution { margin-top: 1rem; padding-left: 0.8rem; border-left: 3px solid var(--bad); }
+.caution > li::marker { content: none; }
+ul.caution { list-style: none; }
+.scroll + .scroll { margin-top: 1.25rem; }
+.part > h4 { margin-top: 1.25rem; }
 .scroll { overflow-x: auto; max-width: 100%; }
 table { border-collapse: collapse; font-size: 0.92rem; font-variant-numeric: tabular-nums; }
 caption { caption-side: top; text-align: left; color: var(--muted); font-size: 0.87rem; padding-bottom: 0.4rem; }
@@ -56,6 +60,9 @@ tbody th { font-weight: 500; white-space: normal; min-width: 6rem; }
 .confusion .hit { --tone: color-mix(in srgb, var(--link) 45%, transparent); }
 .confusion .miss { --tone: color-mix(in srgb, var(--bad) 65%, transparent); }
 .confusion thead th { text-align: center; padding: 0.3rem 0.4rem; }
+.columns { margin-top: 1.5rem; }
+.columns :is(th, td) { text-align: left; }
+.columns tbody td:nth-last-child(-n + 2) { white-space: normal; }
 pre { margin: 0 0 0.75rem; padding: 0.6rem 0.8rem; background: var(--raised); border: 1px solid var(--edge); border-radius: 4px;
   max-width: 46rem; white-space: pre-wrap; overflow-wrap: anywhere; font: 0.87rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 pre code { font: inherit; user-select: all; -webkit-user-select: all; }

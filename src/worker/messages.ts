@@ -16,8 +16,12 @@ export interface Job {
 /** A run as it starts, for people. */
 export interface Planned {
   readonly data: string;
-  /** How the reader made examples of what it found, where it had to decide. */
+  /** How it was read, where that had to be found out. */
   readonly reading: string | undefined;
+  /** What is predicted, and why it is classes or numbers; of tables. */
+  readonly target: string | undefined;
+  /** How rows were divided. */
+  readonly split: string;
   /** What the columns of a table were taken for, where that had to be found out. */
   readonly columns: string | undefined;
   /** Ways in which what judges the run may be known to it already, a sentence each. */

@@ -64,6 +64,20 @@ function columnsText({ dataset }: Plan): string | undefined {
   return parts.join("; ");
 }
 
+/** More classes than this are not named in one line. */
+const mostNamed = 10;
+
+/** What is predicted: `bought: classes no, yes (its values are texts)`. */
+function targetText({ target, spread }: DataFacts): string | undefined {
+  if (!target) return undefined;
+  const { name, why } = target;
+  if (spread.kind === "numbers") return `${name}: numbers (${why})`;
+  const { classes } = spread;
+  const which =
+    classes.length > mostNamed ? `${count(classes.length)} classes` : `classes ${classes.join(", ")}`;
+  return `${name}: ${which} (${why})`;
+}
+
 /** A technique as `--with` takes it, with what its number is and when it acts: "l2=3 (lambda, from epoch 2, rising over 4 epochs)". */
 function techniqueText({ key, regularizer, settings, layers, timing }: Plan["techniques"][number]): string {
   const name = layers ? withName({ use: regularizer.id, layers }) : key;
@@ -89,7 +103,9 @@ export function plannedOf(plan: Plan, data: DataFacts, from: number): Planned {
   const [metric] = metrics;
   return {
     data: dataset.name,
-    reading: dataset.reading,
+    reading: data.reading.join("; ") || undefined,
+    target: targetText(data),
+    split: data.split.how.join("; "),
     columns: columnsText(plan),
     leaks: leakSentences(data.leaks),
     model: modelText(plan),
@@ -119,8 +135,6 @@ function facts({ plan, manifest, result }: FinishedRun): ReportFact[] {
   const parts = `${count(rows.train.length)} training, ${count(rows.validation.length)} validation, ${count(rows.test.length)} test rows`;
   const entries: Record<string, string> = {
     Data: `${plan.dataset.name}: ${parts}`,
-    ...(plan.dataset.reading !== undefined && { Reading: plan.dataset.reading }),
-    ...(columnsText(plan) !== undefined && { Columns: columnsText(plan) as string }),
     "Training score": `measured in evaluation mode on ${measured} training rows`,
     Model: modelText(plan),
     Loss: plan.loss.element.title,
@@ -180,6 +194,7 @@ export function reportRun(finished: FinishedRun): ReportRun {
     baselines: result.baselines,
     ...(result.sampled && { sampled: result.sampled }),
     ...(plan.dataset.targets.kind === "classes" && { classNames: plan.dataset.targets.classes }),
+    ...(result.data && { data: result.data }),
     facts: facts(finished),
     recipe: plan.recipe,
     techniques: techniques(plan),

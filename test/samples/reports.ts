@@ -164,6 +164,83 @@ export const unvalidatedRun = (): ReportRun => ({
   stopped: { epoch: 20, reason: "all epochs are done" },
 });
 
+/** A run on a table that has a leak, told with its data. */
+export const leakyRun = (): ReportRun => ({
+  ...overfittingRun(),
+  data: {
+    name: "orders.csv",
+    rows: 1000,
+    reading: ["cells separated by semicolons (detected)", "decimal commas in price"],
+    inputs: { kind: "table", shape: [5] },
+    columns: {
+      count: 3,
+      withGaps: 1,
+      gaps: 12,
+      first: [
+        {
+          name: "id",
+          holds: "numbers",
+          missing: 0,
+          range: { least: 1, mean: 500.5, most: 1000 },
+          inputs: 0,
+          leftOut: "nearly every value occurs once",
+        },
+        {
+          name: "price",
+          holds: "numbers",
+          missing: 12,
+          range: { least: 0.5, mean: 20.25, most: 99 },
+          inputs: 2,
+        },
+        {
+          name: "state",
+          holds: "categories",
+          missing: 0,
+          levels: 5,
+          frequent: [
+            ["open", 400],
+            ["paid", 350],
+            ["sent", 100],
+          ],
+          inputs: 3,
+        },
+      ],
+    },
+    apart: { customer: "says which rows belong together" },
+    target: { name: "bought", why: "its values are texts" },
+    spread: {
+      kind: "classes",
+      classes: ["no", "yes"],
+      rows: { train: [480, 120], validation: [160, 40], test: [150, 50] },
+    },
+    split: {
+      rows: { train: 600, validation: 200, test: 200 },
+      how: ['groups of "customer" (300) dealt whole at random', "seed 1"],
+    },
+    leaks: {
+      repeats: {
+        pairs: [
+          { part: "validation", with: "train", rows: 200, shared: 0, sameTarget: 0 },
+          { part: "test", with: "train", rows: 200, shared: 30, sameTarget: 28 },
+          { part: "test", with: "validation", rows: 200, shared: 4, sameTarget: 4 },
+        ],
+        training: { rows: 600, repeated: 10 },
+      },
+      columns: {
+        measure: "accuracy",
+        fitted: 600,
+        part: "validation",
+        rows: 200,
+        constant: 0.8,
+        columns: 2,
+        best: { name: "state", score: 0.995 },
+        telling: [{ name: "state", score: 0.995 }],
+      },
+      groups: { groups: 0, all: 300 },
+    },
+  },
+});
+
 export const singleReport = (): ReportInput => ({
   title: "Digits: is it overfitting?",
   runs: [overfittingRun()],

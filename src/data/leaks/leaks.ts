@@ -79,3 +79,38 @@ export function leakSentences({ repeats, columns, groups }: Leaks): readonly str
       : []),
   ];
 }
+
+function pairsChecked({ pairs }: Repeats): string[] {
+  const clean = pairs.filter((pair) => pair.with === "train" && pair.shared === 0);
+  const rows = clean.map((pair) => `none of ${count(pair.rows)} ${pair.part} rows`).join(" and ");
+  const twice = pairs
+    .filter((pair) => pair.with === "validation" && pair.shared > 0)
+    .map(
+      ({ shared, rows: all, part }) =>
+        `${shareText(shared, all, `${part} rows`)} ${shared === 1 ? "has" : "have"} the inputs of a validation row`,
+    );
+  return [
+    ...(rows === "" ? [] : [`${rows} ${clean.length === 1 ? "has" : "have"} the inputs of a training row`]),
+    ...twice,
+  ];
+}
+
+function columnsChecked(columns: LoneColumns | NotMeasured): string[] {
+  if ("why" in columns) return [`single columns were not measured: ${columns.why}`];
+  const { measure, part, rows, constant, best, telling } = columns;
+  if (telling.length > 0) return [];
+  const title = measure === "accuracy" ? "accuracy" : "R²";
+  const beside = measure === "accuracy" ? `; the most frequent class has ${score(constant)}` : "";
+  return [
+    `no column alone predicts the target: the best one, "${best.name}", reaches ${title} ${score(best.score)} on ${count(rows)} ${part} rows${beside}`,
+  ];
+}
+
+/** What was looked at without finding a leak, a sentence each without capital and full stop. */
+export function checkedSentences({ repeats, columns, groups }: Leaks): readonly string[] {
+  return [
+    ...(columns ? columnsChecked(columns) : []),
+    ...pairsChecked(repeats),
+    ...(groups?.groups === 0 ? [`no group has rows in several parts (${count(groups.all)} groups)`] : []),
+  ];
+}

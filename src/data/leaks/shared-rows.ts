@@ -31,12 +31,6 @@ function targetWords(targets: Targets): (row: number) => ArrayLike<number> {
   return (row) => words.subarray(row * width, (row + 1) * width);
 }
 
-/** Keys of some rows in ascending order: of their inputs, and of inputs and target together. */
-interface Known {
-  readonly inputs: Float64Array;
-  readonly whole: Float64Array;
-}
-
 /** Whether ascending numbers hold one. */
 function holds(sorted: Float64Array, key: number): boolean {
   let [from, to] = [0, sorted.length];
@@ -56,20 +50,18 @@ export function sharedRows({ inputs, targets }: Dataset, rows: Readonly<Record<P
   const target = targetWords(targets);
   const inputKey = (row: number): number => keys[row] ?? bug("a row without a key");
   const wholeKey = (row: number): number => keyOf([...wordsOfKey(inputKey(row)), ...Array.from(target(row))]);
-  const known = (part: Part): Known => ({
-    inputs: Float64Array.from(rows[part], inputKey).toSorted(),
-    whole: Float64Array.from(rows[part], wholeKey).toSorted(),
-  });
-  const [train, validation] = [known("train"), known("validation")];
+  const sorted = (part: Part, key: (row: number) => number): Float64Array =>
+    Float64Array.from(rows[part], key).toSorted();
+  const known = { train: sorted("train", inputKey), validation: sorted("validation", inputKey) };
   const pair = (part: SharedRows["part"], other: SharedRows["with"]): SharedRows => {
-    const of = { train, validation }[other];
-    const shared = rows[part].filter((row) => holds(of.inputs, inputKey(row)));
-    const sameTarget = shared.filter((row) => holds(of.whole, wholeKey(row))).length;
+    const shared = rows[part].filter((row) => holds(known[other], inputKey(row)));
+    const whole = shared.length > 0 ? sorted(other, wholeKey) : new Float64Array();
+    const sameTarget = shared.filter((row) => holds(whole, wholeKey(row))).length;
     return { part, with: other, rows: rows[part].length, shared: shared.length, sameTarget };
   };
   const all = [pair("validation", "train"), pair("test", "train"), pair("test", "validation")];
-  const { inputs: sorted } = train;
-  const repeated = sorted.filter((key, at) => key === sorted[at - 1] || key === sorted[at + 1]).length;
+  const { train } = known;
+  const repeated = train.filter((key, at) => key === train[at - 1] || key === train[at + 1]).length;
   return {
     pairs: all.filter((one) => rows[one.part].length > 0 && rows[one.with].length > 0),
     training: { rows: rows.train.length, repeated },

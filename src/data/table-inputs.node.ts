@@ -1,0 +1,23 @@
+// The columns of a table as what a model learns from.
+import { isNameOfIdentifier, rowMajor } from "./columns.ts";
+import type { Columns, NumberInputs } from "./dataset.ts";
+import { isSpilled, spilledRows } from "./table-spill.node.ts";
+
+/** Complete numbers as they are; else columns that are to be encoded, on disk or in memory. */
+export function inputsOf(columns: Columns["columns"], rows: number): NumberInputs | Columns {
+  const numbers = complete(columns, rows);
+  if (numbers) return numbers;
+  if (!columns.some(isSpilled)) return { kind: "columns", columns };
+  return { kind: "columns", columns, encoded: (by) => spilledRows(columns, rows, by) };
+}
+
+/** Columns as numbers for a model where all are complete columns of numbers, and no identifiers; nothing otherwise. */
+function complete(columns: Columns["columns"], rows: number): NumberInputs | undefined {
+  const numbers = columns.filter((column) => column.kind === "numbers");
+  const hasGaps = numbers.some(({ values }) => values.includes(Number.NaN));
+  const isUnclear = numbers.some(({ name }) => isNameOfIdentifier(name));
+  if (numbers.length < columns.length || hasGaps || isUnclear) return undefined;
+  if (numbers.some(isSpilled)) return spilledRows(numbers, rows);
+  const values = rowMajor(numbers, { from: 0, to: rows });
+  return { kind: "table", shape: [numbers.length], values, columns: numbers.map(({ name }) => name) };
+}
