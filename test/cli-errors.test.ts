@@ -43,6 +43,11 @@ describe("a command line that cannot be meant", () => {
     [["translate", "--lambda", "-1"], /--lambda.*Expected a number of at least 0/],
     [["translate", "small.json"], /--lambda: got nothing.*This recipe has no technique with one/],
     [["regularizers", "--svg", "x.svg"], /--svg: got no technique, expected the name of the one to draw/],
+    [["tune", "small.json"], /--over: got nothing, expected one strength, or two different ones/],
+    [["tune", "small.json", "--over", "l2", "--over", "l2.lambda"], /--over: got l2.lambda, l2.lambda/],
+    [["tune", "small.json", "--over", "l3"], /--over: got "l3".*Did you mean "l1"\?/],
+    [["tune", "small.json", "--over", "l2=3"], /a grid with one value/],
+    [["tune", "small.json", "--over", "l2", "--points", "1"], /--points.*Expected a whole number from 2 on/],
     [["resume"], /Missing required argument 'DIR'/],
     [
       ["summary", "plants.csv", "--target", "kind", "--with", "flip"],

@@ -206,6 +206,21 @@ describe("the other commands", () => {
     });
   });
 
+  test("tune chooses a strength, draws its curve and leaves recipes to train", () => {
+    const args = ["tune", "small.json", "--over", "l2=0,1,1000", "--folds", "2", "--out", "tuned"];
+    const { status, stdout, stderr } = ockham(...args);
+    expect(status, stderr).toBe(0);
+    expect(stdout).toMatch(/^l2\.lambda +validation loss +accuracy\n0 \(off\) +\d/);
+    expect(stdout).toMatch(/^lambdaMin, the lowest validation loss: l2\.lambda = \d+\./m);
+    expect(stdout).toMatch(/the test part was not\s+looked at/);
+    expect(readFileSync(at("tuned", "curve.svg"), "utf8")).toMatch(/^<svg .*<title>Choosing l2.lambda/);
+    const { lambdaMin } = JSON.parse(ockham(...args, "--json").stdout) as { lambdaMin: object };
+    expect(ockham("train", join("tuned", "recipe-min.json"), "--out", "chosen").status).toBe(0);
+    expect(JSON.parse(readFileSync(at("chosen", "recipe.json"), "utf8"))).toMatchObject({
+      regularizers: [{ use: "l2", lambda: Object.values(lambdaMin)[0] as number }],
+    });
+  });
+
   test("regularizers lists the techniques, or explains one", () => {
     expect(ockham("regularizers").stdout).toMatch(/^name +seam +strength/);
     const { stdout } = ockham("regularizers", "dropout", "--svg", "dropout.svg");
@@ -226,6 +241,7 @@ describe("the other commands", () => {
       "export",
       "regularizers",
       "translate",
+      "tune",
       "demo",
     ])
       expect(stdout).toContain(`  ${command} `);

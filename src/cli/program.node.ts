@@ -10,6 +10,7 @@ import { addResume } from "./commands/resume.node.ts";
 import { addSummary } from "./commands/summary.node.ts";
 import { addTrain } from "./commands/train.node.ts";
 import { addTranslate } from "./commands/translate.node.ts";
+import { addTune } from "./commands/tune.node.ts";
 import type { Names } from "./names.ts";
 
 function version(): string {
@@ -41,6 +42,7 @@ export function makeProgram(names: Names | undefined): Command {
   addRegularizers(program);
   addTranslate(program, names);
   addData(program);
+  addTune(program);
   addDemo(program);
   return program;
 }

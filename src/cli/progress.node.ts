@@ -170,3 +170,47 @@ export function openScreen(folder: string, stream: NodeJS.WriteStream = process.
     close: sink.close,
   };
 }
+
+/** Where the progress of work in equal pieces is shown. */
+export interface Counter {
+  /** So many pieces are to be done, some of them are done already. */
+  wanted(total: number, done: number): void;
+  /** One more is done. */
+  done(): void;
+  say(sentence: string): void;
+  close(): void;
+}
+
+/** @param noun what the pieces are, in the singular: "training". */
+export function openCounter(noun: string, stream: NodeJS.WriteStream = process.stderr): Counter {
+  const isLive = stream.isTTY && process.env["TERM"] !== "dumb";
+  const sink = isLive ? liveSink(stream) : plainSink(stream);
+  let [total, made, before] = [0, 0, 0];
+  let started = performance.now();
+  const show = (): void => {
+    const elapsed = performance.now() - started;
+    const left = made > before ? (elapsed / (made - before)) * (total - made) : undefined;
+    sink.live(
+      [
+        `${count(made)} of ${counted(total, noun)}`,
+        bar(made / Math.max(1, total)),
+        ...(left === undefined ? [] : [`${durationText(left)} left`]),
+      ].join("  "),
+    );
+  };
+  sink.live("Starting …");
+  return {
+    wanted: (wanted, done) => {
+      [total, made, before, started] = [wanted, done, done, performance.now()];
+      const known = done > 0 ? `, ${count(done)} of them done before` : "";
+      sink.line(`${counted(wanted, noun)}${known}`);
+      show();
+    },
+    done: () => {
+      made++;
+      show();
+    },
+    say: sink.line,
+    close: sink.close,
+  };
+}

@@ -29,6 +29,8 @@ export interface LineFigure {
   readonly yLabel: string;
   /** The x axis counts something, such as epochs. */
   readonly wholeX?: boolean;
+  /** `linear` by default; on `log` only what lies above 0 has a place. */
+  readonly xScale?: ScaleKind;
   /** `linear` by default. */
   readonly yScale?: ScaleKind;
   /** Values that the y axis must reach in any case. */
@@ -44,12 +46,16 @@ export interface LineFigure {
 }
 
 /** The parts of a line between gaps. */
-export function segments<T extends readonly number[]>(points: readonly T[], kind: ScaleKind): T[][] {
+export function segments<T extends readonly number[]>(
+  points: readonly T[],
+  kind: ScaleKind,
+  xKind: ScaleKind = "linear",
+): T[][] {
   const parts: T[][] = [];
   let part: T[] = [];
   for (const point of points) {
     const [x = Number.NaN, ...values] = point;
-    if (Number.isFinite(x) && values.every((value) => isPlaceable(value, kind))) part.push(point);
+    if (isPlaceable(x, xKind) && values.every((value) => isPlaceable(value, kind))) part.push(point);
     else if (part.length > 0) {
       parts.push(part);
       part = [];
@@ -81,6 +87,10 @@ function bandValues(figure: LineFigure): number[] {
   );
 }
 
+/** Room to both sides of the only value of an axis. */
+const around = (value: number, kind: ScaleKind): readonly [number, number] =>
+  kind === "log" ? [value / 2, value * 2] : [value - 0.5, value + 0.5];
+
 /** The domains of both axes; bands, of which text shows none, get room in pictures only. */
 export function domains(
   figure: LineFigure,
@@ -88,11 +98,12 @@ export function domains(
 ): Record<"x" | "y", readonly [number, number]> {
   const kind = figure.yScale ?? "linear";
   const xs = figure.series.flatMap((series) => series.points.map(([x]) => x));
-  const [first = 0, last = 1] = extent(xs.filter(Number.isFinite));
+  const xKind = figure.xScale ?? "linear";
+  const [first = xKind === "log" ? 0.1 : 0, last = 1] = extent(xs.filter((x) => isPlaceable(x, xKind)));
   const bands = banded ? bandValues(figure) : [];
   const y = valueDomain([...wantedValues(figure), ...bands, ...(figure.yDomain ?? [])], kind);
   return {
-    x: first === last ? [first - 0.5, last + 0.5] : [first, last],
+    x: first === last ? around(first, xKind) : [first, last],
     y: niceDomain(y, kind, ticks),
   };
 }

@@ -72,6 +72,7 @@ export function layOut(
     domain: xDomain,
     range: [left, right],
     count: Math.max(2, Math.floor((right - left) / 70)),
+    kind: figure.xScale ?? "linear",
     whole: figure.wholeX === true,
   });
   const events = placeEvents(figure, x, width);

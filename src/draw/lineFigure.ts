@@ -91,6 +91,7 @@ function bandMarks(figure: LineFigure, { top, bottom, x, y }: Frame): Mark[] {
     segments(
       band.map(([at, low, high]) => [at, Math.max(low, lowest), high] as const),
       figure.yScale ?? "linear",
+      figure.xScale,
     ).map(
       (part): Mark => ({
         shape: "area",
@@ -103,7 +104,7 @@ function bandMarks(figure: LineFigure, { top, bottom, x, y }: Frame): Mark[] {
 
 function lineMarks(figure: LineFigure, { x, y }: Frame): Mark[] {
   return figure.series.flatMap(({ role, points }) =>
-    segments(points, figure.yScale ?? "linear").flatMap((part): Mark[] => {
+    segments(points, figure.yScale ?? "linear", figure.xScale).flatMap((part): Mark[] => {
       const places = part.map(([at, value]): Point => [x.place(at), y.place(value)]);
       const dots = part.length === 1 || points.length <= fewPoints ? places : [];
       return [
@@ -144,7 +145,7 @@ function eventDots(figure: LineFigure, { x, y }: Frame, events: readonly PlacedE
 /** The names of the lines at their ends, moved apart where they would overlap. */
 function nameMarks(figure: LineFigure, { right, top, bottom, width, y }: Frame): Mark[] {
   const ended = figure.series.flatMap((series) => {
-    const last = segments(series.points, figure.yScale ?? "linear")
+    const last = segments(series.points, figure.yScale ?? "linear", figure.xScale)
       .at(-1)
       ?.at(-1);
     return last === undefined ? [] : [{ series, end: y.place(last[1]) }];

@@ -65,7 +65,7 @@ function drawLine(canvas: Canvas, figure: LineFigure, owner: number): void {
   const series = figure.series[owner];
   if (series === undefined) return;
   const { every } = texture(series);
-  for (const part of segments(series.points, figure.yScale ?? "linear")) {
+  for (const part of segments(series.points, figure.yScale ?? "linear", figure.xScale)) {
     const places = part.map(([x, y]): Point => [canvas.x.place(x), canvas.y.place(y)]);
     let drawn = 0;
     for (const [i, place] of places.entries())
@@ -90,6 +90,7 @@ function prepare(figure: LineFigure, columns: number, rows: number): { canvas: C
     domain: xDomain,
     range: [0, width * 2 - 1],
     count,
+    kind: figure.xScale ?? "linear",
     whole: figure.wholeX === true,
   });
   const events = (figure.marks ?? []).filter(({ x: at }) => at >= xDomain[0] && at <= xDomain[1]);

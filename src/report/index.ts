@@ -15,4 +15,5 @@ export { keptText } from "./outcome.ts";
 export { plainFormula } from "./plain-formula.ts";
 export { summaryTable } from "./summary-table.ts";
 export { type SummaryRun, type SummarySize, terminalSummary } from "./terminal.ts";
+export { tunedFigure, tunedText } from "./tuned.ts";
 export { verdictTitle, verdictTone } from "./verdict.ts";

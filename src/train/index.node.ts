@@ -5,6 +5,7 @@ export { predict } from "./predict.node.ts";
 export { runPaths } from "./run-files.node.ts";
 export {
   type FinishedRun,
+  loadData,
   measureRecipe,
   readResult,
   readRunRecipe,
@@ -14,4 +15,5 @@ export {
   startRun,
   summarizeRecipe,
 } from "./run.node.ts";
-export { writeWhole } from "./files.node.ts";
+export { appendLine, makeFolder, readIfThere, writeWhole } from "./files.node.ts";
+export { holdFolder } from "./lock.node.ts";

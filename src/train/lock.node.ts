@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { constants, copyFile, link, readdir, rm, truncate } from "node:fs/promises";
+import { constants, copyFile, link, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../base/index.ts";
@@ -34,9 +34,9 @@ async function holderIn(file: string): Promise<number | undefined> {
 }
 
 /*
- * A folder's locks are numbered, and the one with the highest number counts; it is emptied to give the folder back.
- * Whoever finds it without a living holder makes the next number, which the disk lets one do. The highest number never
- * falls: taking a dead lock away instead leaves a moment without one, in which two may come in.
+ * A folder's locks are numbered. Whoever finds none with a living holder makes the next number, which the disk lets one
+ * process do, and looks again: taking a dead lock away instead leaves a moment without one, in which two may come in. Where
+ * several made numbers at once, having looked before, the lowest is let in; a higher one that was in before stays.
  */
 const lockPath = (folder: string, number: number): string => join(folder, `run.${number}.lock`);
 
@@ -64,28 +64,43 @@ async function place(file: string, lock: string): Promise<boolean> {
   }
 }
 
-/** Makes the lock after the highest one, unless another process does; then the older ones are of no use. */
-async function take(folder: string, file: string, highest: number): Promise<number | undefined> {
-  const number = highest + 1;
-  if (!(await place(file, lockPath(folder, number)))) return undefined;
+/** The locks of a folder by their numbers, each with its holder where that lives. */
+async function locksIn(folder: string): Promise<Map<number, number | undefined>> {
   const numbers = await numbersIn(folder);
-  // Others may have gone further and taken this number away before it was made.
-  const isHighest = numbers.at(-1) === number;
-  for (const old of isHighest ? numbers.slice(0, -1) : [number])
-    await rm(lockPath(folder, old), { force: true });
-  return isHighest ? number : undefined;
+  const holders = await Promise.all(numbers.map((number) => holderIn(lockPath(folder, number))));
+  return new Map(numbers.map((number, i) => [number, holders[i]]));
 }
 
-async function giveBack(lock: string): Promise<void> {
-  try {
-    await truncate(lock);
-  } catch (error) {
-    // The folder may have been thrown away.
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+const remove = (folder: string, number: number): Promise<void> =>
+  rm(lockPath(folder, number), { force: true });
+
+const intervalMs = 100;
+/** A process that has to give way does so at once; one that does not within this time was in before. */
+const givingWayMs = 1000;
+
+/** Whether the lock that this process made is the one that counts. */
+async function isIn(folder: string, own: number): Promise<boolean> {
+  const deadline = performance.now() + givingWayMs;
+  for (;;) {
+    const locks = await locksIn(folder);
+    const living = [...locks].filter(([number, holder]) => number !== own && holder !== undefined);
+    if (living.length === 0) {
+      for (const number of locks.keys()) if (number !== own) await remove(folder, number);
+      return true;
+    }
+    if (living.some(([number]) => number < own) || performance.now() > deadline) return false;
+    await sleep(intervalMs / 10);
   }
 }
 
-const intervalMs = 100;
+/** Takes a folder unless another process does; the number of the lock. */
+async function take(folder: string, file: string, highest: number): Promise<number | undefined> {
+  const number = highest + 1;
+  if (!(await place(file, lockPath(folder, number)))) return undefined;
+  if (await isIn(folder, number)) return number;
+  await remove(folder, number);
+  return undefined;
+}
 
 /**
  * Makes this process the only one that writes a run's folder. A process whose parent was killed ends by itself within
@@ -100,10 +115,10 @@ export async function holdFolder(folder: string, patienceMs = 10_000): Promise<(
   await writeWhole(file, mine());
   try {
     for (;;) {
-      const highest = (await numbersIn(folder)).at(-1) ?? 0;
-      const holder = await holderIn(lockPath(folder, highest));
-      const taken = holder === undefined ? await take(folder, file, highest) : undefined;
-      if (taken !== undefined) return () => giveBack(lockPath(folder, taken));
+      const locks = [...(await locksIn(folder))];
+      const holder = locks.find(([, living]) => living !== undefined)?.[1];
+      const taken = holder === undefined ? await take(folder, file, locks.at(-1)?.[0] ?? 0) : undefined;
+      if (taken !== undefined) return () => remove(folder, taken);
       if (holder !== undefined && performance.now() >= deadline)
         throw new UserError({
           where: folder,

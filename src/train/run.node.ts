@@ -52,12 +52,16 @@ interface Source {
   load(params: unknown, context: DatasetContext): ReturnType<(typeof datasets)["made-digits"]["load"]>;
 }
 
-/** Loads the data of a recipe and works out its run. */
-export async function plan(recipe: Recipe, context: DatasetContext): Promise<Plan> {
-  const { source, ...params } = recipe.data;
+/** Loads the data of a recipe. */
+export function loadData({ data }: Recipe, context: DatasetContext): ReturnType<Source["load"]> {
+  const { source, ...params } = data;
   const loader = (datasets as unknown as Readonly<Record<string, Source>>)[source] as Source;
-  return planRun(recipe, await loader.load(params, context));
+  return loader.load(params, context);
 }
+
+/** Loads the data of a recipe and works out its run. */
+export const plan = async (recipe: Recipe, context: DatasetContext): Promise<Plan> =>
+  planRun(recipe, await loadData(recipe, context));
 
 /** The model of a recipe on its data, layer by layer. */
 export const summarizeRecipe = async (recipe: Recipe, context: DatasetContext): Promise<ModelSummary> =>

@@ -157,8 +157,7 @@ test("two processes do not write one run at once", async () => {
   expect(await second).toBeUndefined();
   const epochs = linesOf(out).map(({ epoch }) => epoch);
   expect(epochs).toEqual(epochs.map((_, i) => i + 1));
-  const locks = readdirSync(out).filter((name) => name.endsWith(".lock"));
-  expect(locks.map((name) => readFileSync(join(out, name), "utf8"))).toEqual([""]);
+  expect(readdirSync(out).filter((name) => name.includes(".lock"))).toEqual([]);
 });
 
 test("folders: the next number, and the data folders of the environment first", () => {

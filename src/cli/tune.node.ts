@@ -1,0 +1,145 @@
+import { availableParallelism } from "node:os";
+import { UserError } from "../base/index.ts";
+import { lineFigure, terminalPlot, toSvg } from "../draw/index.ts";
+import {
+  formatRecipe,
+  overrideRecipe,
+  parseRecipe,
+  type Recipe,
+  type RecipeInput,
+  withRegularizers,
+} from "../recipe/index.ts";
+import { tunedFigure, tunedText } from "../report/index.ts";
+import { type Axis, axisOf, type Tuned } from "../search/index.ts";
+import { writeWhole } from "../train/index.node.ts";
+import { freshRunFolder, tunePaths, tuneRecipe } from "../worker/index.ts";
+import { asAsked, asMisuse } from "./misuse.ts";
+import { exitCodes, outputSize, printJson, printText } from "./output.node.ts";
+import { openCounter } from "./progress.node.ts";
+import { readCommandLine, type RecipeFlags } from "./recipe-argument.node.ts";
+
+interface TuneFlags {
+  readonly over: readonly string[] | undefined;
+  readonly points: number;
+  readonly folds: number;
+  readonly extensions: number;
+  readonly processes: number | undefined;
+  readonly out: string | undefined;
+  readonly json: boolean | undefined;
+  readonly recipe: RecipeFlags;
+}
+
+function axesOf({ over = [], points }: TuneFlags): Axis[] {
+  const axes = over.map((each) => axisOf(each, points));
+  const paths = axes.map(({ path }) => path);
+  if (axes.length > 0 && axes.length <= 2 && new Set(paths).size === axes.length) return axes;
+  throw new UserError({
+    where: "--over",
+    got: axes.length === 0 ? "nothing" : paths.join(", "),
+    expected: "one strength, or two different ones, such as --over l2.lambda",
+  });
+}
+
+/** A recipe that has the techniques whose strengths vary. */
+function withTechniques(recipe: Recipe, axes: readonly Axis[]): Recipe {
+  const there = recipe.regularizers.map(({ use }) => use);
+  const missing = axes.map(({ row }) => row.regularizer.id).filter((id) => !there.includes(id));
+  if (missing.length === 0) return recipe;
+  return parseRecipe(withRegularizers(recipe as unknown as RecipeInput, missing.join(",")), "command line");
+}
+
+/** The recipe with some strengths. */
+const withStrengths = (recipe: Recipe, strengths: Readonly<Record<string, number>>): Recipe =>
+  parseRecipe(
+    overrideRecipe(
+      recipe as unknown as RecipeInput,
+      Object.entries(strengths).map(([path, value]) => `${path}=${value}`),
+    ),
+    "tune",
+  );
+
+async function writeResults(folder: string, recipe: Recipe, tuned: Tuned, folds: number): Promise<void> {
+  const paths = tunePaths(folder);
+  const { curve, edges, added } = tuned;
+  const content = { folds, curve, edges, added };
+  await writeWhole(paths.result, `${JSON.stringify(content, null, 2)}\n`);
+  const figure = tunedFigure(tuned, folds);
+  if (figure) await writeWhole(paths.curve, toSvg(lineFigure(figure, { width: 640, height: 400 })));
+  const [best, simple] = [curve.points[curve.min], curve.points[curve.oneSe]];
+  if (best) await writeWhole(paths.recipeMin, formatRecipe(withStrengths(recipe, best.strengths)));
+  if (simple) await writeWhole(paths.recipeOneSe, formatRecipe(withStrengths(recipe, simple.strengths)));
+}
+
+const quoted = (path: string): string =>
+  /^[\w./@%+,:=-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+
+function tellInterrupted(folder: string, json: boolean | undefined): void {
+  process.stderr.write(`Stopped. The same command with --out ${quoted(folder)} goes on.\n`);
+  if (json) printJson({ interrupted: { dir: folder } });
+  process.exitCode = exitCodes.interrupted;
+}
+
+function printTuned(
+  tuned: Tuned,
+  { folder, folds }: { folder: string; folds: number },
+  json?: boolean,
+): void {
+  const paths = tunePaths(folder);
+  const { points, min, oneSe } = tuned.curve;
+  if (json)
+    return printJson({
+      dir: folder,
+      folds,
+      points,
+      lambdaMin: points[min]?.strengths ?? null,
+      lambda1se: points[oneSe]?.strengths ?? null,
+      edges: tuned.edges,
+    });
+  const figure = tunedFigure(tuned, folds);
+  const { columns, color } = outputSize();
+  const plot = figure && terminalPlot(figure, { columns: Math.min(100, columns), rows: 16, color });
+  const files = [
+    figure && `Curve   ${paths.curve}`,
+    points[min] && `Train   ockham train ${quoted(paths.recipeMin)}`,
+    points[oneSe] && oneSe !== min && `or      ockham train ${quoted(paths.recipeOneSe)}`,
+  ];
+  printText([tunedText(tuned), plot, files.filter(Boolean).join("\n")].filter(Boolean).join("\n\n"));
+}
+
+/** Chooses strengths by validation, with progress on standard error; Ctrl-C keeps what was trained. */
+export async function tuneCommand(argument: string | undefined, flags: TuneFlags): Promise<void> {
+  const { folds, extensions, json } = flags;
+  const axes = await asMisuse(() => axesOf(flags));
+  const { recipe: asked, baseFolder, isOwn } = await readCommandLine(argument, flags.recipe);
+  const recipe = await asMisuse(() => withTechniques(asked, axes));
+  const folder = flags.out ?? freshRunFolder(`tune ${recipe.name ?? recipe.data.source}`);
+  const counter = openCounter("training");
+  const abort = new AbortController();
+  const interrupt = (): void => {
+    counter.say("Stopping; what was trained is kept.");
+    abort.abort();
+  };
+  process.on("SIGINT", interrupt);
+  try {
+    const tuned = await asAsked(isOwn, () =>
+      tuneRecipe(recipe, {
+        axes,
+        folds,
+        extensions,
+        folder,
+        baseFolder,
+        processes: flags.processes ?? availableParallelism(),
+        signal: abort.signal,
+        onWanted: counter.wanted,
+        onTrained: counter.done,
+      }),
+    );
+    counter.close();
+    if (!tuned) return tellInterrupted(folder, json);
+    await writeResults(folder, recipe, tuned, folds);
+    printTuned(tuned, { folder, folds }, json);
+  } finally {
+    counter.close();
+    process.off("SIGINT", interrupt);
+  }
+}

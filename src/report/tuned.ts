@@ -1,0 +1,134 @@
+// What a search over strengths came to, for people.
+import { mean, standardError } from "../base/index.ts";
+import { textColumns, wrapText } from "../derive/index.ts";
+import { columnFormat, formatNumber, type LineFigure } from "../draw/index.ts";
+import type { Edge, JudgedPoint, Tuned } from "../search/index.ts";
+
+const width = 80;
+
+const setting = (point: JudgedPoint): string =>
+  Object.entries(point.strengths)
+    .map(([path, value]) => `${path} = ${formatNumber(value)}`)
+    .join(", ");
+
+const isOff = ({ axes }: Tuned, point: JudgedPoint): boolean =>
+  axes.every(({ path, row }) => point.strengths[path] === row.off);
+
+/** The validation curve over one strength; nothing for two of them. */
+export function tunedFigure(tuned: Tuned, folds: number): LineFigure | undefined {
+  const [axis, second] = tuned.axes;
+  if (!axis || second) return undefined;
+  const { points, min, oneSe } = tuned.curve;
+  const at = (point: JudgedPoint): number => point.strengths[axis.path] as number;
+  const off = points.find((point) => isOff(tuned, point));
+  const isLog = axis.row.search.scale === "log";
+  const marked = (place: number, name: string) => {
+    const point = points[place];
+    if (!point || (isLog && at(point) <= 0)) return [];
+    return [
+      { kind: "best", x: at(point), y: point.mean, label: `${name} ${formatNumber(at(point))}` } as const,
+    ];
+  };
+  return {
+    title: `Choosing ${axis.path}`,
+    xLabel: axis.path,
+    yLabel: "validation loss",
+    xScale: axis.row.search.scale,
+    series: [
+      {
+        name: folds > 1 ? `mean of ${folds} folds` : "hold-out",
+        role: "validation",
+        points: points.map((point) => [at(point), point.mean]),
+        band: points.map((point) => [
+          at(point),
+          point.mean - point.standardError,
+          point.mean + point.standardError,
+        ]),
+      },
+    ],
+    marks: min === oneSe ? marked(min, "lowest") : [...marked(min, "lowest"), ...marked(oneSe, "1 SE")],
+    ...(isLog && off && Number.isFinite(off.mean) && { references: [{ y: off.mean, label: "off" }] }),
+    note: `The band is one standard error to each side${isLog && off ? "; the level line is the loss without the technique" : ""}.`,
+  };
+}
+
+function tableOf({ curve, axes, members }: Tuned): string {
+  const { points, min, oneSe } = curve;
+  const [leading = ""] = Object.keys(members[0]?.result.validation?.metrics ?? {});
+  const [loss, metric] = [
+    columnFormat(points.map((point) => point.mean).filter(Number.isFinite)),
+    columnFormat(points.map((point) => point.metric ?? Number.NaN).filter(Number.isFinite)),
+  ];
+  const remark = (at: number): string => {
+    if (at === min)
+      return at === oneSe ? "◀ lowest, and the most regularized within one standard error" : "◀ lowest";
+    return at === oneSe ? "◀ most regularized within one standard error" : "";
+  };
+  return textColumns([
+    [...axes.map(({ path }) => path), "validation loss", leading, ""],
+    ...points.map((point, at) => [
+      ...axes.map(({ path, row }) => {
+        const value = point.strengths[path] as number;
+        return `${formatNumber(value)}${value === row.off ? " (off)" : ""}`;
+      }),
+      Number.isFinite(point.mean)
+        ? `${loss(point.mean)}${Number.isFinite(point.standardError) ? ` ± ${formatNumber(point.standardError, 2)}` : ""}`
+        : "diverged",
+      Number.isFinite(point.metric) ? metric(point.metric as number) : "",
+      remark(at),
+    ]),
+  ]);
+}
+
+const edgeReasons: Readonly<Record<Edge["because"], string>> = {
+  list: "the values were given one by one, so nothing beyond was tried",
+  bound: "the strength goes no further",
+  enough: "the grid was made longer, and still ends there: ask for a wider range",
+};
+
+const edgeText = ({ path, end, because }: Edge): string =>
+  `The best ${path} is the ${end === "low" ? "lowest" : "highest"} that was tried: ${edgeReasons[because]}.`;
+
+/** Whether the best strength is better than none, by the same folds. */
+function helpText(tuned: Tuned): string | undefined {
+  const { points, min } = tuned.curve;
+  const best = points[min];
+  const off = points.find((point) => isOff(tuned, point));
+  if (!best || !off) return undefined;
+  if (best === off) return "No strength did better than leaving the technique out.";
+  if (!Number.isFinite(off.mean)) return "Without it training diverged.";
+  const differences = off.losses.map((loss, fold) => loss - (best.losses[fold] as number));
+  const gain = `The loss is ${formatNumber(mean(differences), 3)} lower than without it`;
+  if (differences.length < 2)
+    return `${gain}; one hold-out cannot tell how much of that is chance: ask for folds with --folds.`;
+  const error = standardError(differences);
+  const sure = mean(differences) > 2 * error;
+  return `${gain}, ± ${formatNumber(error, 2)} over the same folds: ${sure ? "more than chance would do" : "no more than chance may do"}.`;
+}
+
+/** A search as text: the table, what is best, and how sure that is. */
+export function tunedText(tuned: Tuned): string {
+  const { points, min, oneSe } = tuned.curve;
+  const [best, simple] = [points[min], points[oneSe]];
+  const isLast = tuned.axes.some(({ path, values, row }) => {
+    const tried = values.filter((value) => value !== row.off);
+    return [tried[0], tried.at(-1)].includes(simple?.strengths[path]);
+  });
+  const beside = simple === best ? ", the same" : isLast ? ", the end of what was tried" : "";
+  const sentences = [
+    best
+      ? `lambdaMin, the lowest validation loss: ${setting(best)}.`
+      : "Training diverged at every strength: lower the learning rate.",
+    simple &&
+      `lambda1se, the most regularized within one standard error of that: ${setting(simple)}${beside}.`,
+    helpText(tuned),
+    ...tuned.edges.map(edgeText),
+    best &&
+      "These scores chose the strength, so they flatter it; the test part was not looked at. Train with it to see its test score.",
+  ];
+  return [
+    tableOf(tuned),
+    "",
+    ...sentences.flatMap((sentence) => (sentence ? [wrapText(sentence, width)] : [])),
+  ].join("\n");
+}

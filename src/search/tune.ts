@@ -1,0 +1,161 @@
+// A strength, or two, chosen by validation: the curve that linear models are given by glmnet, for networks.
+import type { LoneResult } from "../train/index.ts";
+import { type Axis, beyond, strongerUp } from "./axis.ts";
+import { type CurvePoint, type LambdaCurve, lambdaCurve } from "./lambda-curve.ts";
+
+/** One training: a set of strengths on one fold. */
+export interface Member {
+  /** From 1; 1 of a hold-out too. */
+  readonly fold: number;
+  readonly strengths: Readonly<Record<string, number>>;
+}
+
+/** A member with what it came to. */
+export interface TrainedMember extends Member {
+  readonly result: LoneResult;
+}
+
+/**
+ * Trains members, in any order and several at once as it likes.
+ * @returns those that are done; fewer than were asked for where it was told to stop.
+ */
+export type TrainMembers = (members: readonly Member[]) => Promise<readonly TrainedMember[]>;
+
+export interface TuneQuestion {
+  /** One or two. */
+  readonly axes: readonly Axis[];
+  readonly folds: number;
+  /** How often a grid whose end is best is made longer. */
+  readonly extensions: number;
+}
+
+/** The best strength lies at the end of what was tried. */
+export interface Edge {
+  readonly path: string;
+  readonly end: "low" | "high";
+  /** Why nothing beyond was tried. */
+  readonly because: "list" | "bound" | "enough";
+}
+
+export interface Tuned {
+  readonly axes: readonly Axis[];
+  readonly curve: LambdaCurve;
+  /** How many values were added beyond the ends of the grid. */
+  readonly added: number;
+  readonly edges: readonly Edge[];
+  readonly members: readonly TrainedMember[];
+}
+
+/** So many values are added at a time. */
+const stepsBeyond = 3;
+
+/** The value at which a technique does nothing stands beside a range, to tell whether it helps at all. */
+function withOff(axis: Axis): Axis {
+  const { off, min = -Infinity, max = Infinity } = axis.row;
+  const isNew = off !== undefined && !axis.isList && off >= min && off <= max && !axis.values.includes(off);
+  return isNew ? { ...axis, values: [...axis.values, off].toSorted((a, b) => a - b) } : axis;
+}
+
+/** Every combination of the values of some axes. */
+const grid = (axes: readonly Axis[]): Record<string, number>[] =>
+  axes.reduce<Record<string, number>[]>(
+    (rows, { path, values }) => rows.flatMap((row) => values.map((value) => ({ ...row, [path]: value }))),
+    [{}],
+  );
+
+/** Equal for members of the same fold and strengths. */
+export const memberKey = ({ fold, strengths }: Member): string =>
+  JSON.stringify([fold, Object.entries(strengths).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+
+function pointOf(strengths: Member["strengths"], members: readonly TrainedMember[]): CurvePoint {
+  const scores = members.map(({ result }) => result.validation);
+  const [only] = scores;
+  const [metric = ""] = Object.keys(only?.metrics ?? {});
+  const metrics = scores.map((score) => score?.metrics[metric] ?? Number.NaN);
+  return {
+    strengths,
+    losses: scores.map((score) => score?.loss ?? Infinity),
+    ...(scores.length === 1 && only && { rowsError: only.lossStandardError }),
+    metric: metrics.reduce((sum, value) => sum + value, 0) / metrics.length,
+  };
+}
+
+function judge(axes: readonly Axis[], done: ReadonlyMap<string, TrainedMember>, folds: number) {
+  const points = grid(axes).map((strengths) => {
+    const members = Array.from({ length: folds }, (_, i) => done.get(memberKey({ fold: i + 1, strengths })));
+    return pointOf(
+      strengths,
+      members.filter((member) => member !== undefined),
+    );
+  });
+  const directions = axes.map(strongerUp);
+  return lambdaCurve(points, ({ strengths }) =>
+    directions.includes(undefined)
+      ? undefined
+      : axes.map(({ path, values }, i) => {
+          const at = values.indexOf(strengths[path] as number);
+          return directions[i] === true ? at : values.length - 1 - at;
+        }),
+  );
+}
+
+/** Where the best strength is the last one of its range. */
+function endsAt(axis: Axis, best: CurvePoint | undefined): "low" | "high" | undefined {
+  const inner = axis.isList ? axis.values : axis.values.filter((value) => value !== axis.row.off);
+  const value = best?.strengths[axis.path];
+  if (value === undefined) return undefined;
+  if (value === inner[0]) return "low";
+  return value === inner.at(-1) ? "high" : undefined;
+}
+
+const without = ({ values, row }: Axis): number[] => values.filter((value) => value !== row.off);
+
+/** An axis that goes further where its end is best; nothing where it is not, or cannot. */
+function longer(axis: Axis, best: CurvePoint | undefined): Axis | undefined {
+  const end = endsAt(axis, best);
+  if (end === undefined || axis.isList) return undefined;
+  const more = beyond({ row: axis.row, values: without(axis) }, end, stepsBeyond);
+  const added = more.filter((value) => !axis.values.includes(value));
+  return added.length === 0
+    ? undefined
+    : { ...axis, values: [...axis.values, ...added].toSorted((a, b) => a - b) };
+}
+
+function edgesOf(axes: readonly Axis[], best: CurvePoint | undefined): Edge[] {
+  return axes.flatMap((axis): Edge[] => {
+    const end = endsAt(axis, best);
+    if (end === undefined) return [];
+    const because = axis.isList ? "list" : longer(axis, best) ? "enough" : "bound";
+    return [{ path: axis.path, end, because }];
+  });
+}
+
+/**
+ * Trains every strength on every fold, goes on beyond the ends of a range where the best lies there, and judges.
+ * @returns nothing where training was stopped before all was done.
+ */
+export async function tune(question: TuneQuestion, train: TrainMembers): Promise<Tuned | undefined> {
+  const done = new Map<string, TrainedMember>();
+  let axes = question.axes.map(withOff);
+  const first = axes;
+  for (let round = 0; ; round++) {
+    const wanted = grid(axes).flatMap((strengths) =>
+      Array.from({ length: question.folds }, (_, i): Member => ({ fold: i + 1, strengths })),
+    );
+    const open = wanted.filter((member) => !done.has(memberKey(member)));
+    for (const member of await train(open)) done.set(memberKey(member), member);
+    if (!wanted.every((member) => done.has(memberKey(member)))) return undefined;
+    const curve = judge(axes, done, question.folds);
+    const best = curve.points[curve.min];
+    const next = axes.map((axis) => longer(axis, best) ?? axis);
+    if (round < question.extensions && next.some((axis, i) => axis !== axes[i])) {
+      axes = next;
+      continue;
+    }
+    const added = axes.reduce(
+      (sum, { values }, i) => sum + values.length - (first[i]?.values.length ?? 0),
+      0,
+    );
+    return { axes, curve, added, edges: edgesOf(axes, best), members: [...done.values()] };
+  }
+}

@@ -1,0 +1,110 @@
+// Runs that leave no folder: many of one plan, each with strengths of its own, by one compiled engine.
+import { bug } from "../base/index.ts";
+import type { Scores } from "../history/index.ts";
+import { hasDiverged } from "./divergence.ts";
+import type { Engine } from "./engine.ts";
+import { trainEpochs } from "./epochs.ts";
+import type { Outside, RunStore, Saved } from "./outside.ts";
+import { completed } from "./found.ts";
+import type { Plan } from "./plan.ts";
+import { nothingRun } from "./position.ts";
+import { strengthsIn } from "./schedule.ts";
+import { scoresOf } from "./scores.ts";
+import { initialState, type State } from "./state.ts";
+import { changeStrengths, initialStrengths, type Strengths } from "./techniques.ts";
+
+/** What a run without a folder came to. */
+export interface LoneResult {
+  /** Of the kept weights on the validation rows; nothing where training diverged. */
+  readonly validation: Scores | undefined;
+  /** Of the kept weights on the training rows that the recipe wants measured. */
+  readonly train: Scores | undefined;
+  readonly epochs: number;
+  /** The epoch whose weights were kept. */
+  readonly kept: number;
+}
+
+/** Asked between calls of the engine: whether to stop. */
+export type Stop = () => Promise<boolean>;
+
+const nowhere: RunStore = {
+  save: () => Promise.resolve(),
+  loadBest: () => bug("a run without a folder has its best weights in memory"),
+};
+
+const start = (plan: Plan, strengths: Strengths): Saved => ({
+  state: initialState(plan),
+  position: { step: 0, running: nothingRun, strengths },
+  records: [],
+});
+
+/** Whether a technique watches the epochs, so that each has to be measured. */
+const isWatched = ({ techniques }: Plan): boolean =>
+  techniques.some(({ regularizer }) => regularizer.at.loop !== undefined);
+
+interface Kept {
+  readonly state: State;
+  readonly epoch: number;
+  readonly epochs: number;
+}
+
+async function watched(plan: Plan, engine: Engine, from: Saved, stop: Stop): Promise<Kept | undefined> {
+  const outside: Outside = {
+    wishes: async () => ({ stop: await stop() }),
+    progress: () => undefined,
+    epoch: () => undefined,
+    refused: (message) => bug(message),
+  };
+  const ending = await trainEpochs({ plan, engine, store: nowhere, outside }, from);
+  if (ending.kind === "interrupted" || ending.kind === "diverged") return undefined;
+  return { state: ending.kept, epoch: ending.keep, epochs: ending.saved.records.length };
+}
+
+/** Nothing looks at the epochs on the way: they are not measured. */
+async function unwatched(
+  plan: Plan,
+  engine: Engine,
+  { state: first, position: { strengths } }: Saved,
+  stop: Stop,
+): Promise<Kept | undefined> {
+  const { epochs } = plan.recipe;
+  let state = first;
+  for (let step = 0; step < epochs * plan.stepsPerEpoch; ) {
+    if (await stop()) return undefined;
+    const epoch = Math.floor(step / plan.stepsPerEpoch) + 1;
+    const count = engine.updatesAhead(step);
+    const acting = strengthsIn(epoch, plan.techniques, strengths);
+    const result = await engine.train(state, acting, { from: step, count });
+    if (hasDiverged(result)) return undefined;
+    ({ state } = result);
+    step += count;
+  }
+  return { state, epoch: epochs, epochs };
+}
+
+/**
+ * Trains a plan from its start with some of its strengths changed; the same as a run with these in its recipe.
+ * @returns nothing when it was stopped.
+ * @throws UserError for a strength that the plan does not have, or one out of its range.
+ */
+export async function trainAlone(
+  { plan, engine }: { readonly plan: Plan; readonly engine: Engine },
+  changes: Strengths,
+  stop: Stop,
+): Promise<LoneResult | undefined> {
+  const strengths = changeStrengths(plan.techniques, initialStrengths(plan.techniques), changes);
+  let isStopped = false;
+  const asked: Stop = async () => (isStopped ||= await stop());
+  const act = isWatched(plan) ? watched : unwatched;
+  const kept = await act(plan, engine, start(plan, strengths), asked);
+  if (isStopped) return undefined;
+  if (!kept) return { validation: undefined, train: undefined, epochs: 0, kept: 0 };
+  const { state } = await completed(plan, engine, kept.state);
+  const measure = async (rows: Int32Array): Promise<Scores> =>
+    scoresOf(plan, rows, await engine.evaluate(state, rows));
+  const scores = {
+    validation: await measure(plan.rows.validation),
+    train: await measure(plan.measuredTrain),
+  };
+  return { ...scores, epochs: kept.epochs, kept: kept.epoch };
+}
