@@ -30,6 +30,9 @@ export {
   terminalSummary,
 } from "./report/index.ts";
 
+// Linear models along strengths of a penalty, without an engine
+export * as linear from "./linear/index.ts";
+
 // Techniques: the built-in ones, and what a new one is written with
 export * from "./regularizers/index.ts";
 export {

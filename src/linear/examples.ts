@@ -5,7 +5,13 @@ export interface Examples {
   /** `[rows, columns]`. */
   readonly values: Float64Array | Float32Array;
   /** `[rows]`: how much each row counts; all alike when absent. */
-  readonly weights?: Float32Array | undefined;
+  readonly weights?: Float64Array | Float32Array | undefined;
+  /** `[columns]`: what messages call the columns; their numbers from 0 when absent. */
+  readonly names?: readonly string[] | undefined;
 }
 
 export const weightOf = ({ weights }: Examples, row: number): number => weights?.[row] ?? 1;
+
+/** What a message calls a column. */
+export const columnTitle = ({ names }: Pick<Examples, "names">, column: number): string =>
+  `column ${names?.[column] === undefined ? column : `"${names[column]}"`}`;

@@ -1,3 +1,18 @@
-export { fitLogistic, type LogisticModel, probabilitiesOf } from "./logistic.ts";
+export { crossValidatePath, type CrossValidation } from "./cross-validation.ts";
 export { type Examples } from "./examples.ts";
+export type { Ending } from "./follow.ts";
+export type { FoldOptions } from "./folds.ts";
+export { fitLeastSquares, type LeastSquares } from "./least-squares.ts";
+export { fitLogistic, type LogisticModel, probabilitiesOf } from "./logistic.ts";
+export type { PathOptions } from "./options.ts";
+export { fitPath, type LinearPath } from "./path.ts";
+export { coefficientsAt, type LinearCoefficients, predictAt } from "./predict.ts";
+export type { Family, Response } from "./response.ts";
 export { fitRidge, predictRidge, type RidgeModel } from "./ridge.ts";
+export {
+  fitRidgePath,
+  lambdaOfDegrees,
+  type RidgePath,
+  type RidgePathOptions,
+  shrinkage,
+} from "./ridge-path.ts";

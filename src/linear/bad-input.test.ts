@@ -1,0 +1,257 @@
+import { describe, expect, test } from "vitest";
+import { permutation, stream } from "../base/index.ts";
+import {
+  crossValidatePath,
+  type Examples,
+  fitLeastSquares,
+  fitPath,
+  fitRidgePath,
+  type PathOptions,
+  type Response,
+} from "./index.ts";
+
+const rows = 12;
+const draws = stream(1, "badInput");
+const values = Float64Array.from({ length: rows * 3 }, () => draws.normal());
+const examples: Examples = { rows, columns: 3, values, names: ["height", "weight", "age"] };
+const targets = Array.from({ length: rows }, (_, row) => 2 * (values[3 * row] as number) + draws.normal());
+const gaussian: Response = { family: "gaussian", values: targets };
+const labels = Array.from({ length: rows }, (_, row) => row % 2);
+const binomial: Response = { family: "binomial", labels, classes: ["no", "yes"] };
+
+const changed = (change: (row: number, column: number, value: number) => number): Examples => ({
+  ...examples,
+  values: values.map((value, i) => change(Math.floor(i / 3), i % 3, value)),
+});
+
+describe("a clear sentence says what is wrong with", () => {
+  test.each<[string, Examples, Response, PathOptions, RegExp]>([
+    [
+      "a gap",
+      changed((row, column, value) => (row === 4 && column === 1 ? Number.NaN : value)),
+      gaussian,
+      {},
+      /^Row 4, column "weight": got no number \(NaN\), expected a finite number\./,
+    ],
+    [
+      "a target without a value",
+      examples,
+      { family: "gaussian", values: targets.with(3, Number.NaN) },
+      {},
+      /^The target, row 3: got NaN, expected a number\. Leave out rows/,
+    ],
+    [
+      "a target with one value",
+      examples,
+      { family: "gaussian", values: targets.map(() => 5) },
+      {},
+      /^The target: got the value 5 in all 12 rows, expected at least two different values\.$/,
+    ],
+    [
+      "a class without rows",
+      examples,
+      { ...binomial, labels: labels.map(() => 0) },
+      {},
+      /^The target: got no row of class "yes", expected rows of each of the 2 classes\.$/,
+    ],
+    [
+      "a label beyond the classes",
+      examples,
+      { ...binomial, labels: labels.with(0, 2) },
+      {},
+      /^The target, row 0: got 2, expected a class from 0 to 1\./,
+    ],
+    [
+      "a negative λ",
+      examples,
+      gaussian,
+      { lambdas: [1, -0.1] },
+      /^lambda: got -0\.1, expected a number of at least 0\. A penalty cannot be negative\.$/,
+    ],
+    [
+      "no λ",
+      examples,
+      gaussian,
+      { lambdas: [] },
+      /^lambda: got no values, expected at least one strength\.$/,
+    ],
+    [
+      "an α above 1",
+      examples,
+      gaussian,
+      { alpha: 1.5 },
+      /^alpha: got 1\.5, expected a number from 0 \(ridge\) to 1 \(lasso\)\.$/,
+    ],
+    [
+      "a negative factor",
+      examples,
+      gaussian,
+      { penaltyFactors: [1, -1, 1] },
+      /^penaltyFactors, column "weight": got -1, expected/,
+    ],
+    [
+      "factors of 0",
+      examples,
+      gaussian,
+      { penaltyFactors: [0, 0, 0] },
+      /^penaltyFactors: got 0 for all columns, expected at least one above 0\./,
+    ],
+    [
+      "too few factors",
+      examples,
+      gaussian,
+      { penaltyFactors: [1] },
+      /^penaltyFactors: got 1 factors, expected one for each of the 3 columns\.$/,
+    ],
+    [
+      "a negative weight",
+      { ...examples, weights: new Float64Array(rows).fill(-1) },
+      gaussian,
+      {},
+      /^weights, row 0: got -1, expected/,
+    ],
+    [
+      "weights of 0",
+      { ...examples, weights: new Float64Array(rows) },
+      gaussian,
+      {},
+      /^(weights|The target): got/,
+    ],
+    [
+      "a single row",
+      { ...examples, rows: 1 },
+      gaussian,
+      {},
+      /^The examples: got one row, expected at least two rows\.$/,
+    ],
+  ])("%s", (...[, given, response, options, message]) => {
+    expect(() => fitPath(given, response, options)).toThrow(message);
+  });
+
+  test.each<[string, Response, Parameters<typeof crossValidatePath>[2], RegExp]>([
+    [
+      "fewer rows than folds",
+      gaussian,
+      { folds: 20 },
+      /^The folds: got 20 folds for 12 rows, expected at least one row for each fold\. Ask for fewer folds\.$/,
+    ],
+    ["one fold", gaussian, { folds: 1 }, /^The folds: got 1 folds, expected a whole number from 2 on\.$/],
+    [
+      "a fold that holds a whole class",
+      binomial,
+      { foldOf: labels },
+      /^The target beside fold 0: got no row of class "no", expected rows of each of the 2 classes\.$/,
+    ],
+    [
+      "a fold without rows",
+      gaussian,
+      { foldOf: labels.map((label) => 2 * label) },
+      /^The folds: got no rows in fold 1, expected at least one row in each\.$/,
+    ],
+    [
+      "a grid with one value",
+      gaussian,
+      { lambdas: [0.1] },
+      /^lambda: got the one value 0\.1, expected at least two strengths to choose from\./,
+    ],
+  ])("%s", (_, response, options, message) => {
+    expect(() => crossValidatePath(examples, response, options)).toThrow(message);
+  });
+
+  test("constant and collinear columns of least squares", () => {
+    const constant = changed((_, column, value) => (column === 2 ? 7 : value));
+    expect(() => fitLeastSquares(constant, targets)).toThrow(
+      /^Least squares, column "age": got one value in all rows, expected a column that varies\./,
+    );
+    const collinear = changed((row, column, value) =>
+      column === 2 ? 3 * (values[3 * row] as number) - 1 : value,
+    );
+    expect(() => fitLeastSquares(collinear, targets)).toThrow(
+      /^Least squares: got collinear columns: column "height", column "age" determine each other, expected/,
+    );
+    expect(() => fitLeastSquares({ ...examples, rows: 4 }, targets.slice(0, 4))).toThrow(
+      /got 4 rows for 3 columns and an intercept/,
+    );
+  });
+
+  test("a negative λ of ridge regression", () => {
+    expect(() => fitRidgePath(examples, targets, { lambdas: [-1] })).toThrow(
+      /^lambda: got -1, expected numbers of at least 0\.$/,
+    );
+  });
+});
+
+describe("penalized models bear", () => {
+  const constant = changed((_, column, value) => (column === 2 ? 7 : value));
+
+  test.each([gaussian, binomial])("a constant column, which has no coefficient: $family", (response) => {
+    const path = fitPath(constant, response);
+    expect(path.constantColumns).toEqual([2]);
+    expect(Array.from(path.lambdas, (_, step) => path.coefficients[3 * step + 2])).toEqual(
+      Array.from(path.lambdas, () => 0),
+    );
+  });
+
+  test("collinear columns: ridge regression shares among equal ones", () => {
+    const twins = changed((row, column, value) => (column === 1 ? (values[3 * row] as number) : value));
+    const { coefficients } = fitRidgePath(twins, targets, { lambdas: [1] });
+    expect(coefficients[0]).toBeCloseTo(coefficients[1] as number, 9);
+    expect(Number.isFinite(fitPath(twins, gaussian).coefficients.at(-1))).toBe(true);
+  });
+
+  test("classes that are told apart with certainty: the path ends, and says why", () => {
+    const response: Response = {
+      ...binomial,
+      labels: Array.from({ length: rows }, (_, row) => Number((values[3 * row] as number) > 0)),
+    };
+    expect(fitPath(examples, response).ending).toBe("saturated");
+    expect(fitPath(examples, response).devianceRatios.at(-1)).toBeGreaterThan(0.999);
+  });
+
+  test("a limit of passes: the path ends before, and says why", () => {
+    const path = fitPath(examples, gaussian, { passes: 6, tolerance: 1e-12 });
+    expect(path.ending).toBe("passes");
+    expect(path.lambdas.length).toBeLessThan(10);
+  });
+});
+
+test("the order of rows and a weight for a repeated row change nothing", () => {
+  const order = permutation(stream(2, "order"), rows);
+  const shuffled = {
+    ...examples,
+    values: Float64Array.from(order, (row) => row).reduce((all, row, i) => {
+      all.set(values.subarray(3 * row, 3 * row + 3), 3 * i);
+      return all;
+    }, new Float64Array(values.length)),
+  };
+  const lambdas = [0.5, 0.1];
+  const options = { lambdas, tolerance: 1e-16 };
+  const plain = fitPath(examples, gaussian, options).coefficients;
+  const other = fitPath(
+    shuffled,
+    { family: "gaussian", values: Array.from(order, (row) => targets[row] as number) },
+    options,
+  ).coefficients;
+  plain.forEach((value, i) => expect(other[i]).toBeCloseTo(value, 7));
+  const twice = { ...examples, rows: rows + 1, values: Float64Array.of(...values, ...values.subarray(0, 3)) };
+  const repeated = fitPath(
+    twice,
+    { family: "gaussian", values: [...targets, targets[0] as number] },
+    options,
+  ).coefficients;
+  const weighted = fitPath(
+    { ...examples, weights: new Float64Array(rows).fill(1).fill(2, 0, 1) },
+    gaussian,
+    options,
+  ).coefficients;
+  repeated.forEach((value, i) => expect(weighted[i]).toBeCloseTo(value, 7));
+});
+
+test("the same seed deals the same folds, each class evenly", () => {
+  const first = crossValidatePath(examples, binomial, { folds: 3, seed: 4, count: 5 });
+  expect(crossValidatePath(examples, binomial, { folds: 3, seed: 4, count: 5 })).toEqual(first);
+  const counts = [0, 1, 2].map(
+    (fold) => labels.filter((label, row) => label === 1 && first.foldOf[row] === fold).length,
+  );
+  expect(counts).toEqual([2, 2, 2]);
+});

@@ -1,0 +1,194 @@
+import { bug, UserError } from "../base/index.ts";
+import { byColumns, type ColumnMajor, pickRows } from "./design.ts";
+import type { Examples } from "./examples.ts";
+import { checkRest, type FoldOptions, foldsOf, heldOutRows } from "./folds.ts";
+import { addScaled } from "./kernels.ts";
+import { type PathOptions, penaltyOf } from "./options.ts";
+import { type LinearPath, pathOf } from "./path.ts";
+import { placeOf } from "./predict.ts";
+import { checkResponse, pickedResponse, type Response, responseValues } from "./response.ts";
+
+/** How well models along a path predict rows that they have not seen. */
+export interface CrossValidation {
+  /** Fitted to all rows. */
+  readonly path: LinearPath;
+  /** `mse` for numbers, `deviance` (−2 log p) for classes. */
+  readonly measure: "mse" | "deviance";
+  /** `[lambdas]`: the mean over the rows that were held out. */
+  readonly means: Float64Array;
+  /** `[lambdas]`: the standard errors of the means, from how folds differ; from how rows differ where folds have fewer than three. */
+  readonly standardErrors: Float64Array;
+  /** Position of the best mean; of the largest λ among several. */
+  readonly best: number;
+  readonly lambdaMin: number;
+  /** Position of the largest λ with a mean within one standard error of the best one. */
+  readonly simplest: number;
+  readonly lambda1se: number;
+  /** The best λ is the first or the last one: the optimum may lie beyond. */
+  readonly isAtEdge: boolean;
+  readonly folds: number;
+  /** `[rows]`. */
+  readonly foldOf: Int32Array;
+}
+
+/** Probabilities are kept this far from 0 and 1 when deviances are compared, as in cv.glmnet. */
+const leastProbability = 1e-5;
+
+/**
+ * Fits the path to all rows and to all but each fold, and compares predictions for the rows that were held out, as cv.glmnet does:
+ * without given strengths each fold has its own sequence, and its predictors are interpolated at the strengths of all rows.
+ * @throws UserError for what {@link fitPath} refuses, for folds that cannot be, and for a single strength.
+ */
+export function crossValidatePath(
+  examples: Examples,
+  response: Response,
+  options: PathOptions & FoldOptions = {},
+): CrossValidation {
+  const penalty = penaltyOf(examples, options);
+  if (penalty.lambdas?.length === 1)
+    throw new UserError({
+      where: "lambda",
+      got: `the one value ${penalty.lambdas[0]}`,
+      expected: "at least two strengths to choose from",
+      hint: "Fit the path alone for a single strength",
+    });
+  const table = byColumns(examples);
+  checkResponse(response, examples);
+  const foldOf = foldsOf(examples, response, options);
+  const folds = Math.max(...foldOf) + 1;
+  const parts = Array.from({ length: folds }, (_, fold) => heldOutRows(foldOf, fold));
+  parts.forEach(({ rest }, fold) => checkRest(examples, response, rest, fold));
+  const path = pathOf(table, response, penalty);
+  const losses = parts.map(({ heldOut, rest }) => {
+    const own = pathOf(pickRows(table, rest), pickedResponse(response, rest), penalty);
+    return lossesOf(own, path.lambdas, pickRows(table, heldOut), pickedResponse(response, heldOut));
+  });
+  const measured = measuredBy(
+    losses,
+    parts.map(({ heldOut }) => heldOut),
+    table,
+  );
+  return {
+    path,
+    folds,
+    foldOf,
+    measure: path.family === "gaussian" ? "mse" : "deviance",
+    ...measured,
+    ...chosen(path.lambdas, measured),
+  };
+}
+
+/** `[lambdas of the path, outputs, rows]`. */
+function predictorsOf(path: LinearPath, { rows, vectors }: ColumnMajor): Float64Array {
+  const steps = path.lambdas.length * path.outputs;
+  const predictors = new Float64Array(steps * rows);
+  for (let step = 0; step < steps; step++) {
+    const own = predictors.subarray(step * rows, (step + 1) * rows);
+    own.fill(path.intercepts[step] as number);
+    vectors.forEach((vector, column) => {
+      const coefficient = path.coefficients[step * vectors.length + column] as number;
+      if (coefficient !== 0) addScaled(own, coefficient, vector);
+    });
+  }
+  return predictors;
+}
+
+/** `[lambdas, rows]`: what the models of a fold lose on rows that they have not seen. */
+function lossesOf(
+  own: LinearPath,
+  lambdas: Float64Array,
+  table: ColumnMajor,
+  response: Response,
+): Float64Array {
+  const { rows } = table;
+  const { outputs } = own;
+  const predictors = predictorsOf(own, table);
+  const targets = responseValues(response);
+  const losses = new Float64Array(lambdas.length * rows);
+  const at = new Float64Array(outputs);
+  const size = outputs * rows;
+  lambdas.forEach((lambda, step) => {
+    const { left, right, share } = placeOf(own.lambdas, lambda);
+    for (let row = 0; row < rows; row++) {
+      for (let output = 0; output < outputs; output++) {
+        const place = output * rows + row;
+        at[output] =
+          share * (predictors[left * size + place] as number) +
+          (1 - share) * (predictors[right * size + place] as number);
+      }
+      losses[step * rows + row] = lossOf(own, at, targets[row] as number);
+    }
+  });
+  return losses;
+}
+
+function lossOf({ family, outputs }: LinearPath, predictors: Float64Array, target: number): number {
+  const own = predictors[outputs === 1 ? 0 : target] as number;
+  if (family === "gaussian") return (own - target) ** 2;
+  let odds = 0;
+  if (outputs === 1) odds = Math.exp(target === 1 ? -own : own);
+  else for (let k = 0; k < outputs; k++) if (k !== target) odds += Math.exp((predictors[k] as number) - own);
+  const probability = Math.min(Math.max(1 / (1 + odds), leastProbability), 1 - leastProbability);
+  return -2 * Math.log(probability);
+}
+
+interface Measured {
+  readonly means: Float64Array;
+  readonly standardErrors: Float64Array;
+}
+
+/** The weighted mean of what each group lost, and its standard error from how the groups differ. */
+function measuredBy(
+  losses: readonly Float64Array[],
+  heldOut: readonly Int32Array[],
+  table: ColumnMajor,
+): Measured {
+  const steps = (losses[0] ?? bug("no folds")).length / (heldOut[0] ?? bug("no folds")).length;
+  const means = new Float64Array(steps);
+  const standardErrors = new Float64Array(steps);
+  const isGrouped = table.rows / heldOut.length >= 3;
+  for (let step = 0; step < steps; step++) {
+    const groups = heldOut.flatMap((rows, fold) => {
+      const own = Array.from(rows, (row, i) => ({
+        weight: table.weights[row] as number,
+        loss: losses[fold]?.[step * rows.length + i] as number,
+      }));
+      return isGrouped ? [averageOf(own)] : own;
+    });
+    const counted = groups.filter(({ weight }) => weight > 0);
+    const { loss: mean } = averageOf(counted);
+    const spread = averageOf(counted.map(({ weight, loss }) => ({ weight, loss: (loss - mean) ** 2 })));
+    means[step] = mean;
+    standardErrors[step] = Math.sqrt(spread.loss / (counted.length - 1));
+  }
+  return { means, standardErrors };
+}
+
+interface Weighted {
+  readonly weight: number;
+  readonly loss: number;
+}
+
+function averageOf(losses: readonly Weighted[]): Weighted {
+  let weight = 0;
+  let loss = 0;
+  for (const each of losses) {
+    weight += each.weight;
+    loss += each.weight * each.loss;
+  }
+  return { weight, loss: weight === 0 ? 0 : loss / weight };
+}
+
+/** The best strength, and the strongest one that is as good but for one standard error (Breiman et al. 1984). */
+function chosen(lambdas: Float64Array, { means, standardErrors }: Measured) {
+  const best = means.indexOf(means.reduce((least, mean) => Math.min(least, mean), Infinity));
+  const limit = (means[best] as number) + (standardErrors[best] as number);
+  const simplest = means.findIndex((mean) => mean <= limit);
+  return {
+    best,
+    simplest,
+    lambdaMin: lambdas[best] as number,
+    lambda1se: lambdas[simplest] as number,
+    isAtEdge: best === 0 || best === lambdas.length - 1,
+  };
+}

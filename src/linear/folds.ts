@@ -1,0 +1,82 @@
+import { permutation, stream, UserError } from "../base/index.ts";
+import { checkResponse, pickedResponse, type Response, responseValues } from "./response.ts";
+import type { Examples } from "./examples.ts";
+
+export interface FoldOptions {
+  /** How many folds: 10 when absent. */
+  readonly folds?: number | undefined;
+  /** `[rows]`: the fold of each row, from 0; dealt by `seed` when absent. */
+  readonly foldOf?: ArrayLike<number> | undefined;
+  /** What rows are dealt to folds by: 1 when absent. */
+  readonly seed?: number | undefined;
+}
+
+/** Rows of a fold, and all others. */
+export interface HeldOut {
+  readonly heldOut: Int32Array;
+  readonly rest: Int32Array;
+}
+
+const fault = (got: string, expected: string, hint?: string): UserError =>
+  new UserError({ where: "The folds", got, expected, hint });
+
+/** Deals rows to folds of equal size, each class evenly. */
+function dealt(response: Response, rows: number, count: number, seed: number): Int32Array {
+  if (!(Number.isInteger(count) && count >= 2)) throw fault(`${count} folds`, "a whole number from 2 on");
+  if (rows < count)
+    throw fault(`${count} folds for ${rows} rows`, "at least one row for each fold", "Ask for fewer folds");
+  const labels = responseValues(response);
+  const line = permutation(stream(seed, "folds"), rows);
+  if (response.family !== "gaussian") line.sort((a, b) => (labels[a] as number) - (labels[b] as number));
+  const foldOf = new Int32Array(rows);
+  line.forEach((row, at) => (foldOf[row] = at % count));
+  return foldOf;
+}
+
+function given(foldOf: ArrayLike<number>, rows: number): Int32Array {
+  if (foldOf.length !== rows)
+    throw fault(`${foldOf.length} numbers of folds`, `one for each of the ${rows} rows`);
+  const wrong = Array.from(foldOf).find((fold) => !(Number.isInteger(fold) && fold >= 0));
+  if (wrong !== undefined) throw fault(`the number ${wrong}`, "whole numbers from 0 on");
+  return Int32Array.from(foldOf);
+}
+
+/**
+ * `[rows]`: the fold of each row.
+ * @throws UserError where there are fewer rows than folds, a fold without rows, or one beside which a class is missing.
+ */
+export function foldsOf(examples: Examples, response: Response, options: FoldOptions): Int32Array {
+  const { rows } = examples;
+  const foldOf = options.foldOf
+    ? given(options.foldOf, rows)
+    : dealt(response, rows, options.folds ?? 10, options.seed ?? 1);
+  const count = foldOf.reduce((most, fold) => Math.max(most, fold + 1), 0);
+  if (count < 2) throw fault("one fold only", "at least two");
+  const filled = new Set(foldOf);
+  const empty = Array.from({ length: count }, (_, fold) => fold).find((fold) => !filled.has(fold));
+  if (empty !== undefined) throw fault(`no rows in fold ${empty}`, "at least one row in each");
+  return foldOf;
+}
+
+export function heldOutRows(foldOf: Int32Array, fold: number): HeldOut {
+  const rows = Int32Array.from(foldOf.keys());
+  return {
+    heldOut: rows.filter((row) => foldOf[row] === fold),
+    rest: rows.filter((row) => foldOf[row] !== fold),
+  };
+}
+
+/** @throws UserError where the rows beside a fold cannot be learned from. */
+export function checkRest(examples: Examples, response: Response, rest: Int32Array, fold: number): void {
+  const { weights, columns, names } = examples;
+  const own: Examples = {
+    rows: rest.length,
+    columns,
+    names,
+    values: new Float64Array(0),
+    weights: weights && Float64Array.from(rest, (row) => weights[row] as number),
+  };
+  if (rest.length < 2)
+    throw fault(`${rest.length} rows beside fold ${fold}`, "at least two", "Ask for more folds");
+  checkResponse(pickedResponse(response, rest), own, ` beside fold ${fold}`);
+}

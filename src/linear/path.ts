@@ -1,0 +1,121 @@
+import { bug } from "../base/index.ts";
+import { byColumns, type ColumnMajor, type Design, standardized } from "./design.ts";
+import type { Examples } from "./examples.ts";
+import { type Ending, follow, type Followed } from "./follow.ts";
+import { gaussianSolver } from "./gaussian.ts";
+import { logitSolver } from "./logit.ts";
+import { type PathOptions, type Penalty, penaltyOf } from "./options.ts";
+import {
+  checkResponse,
+  classShares,
+  type Family,
+  outputCount,
+  type Response,
+  responseValues,
+} from "./response.ts";
+
+/** Linear models along strengths of a penalty, from the strongest. */
+export interface LinearPath {
+  readonly family: Family;
+  readonly alpha: number;
+  /** Descending. */
+  readonly lambdas: Float64Array;
+  readonly columns: number;
+  /** 1; the number of classes for a multinomial response. */
+  readonly outputs: number;
+  /** `[lambdas, outputs]`. */
+  readonly intercepts: Float64Array;
+  /** `[lambdas, outputs, columns]`, in the scale of the given columns. */
+  readonly coefficients: Float64Array;
+  /** `[lambdas]`: the share of the null deviance that is explained. */
+  readonly devianceRatios: Float64Array;
+  /** Twice the loss of the model without columns against the saturated one; for numbers their weighted sum of squares. */
+  readonly nullDeviance: number;
+  /** Columns with one value: their coefficients are 0. */
+  readonly constantColumns: readonly number[];
+  /** Why there are no more strengths than these. */
+  readonly ending: Ending;
+  /** Passes over coordinates, of all strengths together. */
+  readonly passes: number;
+}
+
+/**
+ * Fits penalized linear models along a sequence of strengths, as glmnet does: minimizes the mean loss by the weights, half the
+ * squared error or minus the log likelihood, plus the penalty of {@link PathOptions}; intercepts are not penalized.
+ * @throws UserError for options out of range, values that are no numbers, or a target with nothing to explain.
+ */
+export function fitPath(examples: Examples, response: Response, options: PathOptions = {}): LinearPath {
+  const penalty = penaltyOf(examples, options);
+  const table = byColumns(examples);
+  checkResponse(response, examples);
+  return pathOf(table, response, penalty);
+}
+
+/** The path of examples and a response that were checked. */
+export function pathOf(table: ColumnMajor, response: Response, penalty: Penalty): LinearPath {
+  const isGaussian = response.family === "gaussian";
+  const design = standardized(table, { scale: penalty.standardize, rooted: isGaussian });
+  const constantColumns = Array.from(design.squares.keys()).filter((column) => design.squares[column] === 0);
+  const values = responseValues(response);
+  const solver = isGaussian
+    ? gaussianSolver(design, values, penalty)
+    : logitSolver(design, response, penalty);
+  const followed = follow(solver, penalty);
+  return {
+    family: response.family,
+    alpha: penalty.alpha,
+    columns: design.vectors.length,
+    outputs: outputCount(response),
+    ...givenScale(followed, design, outputCount(response)),
+    devianceRatios: Float64Array.from(followed.ratios),
+    nullDeviance: nullDeviance(table, response),
+    constantColumns,
+    ending: followed.ending,
+    passes: solver.passes,
+  };
+}
+
+/** Coefficients of standardized columns as those of the given ones. */
+function givenScale({ lambdas, slopes, intercepts }: Followed, design: Design, outputs: number) {
+  const { centres, scales } = design;
+  const columns = centres.length;
+  const coefficients = new Float64Array(lambdas.length * outputs * columns);
+  const levels = new Float64Array(lambdas.length * outputs);
+  slopes.forEach((own, step) => {
+    for (let output = 0; output < outputs; output++) {
+      let level = intercepts[step]?.[output] ?? bug("a step without an intercept");
+      const slopesOf = own[output] ?? bug("an output without coefficients");
+      const to = (step * outputs + output) * columns;
+      for (let column = 0; column < columns; column++) {
+        const slope = slopesOf[column] as number;
+        if (slope === 0) continue;
+        const coefficient = slope / (scales[column] as number);
+        coefficients[to + column] = coefficient;
+        level -= coefficient * (centres[column] as number);
+      }
+      levels[step * outputs + output] = level;
+    }
+    if (outputs > 1) centre(levels.subarray(step * outputs, (step + 1) * outputs));
+  });
+  return { lambdas: Float64Array.from(lambdas), coefficients, intercepts: levels };
+}
+
+/** Intercepts of several classes are known up to a shift: their mean is 0. */
+function centre(levels: Float64Array): void {
+  const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
+  for (let i = 0; i < levels.length; i++) levels[i] = (levels[i] as number) - mean;
+}
+
+function nullDeviance({ weights, totalWeight }: ColumnMajor, response: Response): number {
+  if (response.family !== "gaussian")
+    return (
+      -2 *
+      totalWeight *
+      classShares(response, weights).reduce((sum, share) => sum + share * Math.log(share), 0)
+    );
+  let level = 0;
+  weights.forEach((weight, i) => (level += weight * (response.values[i] as number)));
+  let squares = 0;
+  weights.forEach((weight, i) => (squares += weight * ((response.values[i] as number) - level) ** 2));
+  return squares * totalWeight;
+}

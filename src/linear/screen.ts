@@ -1,0 +1,77 @@
+import type { Design } from "./design.ts";
+import { dot } from "./kernels.ts";
+
+/**
+ * Which columns break the conditions of an optimum. A gradient `xⱼ · r` moves by at most `‖xⱼ‖ ‖Δr‖` (Cauchy and Schwarz), so
+ * most columns are known to be in order without a look at their values, and none is missed: a safe form of screening, beside
+ * the strong rules of Tibshirani et al. (2012), which need a check afterwards.
+ */
+export interface Screen {
+  /** `[columns]`: 1 for columns that are worked on already, and for those that are constant. */
+  readonly isWorking: Uint8Array;
+  /** The columns beside those whose gradient is larger than `l1` times their factor. */
+  violators(l1: number): number[];
+  /** The residuals of an output moved by so much, in the norm that belongs to the columns. */
+  moved(output: number, distance: number): void;
+  /** The largest gradient over its factor, of all columns that are penalized. */
+  steepest(): number;
+}
+
+/**
+ * @param residuals `[rows]` for each output, kept up to date by its owner.
+ * @param factors `[columns]`.
+ */
+export function screenOf(design: Design, residuals: readonly Float64Array[], factors: Float64Array): Screen {
+  const { vectors, squares } = design;
+  const columns = vectors.length;
+  const outputs = residuals.length;
+  const norms = squares.map(Math.sqrt);
+  const isWorking = Uint8Array.from(squares, (square) => Number(square === 0));
+  const known = new Float64Array(outputs * columns).fill(Infinity);
+  const knownAt = new Float64Array(outputs * columns);
+  const travelled = new Float64Array(outputs);
+
+  const gradient = (output: number, column: number): number => {
+    const found = Math.abs(dot(vectors[column] as Float64Array, residuals[output] as Float64Array));
+    known[output * columns + column] = found;
+    knownAt[output * columns + column] = travelled[output] as number;
+    return found;
+  };
+  const exceeds = (output: number, column: number, limit: number): boolean => {
+    const at = output * columns + column;
+    const way = (travelled[output] as number) - (knownAt[at] as number);
+    // Rounding of the sums is far below this.
+    const bound = (known[at] as number) + (norms[column] as number) * way * (1 + 1e-9);
+    return bound > limit && gradient(output, column) > limit;
+  };
+
+  return {
+    isWorking,
+    violators(l1) {
+      const found: number[] = [];
+      for (let column = 0; column < columns; column++) {
+        if (isWorking[column] === 1) continue;
+        const limit = l1 * (factors[column] as number);
+        for (let output = 0; output < outputs; output++)
+          if (exceeds(output, column, limit)) {
+            found.push(column);
+            break;
+          }
+      }
+      return found;
+    },
+    moved(output, distance) {
+      travelled[output] = (travelled[output] as number) + distance;
+    },
+    steepest() {
+      let most = 0;
+      for (let column = 0; column < columns; column++) {
+        const factor = factors[column] as number;
+        if (factor === 0 || squares[column] === 0) continue;
+        for (let output = 0; output < outputs; output++)
+          most = Math.max(most, gradient(output, column) / factor);
+      }
+      return most;
+    },
+  };
+}
