@@ -124,7 +124,7 @@ function unreadable(argument: string, isThere: boolean): UserError {
   return new UserError({
     where: argument,
     got: isThere ? "a file or folder of an unknown kind" : "no such file, and no data source of that name",
-    expected: `a recipe (.json), the folder of a run, a table (.csv, .tsv, .parquet, .jsonl), a folder of IDX or CIFAR-10 files or of images by class, or one of ${Object.keys(sources).join(", ")}`,
+    expected: `a recipe (.json), the folder of a run, a table (.csv, .tsv, .parquet, .jsonl), NumPy arrays (.npz, .npy), a folder of IDX or CIFAR-10 files or of images by class, or one of ${Object.keys(sources).join(", ")}`,
     hint: isThere ? undefined : suggestion(argument),
   });
 }

@@ -6,7 +6,7 @@ export const withRecipeOptions = (command: Command, absent = "Made handwriting w
   command
     .argument(
       "[RECIPE|DATA]",
-      `a recipe (.json) or the folder of a run whose recipe to take; a table (.csv, .tsv, .parquet, .jsonl); a folder of IDX or CIFAR-10 files; a data source by name. ${absent}`,
+      `a recipe (.json) or the folder of a run whose recipe to take; a table (.csv, .tsv, .parquet, .jsonl); NumPy arrays (.npz, .npy); a folder of IDX or CIFAR-10 files; a data source by name. ${absent}`,
     )
     .option("--target <COLUMN>", "the column of a table to predict")
     .option("--ignore <COLUMNS>", "columns of a table to leave out, separated by commas")
@@ -21,8 +21,8 @@ export const withRecipeOptions = (command: Command, absent = "Made handwriting w
     .option("--group <COLUMN>", "which rows belong together: no two parts share a group")
     .option("--time <COLUMN>", "when rows happened: training gets the earliest, the test part the latest")
     .option("--weights <COLUMN>", "how much each row counts")
-    .option("--test <FILE>", "a table with the rows of the test part")
-    .option("--labels <FILE>", "a table with the target of each row, where the first has none")
+    .option("--test <FILE>", "a table or array with the rows of the test part")
+    .option("--labels <FILE>", "a table or array with the target of each row, where the first has none")
     .option("--test-labels <FILE>", "the same for the rows of --test")
     .option(
       "--fold <N/COUNT>",

@@ -14,6 +14,8 @@ export interface ImageForm {
   readonly height: number;
   readonly width: number;
   readonly fit: Fit;
+  /** Which number is white, of images that are not bytes. */
+  readonly white?: number;
 }
 
 /** Numbers as the model sees them. */
@@ -26,6 +28,8 @@ export interface NumberInputs {
   readonly values: Float32Array | Uint8Array;
   /** Where they come from when they are never all in memory: `values` must not be asked for then. */
   readonly stream?: RowStream;
+  /** Which number of an image is white; 255 when absent. */
+  readonly white?: number;
   /** How images got their shape; `"cover"` when absent. */
   readonly fit?: Fit;
   /** The names of a table's columns, in the order of `shape`. */

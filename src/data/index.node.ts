@@ -9,6 +9,7 @@ export { type ImageOptions, readImageFolder } from "./image-folder.node.ts";
 export { readImage } from "./image-file.node.ts";
 export { imagesIn, looksLikeImages } from "./image-list.node.ts";
 export { findIdxFiles } from "./idx-folder.node.ts";
+export { type ArrayOptions, readArrays, readInputArray } from "./npy/dataset.node.ts";
 export { readIdxDataset } from "./idx-dataset.node.ts";
 export { type IdxArray, type IdxValues, readIdx } from "./idx.node.ts";
 export { readText, readTextColumns } from "./text.node.ts";

@@ -1,12 +1,15 @@
 // Damaged files of every format: always a value, or one sentence that names the file.
+import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { npyFile } from "../../test/npy-files.ts";
 import { stream, type Stream, UserError } from "../base/index.ts";
 import { readCifar } from "./cifar.node.ts";
 import { readIdxDataset } from "./idx-dataset.node.ts";
+import { readArrays } from "./npy/dataset.node.ts";
 import { readTableFiles } from "./table-parts.node.ts";
 import { withDuckDb } from "./table.node.ts";
 import { readText } from "./text.node.ts";
@@ -67,6 +70,23 @@ async function readImages(images: string): Promise<unknown> {
   return readIdxDataset("images", { free: { images, labels } });
 }
 
+const numpy = JSON.parse(readFileSync("test/golden/npy.json", "utf8")) as {
+  readonly archives: Readonly<Record<string, string>>;
+};
+const archive = (name: string): Buffer => Buffer.from(numpy.archives[name] ?? "", "base64");
+
+async function readArrayFile(path: string): Promise<unknown> {
+  const labels = join(folder, "labels.npy");
+  await writeFile(
+    labels,
+    npyFile(
+      [20],
+      Int32Array.from({ length: 20 }, (_, i) => i % 3),
+    ),
+  );
+  return readArrays(path, { labels });
+}
+
 const table = (path: string): Promise<unknown> => readTableFiles(path, { target: "y" });
 const text = (path: string): Promise<unknown> =>
   readText(path, {
@@ -98,6 +118,27 @@ const formats: readonly Format[] = [
     whole: () => Buffer.alloc(4 * 3073, 1),
     read: (path) => readCifar(dirname(path)),
     usual: 200,
+  },
+  {
+    name: "NPY",
+    file: "a.npy",
+    whole: () => npyFile([20, 4], new Float32Array(80).fill(0.5)),
+    read: readArrayFile,
+    usual: 100,
+  },
+  {
+    name: "NPZ",
+    file: "a.npz",
+    whole: () => archive("stored"),
+    read: (path) => readArrays(path, {}),
+    usual: 100,
+  },
+  {
+    name: "NPZ, compressed",
+    file: "b.npz",
+    whole: () => archive("packed"),
+    read: (path) => readArrays(path, {}),
+    usual: 100,
   },
   { name: "texts", file: "m.tsv", whole: texts, read: text, usual: 300 },
 ];

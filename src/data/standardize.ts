@@ -16,7 +16,7 @@ export interface FittedPreprocessing extends Preprocessing {
 /**
  * Fits preprocessing on the training rows alone: tables to mean 0 and standard deviation 1 (divisor n), save what is 0 or
  * 1 by its nature, images to
- * values / `divisor`; token numbers stay as they are.
+ * values / `divisor`, counted in 255ths of white; token numbers stay as they are.
  */
 export function fitPreprocessing(
   dataset: Dataset,
@@ -27,7 +27,11 @@ export function fitPreprocessing(
   if (inputs.kind === "tokens")
     return { shift: Float32Array.of(0), scale: Float32Array.of(1), constantColumns: [] };
   if (inputs.kind === "image")
-    return { shift: Float32Array.of(0), scale: Float32Array.of(1 / divisor), constantColumns: [] };
+    return {
+      shift: Float32Array.of(0),
+      scale: Float32Array.of(inputs.white === undefined ? 1 / divisor : 255 / (inputs.white * divisor)),
+      constantColumns: [],
+    };
   if (trainRows.length === 0) bug("preprocessing fitted on no rows");
   const width = inputs.shape.reduce((size, side) => size * side, 1);
   const isIndicator = (column: number): boolean => inputs.encoded?.indicators[column] ?? false;

@@ -12,6 +12,7 @@ import { imbalanced } from "./imbalanced.ts";
 import { jsonLines } from "./json-lines.ts";
 import { madeDigits } from "./made-digits.ts";
 import { mnist } from "./mnist.ts";
+import { npy } from "./npy.ts";
 import { parquet } from "./parquet.ts";
 import { sparseLinear } from "./sparse-linear.ts";
 import { spirals } from "./spirals.ts";
@@ -19,7 +20,7 @@ import { text } from "./text.ts";
 import { twoMoons } from "./two-moons.ts";
 
 export * from "./define.ts";
-export { cifar, csv, fashionMnist, friedman1, friedman2, friedman3, idx, imageFolder, imbalanced, jsonLines, madeDigits, mnist, parquet, sparseLinear, spirals, text, twoMoons };
+export { cifar, csv, fashionMnist, friedman1, friedman2, friedman3, idx, imageFolder, imbalanced, jsonLines, madeDigits, mnist, npy, parquet, sparseLinear, spirals, text, twoMoons };
 
 export const datasets = {
   cifar,
@@ -34,6 +35,7 @@ export const datasets = {
   "json-lines": jsonLines,
   "made-digits": madeDigits,
   mnist,
+  npy,
   parquet,
   "sparse-linear": sparseLinear,
   spirals,

@@ -71,9 +71,9 @@ function unscaled({ targetScaling, task }: Plan, predictions: Tensor): Tensor {
   return add(div(predictions, constant(scale, [scale.length])), constant(shift, [shift.length]));
 }
 
-function imageFormOf({ shape, fit = "cover" }: NumberInputs): ImageForm {
+function imageFormOf({ shape, white, fit = "cover" }: NumberInputs): ImageForm {
   const [channels = 1, height = 1, width = 1] = shape;
-  return { channels, height, width, fit };
+  return { channels, height, width, fit, ...(white !== undefined && { white }) };
 }
 
 /** What a program needs to make inputs for the model. */

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { UserError } from "../base/index.ts";
 import type { ImageForm } from "../data/index.ts";
 import { imagesIn, readImage } from "../data/index.node.ts";
-import { createSession, uint8, type Value } from "../runtime/index.ts";
+import { createSession, float32, uint8, type Value } from "../runtime/index.ts";
 import { type ModelFile, named, type Predictions, rowsOf } from "./model-file.node.ts";
 
 /** How many images the model is asked about at once. */
@@ -28,11 +28,17 @@ async function filesOf(path: string): Promise<readonly string[]> {
 }
 
 async function pixelsOf(files: readonly string[], form: ImageForm): Promise<Value> {
-  const { channels, height, width } = form;
+  const { channels, height, width, white } = form;
   const values = new Uint8Array(files.length * channels * height * width);
   const images = await Promise.all(files.map((file) => readImage(file, form)));
   images.forEach((pixels, row) => values.set(pixels, row * pixels.length));
-  return uint8(values, [files.length, channels, height, width]);
+  const shape = [files.length, channels, height, width];
+  return white === undefined
+    ? uint8(values, shape)
+    : float32(
+        Float32Array.from(values, (value) => (value * white) / 255),
+        shape,
+      );
 }
 
 /** @throws UserError when there is no image, or one cannot be read. */

@@ -11,6 +11,7 @@ import {
 import { readGivenColumns, type WantedColumn } from "../data/index.node.ts";
 import { createSession, float32, type Session, type Value } from "../runtime/index.ts";
 import { listIn, type ModelFile, named, openModel, type Predictions, rowsOf } from "./model-file.node.ts";
+import { arrayColumns, isArrayFile, predictArrayImages } from "./predict-arrays.node.ts";
 import { predictImages } from "./predict-images.node.ts";
 import { columnFeeds } from "./raw-columns.ts";
 
@@ -61,7 +62,14 @@ async function ask(session: Session, model: ModelFile, table: Columns, range: Ro
 }
 
 async function predictTable(model: ModelFile, table: string): Promise<Predictions> {
-  const columns = await readGivenColumns(table, wantedColumns(model), marksOf(model));
+  const wanted = wantedColumns(model);
+  const columns = isArrayFile(table)
+    ? await arrayColumns(
+        model,
+        table,
+        wanted.map(({ name }) => name),
+      )
+    : await readGivenColumns(table, wanted, marksOf(model));
   const session = await createSession(model.bytes, { threads: 1, device: "cpu", spin: false });
   const count = rowCount(columns.columns);
   const rows: number[][] = [];
@@ -74,10 +82,11 @@ async function predictTable(model: ModelFile, table: string): Promise<Prediction
 }
 
 /**
- * What the model of a run, or a model file, says about the rows of a table, or about an image or all images of a folder.
+ * What the model of a run, or a model file, says about the rows of a table, or about an image, all images of a folder, or a NumPy array.
  * @throws UserError when there is no such model, the data is not of its kind, or lacks something that it reads.
  */
 export async function predict(argument: string, data: string): Promise<Predictions> {
   const model = await openModel(argument);
-  return model.metadata["images"] === undefined ? predictTable(model, data) : predictImages(model, data);
+  if (model.metadata["images"] === undefined) return predictTable(model, data);
+  return isArrayFile(data) ? predictArrayImages(model, data) : predictImages(model, data);
 }

@@ -5,10 +5,10 @@ export const addPredict = (program: Command): void => {
     .command("predict")
     .summary("predict the rows of a new table, or images")
     .description(
-      "Predicts the rows of a table (CSV, TSV, Parquet, JSON lines) with the model of a run. It reads the columns that the model was trained on by their names; gaps and categories never seen are allowed. A model of images takes an image, or a folder with all images in it. The predictions are a CSV table with one row for each.",
+      "Predicts the rows of a table (CSV, TSV, Parquet, JSON lines) with the model of a run. It reads the columns that the model was trained on by their names; gaps and categories never seen are allowed. A model of images takes an image, or a folder with all images in it. A NumPy array (.npy) is a table or images, as in training. The predictions are a CSV table with one row for each.",
     )
     .argument("<RUN|MODEL>", "the folder of a finished run, or a model.onnx")
-    .argument("<DATA>", "the table; for a model of images an image or a folder")
+    .argument("<DATA>", "the table or array; for a model of images an image or a folder too")
     .option("--out <FILE>", "the file to write; standard output when absent")
     .option("--json", "print them as one JSON document")
     .action(async (model, data, { out, json }) => {
