@@ -4,6 +4,8 @@ import { lenet } from "./lenet.ts";
 import { madeHandwriting } from "./made-digits.ts";
 import { nielsen } from "./nielsen.ts";
 import { sigmoidNet, smallBatches } from "./norms.ts";
+import { remedyEffects } from "./remedy-effects.ts";
+import { remedies } from "./remedies.ts";
 import { resnet } from "./resnet.ts";
 import { sms } from "./sms.ts";
 import { sparseDropout } from "./sparse-dropout.ts";
@@ -16,6 +18,8 @@ const experiments: Readonly<Record<string, () => Promise<void>>> = {
   lenet,
   "made-digits": madeHandwriting,
   nielsen,
+  remedies,
+  "remedy-effects": remedyEffects,
   resnet,
   "sigmoid-net": sigmoidNet,
   "small-batches": smallBatches,

@@ -1,8 +1,10 @@
 import type { Diagnosis, Evidence } from "../diagnose/index.ts";
 import { modelLayers, type Recipe, type RegularizerEntry, withName } from "../recipe/index.ts";
 import type { Need, Regularizer } from "../seams/index.ts";
+import { expectedOf } from "./expected.ts";
 import { type ParameterRow, strengthOf, techniques } from "./parameters.ts";
 import type { Prescription } from "./prescription.ts";
+import { remedyEffects } from "./remedy-effects.ts";
 import { runRemedies } from "./remedies.ts";
 import { spaced } from "./search.ts";
 import { goesAway, lowerFirst, settingText, treatedAs } from "./words.ts";
@@ -41,16 +43,24 @@ export function prescribe(diagnosis: Diagnosis, recipe?: Recipe, known: Situatio
   const runs = recipe ? evidence.flatMap((fact) => runRemedies(fact, recipe)) : [];
   // One field has one new value: that of the sign told first.
   const fields = runs.filter(({ use }, i) => runs.findIndex((other) => other.use === use) === i);
-  // Steps that are too large come before everything that only makes them bearable.
-  const found =
-    verdict === "diverged" ? [...fields, ...techniqueRemedies] : [...techniqueRemedies, ...fields];
+  const found = beginsWithRun(verdict)
+    ? [...fields, ...techniqueRemedies]
+    : [...techniqueRemedies, ...fields];
   return found.filter(({ flag }, i, all) => all.findIndex((other) => other.flag === flag) === i);
 }
+
+/**
+ * Whether changes of the run itself come before techniques: steps that are too large before all that only makes them bearable,
+ * and more epochs before anything that is judged by where they lead.
+ */
+export const beginsWithRun = (verdict: Diagnosis["verdict"]): boolean =>
+  verdict === "diverged" || verdict === "stillImproving";
 
 const isUnreadable = ({ verdict }: Diagnosis): boolean => unreadable.includes(verdict);
 
 /**
- * Techniques that treat what a diagnosis saw, those that treat most of it first; none where the curves say nothing about them.
+ * Techniques that treat what a diagnosis saw, those that treat most of it first, of equals those that lowered the validation
+ * loss of made data most; none where the curves say nothing about them.
  * @param isMet whether a need of a technique is met; all are when absent.
  */
 export const ranked = (diagnosis: Diagnosis, isMet?: (need: Need) => boolean): readonly Candidate[] =>
@@ -63,7 +73,9 @@ export const ranked = (diagnosis: Diagnosis, isMet?: (need: Need) => boolean): r
           seen: eachOnce(diagnosis.evidence).filter(({ sign }) => treats(technique, sign)),
         }))
         .filter(({ seen }) => seen.length > 0)
-        .toSorted((a, b) => b.seen.length - a.seen.length || purpose(a) - purpose(b));
+        .toSorted(
+          (a, b) => b.seen.length - a.seen.length || purpose(a) - purpose(b) || effectRank(a) - effectRank(b),
+        );
 
 /** A technique with the evidence that it treats. */
 export interface Candidate {
@@ -84,6 +96,9 @@ const treats = (technique: Regularizer, sign: string): boolean =>
 const purpose = ({ technique, seen }: Candidate): number =>
   technique.treats.findIndex((id) => seen.some(({ sign }) => treatedAs(sign) === id));
 
+/** What was not measured comes after what lowered the validation loss, and before what raised it. */
+const effectRank = ({ technique }: Candidate): number => remedyEffects[technique.id]?.change[1] ?? 0;
+
 const atWork = ({ id }: Regularizer, recipe?: Recipe): RegularizerEntry | undefined =>
   recipe?.regularizers.find(({ use }) => use === id);
 
@@ -103,12 +118,14 @@ const withStrength = (
 function start({ technique, seen }: Candidate, recipe?: Recipe): Prescription | undefined {
   if (atWork(technique, recipe)) return undefined;
   const row = strengthOf(technique);
+  const expected = expectedOf(technique.id, seen[0] as Evidence);
   return {
     use: technique.id,
     title: technique.title,
     reason: `${(seen[0] as Evidence).sentence} ${technique.title}: ${lowerFirst(technique.summary)}`,
     ...withStrength(technique, { row, value: row.default }),
     watch: watchFor(seen[0] as Evidence, row),
+    ...(expected !== undefined && { expected }),
   };
 }
 

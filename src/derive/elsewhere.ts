@@ -1,6 +1,6 @@
 import type { Diagnosis, Evidence, SignId } from "../diagnose/index.ts";
 import { type Need, type Program, programs, type Regularizer } from "../seams/index.ts";
-import { type Candidate, ranked } from "./advice.ts";
+import { beginsWithRun, type Candidate, ranked } from "./advice.ts";
 import { adviseBoosting, isOfBoosting } from "./boosting-advice.ts";
 import type { Advice } from "./foreign-advice.ts";
 import { strengthOf } from "./parameters.ts";
@@ -57,7 +57,7 @@ export function adviseElsewhere(diagnosis: Diagnosis, program?: string): Advice[
       const code = worded.flatMap((name) => codeOf(candidate.technique, name));
       return code.length === 0 ? [] : [adviceOf(candidate, code, candidate.condition)];
     });
-  return diagnosis.verdict === "diverged" ? [...change, ...techniques] : [...techniques, ...change];
+  return beginsWithRun(diagnosis.verdict) ? [...change, ...techniques] : [...techniques, ...change];
 }
 
 /** Changes of the run itself, each once. */

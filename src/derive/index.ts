@@ -10,6 +10,7 @@ export {
   wrap as wrapText,
 } from "./describe.ts";
 export { adviseElsewhere } from "./elsewhere.ts";
+export { expectedText } from "./expected.ts";
 export type { Advice } from "./foreign-advice.ts";
 export { generatedFiles } from "./files.ts";
 export { parameterRows, type ParameterRow } from "./parameters.ts";

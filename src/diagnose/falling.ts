@@ -1,3 +1,4 @@
+import { normalCumulative } from "../base/index.ts";
 import type { History } from "../history/index.ts";
 import { baselineLoss, noise, pointsForNoise, validated, type ValidatedRecord } from "./curve.ts";
 import { validationError } from "./gap.ts";
@@ -23,6 +24,7 @@ const levelOf = (points: number): number => (points < fewest ? 1 / 6 : points ==
 /** The fall over the last third of a run, or its last four points; nothing where chance may have made it or it is too small. */
 export function fallingOf(history: History, limits: Limits): Falling | undefined {
   const records = validated(history);
+  if (records.length === 2) return fallBetweenTwo(history, limits);
   const lastPart = records.slice(-Math.max(fewest, Math.ceil(records.length / 3)));
   const [first, last] = [lastPart[0], lastPart.at(-1)];
   if (lastPart.length < fewest - 1 || first === undefined || last === undefined) return undefined;
@@ -37,6 +39,28 @@ export function fallingOf(history: History, limits: Limits): Falling | undefined
   const unsure = 0.5 * (validationError(history, last.validation) ?? 0);
   if (!isProven || share < smallest || gain < unsure) return undefined;
   return { first, last, gain, share, probability: fallingByChance };
+}
+
+/** So many training losses show a course by themselves. */
+const trainingCourse = 10;
+/** How many standard errors two measurements must lie apart to tell a fall without a third. */
+const mostErrors = 4;
+
+/**
+ * The fall between the only two validations of a run whose training was recorded throughout, as fine-tuning of one or two
+ * epochs is: the number of validation rows proves it, where the curve has too few points to do so.
+ */
+function fallBetweenTwo(history: History, limits: Limits): Falling | undefined {
+  const [first, last] = validated(history);
+  if (first === undefined || last === undefined || (history.trainingRecords ?? 0) < trainingCourse)
+    return undefined;
+  const gain = first.validation.loss - last.validation.loss;
+  const share = gain / baselineLoss(history);
+  const [before, after] = [first, last].map(({ validation }) => validationError(history, validation));
+  const errors = gain / Math.hypot(before ?? Number.NaN, after ?? Number.NaN);
+  const isTrained = last.train.loss < first.train.loss;
+  if (!(errors >= mostErrors) || share < limits.smallest || !isTrained) return undefined;
+  return { first, last, gain, share, probability: normalCumulative(-errors) };
 }
 
 const lossesOf = (records: readonly ValidatedRecord[]): number[] =>

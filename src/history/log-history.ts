@@ -1,6 +1,6 @@
 import { UserError } from "../base/index.ts";
 import { countedRows } from "./counted-rows.ts";
-import { type CurveColumns, groupRows, lastOf, meanOf, type RowGroup } from "./log-points.ts";
+import { type CurveColumns, type Grouping, groupRows, lastOf, meanOf, type RowGroup } from "./log-points.ts";
 import { lossFromScore } from "./log-scores.ts";
 import { partsOf, type Roles, rolesOf } from "./log-roles.ts";
 import { type RunRows, runsOf } from "./log-runs.ts";
@@ -152,6 +152,7 @@ function historyOf({ roles, run, unit, place, manner }: RunParts): History {
     },
     ...metricsIn(columns),
     ...(manner.baselineLoss !== undefined && { baselineLoss: manner.baselineLoss }),
+    ...trainingRecords(run, columns, grouping),
     ...(unit !== "epoch" && { unit }),
     origin: originOf({ roles, run, unit, place, manner }, [
       ...(manner.remarks ?? []),
@@ -163,6 +164,14 @@ function historyOf({ roles, run, unit, place, manner }: RunParts): History {
     epochs: points,
   };
 }
+
+/** How many training losses were recorded, where several make one point. */
+const trainingRecords = (
+  { rows }: RunRows,
+  { train }: CurveColumns,
+  { isAveraged }: Grouping,
+): Pick<History, "trainingRecords"> =>
+  isAveraged ? { trainingRecords: rows.filter((row) => train?.values[row] !== undefined).length } : {};
 
 /** What is recorded of a point. Losses of training are means; of evaluations the last one counts. */
 function pointOf({ x, rows }: RowGroup, columns: CurveColumns): CurvePoint {

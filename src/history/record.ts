@@ -86,6 +86,8 @@ export interface History {
   readonly baselineLoss?: number;
   /** Where a run ended because its loss was no finite number any more: the update, counted from 1, and its epoch. */
   readonly brokeOff?: { readonly step: number; readonly epoch: number };
+  /** How many training losses a log holds, where several of them make one point of the curve. */
+  readonly trainingRecords?: number;
   /** What `CurvePoint.epoch` counts; epochs unless told. */
   readonly unit?: CurveUnit;
   /** Of another program's log. */

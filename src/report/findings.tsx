@@ -35,11 +35,12 @@ export const Evidence = ({
 );
 
 const Remedy = ({ remedy }: { readonly remedy: ReportPrescription }): VNode => {
-  const { title, reason, setting, command, watch } = remedy;
+  const { title, reason, setting, command, watch, expected } = remedy;
   return (
     <li>
       <h4>{title}</h4>
       <p>{reason}</p>
+      {expected === undefined ? null : <p>{expected}</p>}
       {setting === undefined ? null : <Copyable label={`Setting: ${title}`} text={asText(setting)} />}
       {command === undefined ? null : <Copyable label={`Command: ${title}`} text={command} />}
       {watch === undefined ? null : <p class="watch">Watch: {watch}</p>}

@@ -9,6 +9,8 @@ export interface ReportPrescription {
   readonly reason: string;
   /** What to change: a piece of recipe, shown as JSON, or a text, shown as it stands. Absent where the title says all. */
   readonly setting?: unknown;
+  /** What it did elsewhere, as a sentence that names where. */
+  readonly expected?: string;
   /** What to look at in the next run. */
   readonly watch?: string;
   /** A command line that tries it. */

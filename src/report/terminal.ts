@@ -24,10 +24,10 @@ function wrap(text: string, width: number, indent = ""): string[] {
 }
 
 function remedyLines(remedy: ReportPrescription, number: number, width: number): string[] {
-  const { title, reason, setting } = remedy;
+  const { title, reason, setting, expected } = remedy;
   const command = remedy.command ?? (typeof setting === "string" ? setting : undefined);
   return [
-    ...wrap(`${number}. ${title}: ${reason}`, width - 2, "   "),
+    ...wrap([`${number}. ${title}:`, reason, expected ?? ""].join(" ").trimEnd(), width - 2, "   "),
     ...(command === undefined ? [] : command.split("\n").map((line) => `   ${plainText(line)}`)),
   ].map((line) => `  ${line}`);
 }

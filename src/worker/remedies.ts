@@ -1,4 +1,4 @@
-import type { Prescription } from "../derive/index.ts";
+import { expectedText, type Prescription } from "../derive/index.ts";
 import type { ReportPrescription } from "../report/index.ts";
 
 /** Remedies in the form that reports show; each comes with the command that tries it on the recipe of the run. */
@@ -6,10 +6,11 @@ export const reportPrescriptions = (
   prescriptions: readonly Prescription[],
   folder: string,
 ): ReportPrescription[] =>
-  prescriptions.map(({ title, reason, setting, flag, watch }) => ({
+  prescriptions.map(({ title, reason, setting, flag, watch, expected }) => ({
     title,
     reason,
     setting,
     watch,
+    ...(expected !== undefined && { expected: expectedText(expected) }),
     command: `ockham train ${folder} ${flag}`,
   }));

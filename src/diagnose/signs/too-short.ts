@@ -1,4 +1,5 @@
 import { validated } from "../curve.ts";
+import { fallingOf } from "../falling.ts";
 import { defineSign } from "../sign.ts";
 import { counted } from "../words.ts";
 
@@ -8,10 +9,11 @@ const fewest = 3;
 export const tooShort = defineSign({
   id: "too-short",
   title: "Too few epochs",
-  look: (history) => {
+  look: (history, limits) => {
     const epochs = history.epochs.length;
     const usable = history.epochs.some(({ validation }) => validation) ? validated(history).length : epochs;
-    if (usable >= fewest) return undefined;
+    // Two validations tell one thing: that it goes on falling, where their rows prove it.
+    if (usable >= fewest || fallingOf(history, limits)) return undefined;
     return {
       sentence: `Only ${counted(usable, "usable epoch")} ${usable === 1 ? "was" : "were"} recorded; a curve needs at least ${fewest} to be judged.`,
       numbers: { epochs: usable, fewest },

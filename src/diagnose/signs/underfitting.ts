@@ -17,7 +17,7 @@ export const underfitting = defineSign({
     const learned = fromLoss(history) ?? fromMetric(history) ?? fromBoth(history);
     if (learned === undefined || !(learned.share < limits.learned)) return undefined;
     // Where a run of twice the length would get away from the baseline at its last pace, it only ended early.
-    const pace = 3 * (fallingOf(history, limits)?.share ?? 0);
+    const pace = inOneMoreRun(history, limits);
     return {
       sentence:
         `${learned.reached}, near the ${learned.baseline}: training covered only ${percent(Math.max(0, learned.share))} of ` +
@@ -31,6 +31,14 @@ export const underfitting = defineSign({
     };
   },
 });
+
+/** By how much validation loss would fall in another run of the same length, at the pace of its end; 0 where it does not fall. */
+function inOneMoreRun(history: History, limits: Limits): number {
+  const falling = fallingOf(history, limits);
+  const [first, last] = [history.epochs[0], history.epochs.at(-1)];
+  if (!falling || !first || !last) return 0;
+  return (falling.share * (last.epoch - first.epoch)) / (falling.last.epoch - falling.first.epoch);
+}
 
 /** Whether training moves little from epoch to epoch: then it is known to have stayed where it is, whatever validation does. */
 function isSteady(history: History, limits: Limits): boolean {
