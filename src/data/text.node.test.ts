@@ -57,7 +57,7 @@ test.each([
   ["a quote that is not closed", 'a,x\nb,"y\na,z\n', /line 2: got a quote that is not closed/],
   ["one class only", "a\tx\na\ty\n", /one class only/],
   ["an empty file", "", /empty file/],
-  ["bytes that are not UTF-8", Uint8Array.of(97, 9, 0xff, 10), /not UTF-8 text/],
+  ["bytes that are no text", Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 1, 0), /no text|not text|binary/],
 ])("refuses %s", async (_, content, message) => {
   await expect(read(content)).rejects.toThrow(message);
 });
@@ -66,6 +66,42 @@ test("refuses columns that are not there or the same", async () => {
   const content = "a\tx\nb\ty\na\tz\n";
   await expect(read(content, { text: "body", target: "c0" })).rejects.toThrow(/the column "body"/);
   await expect(read(content, { text: "#1", target: "c1" })).rejects.toThrow(/as text and as target/);
+});
+
+test("other encodings are guessed and told, or named", async () => {
+  const latin = Buffer.from("a\tcaf\xe9\nb\tth\xe9\na\tlait\n", "latin1");
+  const { inputs, notes } = await read(latin);
+  expect(inputs).toMatchObject({ texts: ["café", "thé", "lait"] });
+  expect(notes).toEqual([expect.stringMatching(/not UTF-8 and were read as windows-1252/)]);
+  const path = join(folder, "wide.tsv");
+  await writeFile(path, Buffer.from("a\tčaj\nb\tmléko\na\tvoda\n", "utf16le"));
+  const wide = await readText(path, { text: "c1", target: "c0", encoding: "utf-16le", ...limits });
+  expect(wide).toMatchObject({ inputs: { texts: ["čaj", "mléko", "voda"] } });
+  expect(wide.notes).toBeUndefined();
+});
+
+test("JSON lines and Parquet have columns of texts too", async () => {
+  const lines = [
+    { kind: "a", body: 'one, "two"\nthree' },
+    { kind: "b", body: "four" },
+    { kind: "a", body: "five" },
+  ];
+  const path = join(folder, "texts.jsonl");
+  await writeFile(path, lines.map((line) => JSON.stringify(line)).join("\n"));
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const parquet = join(folder, "texts.parquet");
+  const connection = await (await DuckDBInstance.create(":memory:")).connect();
+  await connection.run(`COPY (SELECT * FROM read_json('${path}')) TO '${parquet}' (FORMAT parquet)`);
+  for (const file of [path, parquet]) {
+    expect(await readTextColumns(file)).toEqual(["kind", "body"]);
+    const { inputs, targets } = await readText(file, { text: "body", target: "kind", ...limits });
+    expect(inputs).toMatchObject({ texts: ['one, "two"\nthree', "four", "five"] });
+    expect(targets).toMatchObject({ classes: ["a", "b"], labels: Int32Array.of(0, 1, 0) });
+  }
+  await writeFile(path, '{"kind":"a","body":"x"}\n{"kind":"b"}\n{"kind":"a","body":"y"}\n');
+  await expect(readText(path, { text: "body", target: "kind", ...limits })).rejects.toThrow(
+    /line 2, column "body": got no text/,
+  );
 });
 
 const data = process.env["OCKHAM_DATA"];

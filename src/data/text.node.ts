@@ -3,28 +3,43 @@ import { UserError } from "../base/index.ts";
 import { readBytes } from "./bytes.node.ts";
 import { columnNames, detectDialect, hasHeader } from "./csv-dialect.ts";
 import type { SourceDataset, Tokenization, VocabularyLimits } from "./dataset.ts";
+import { encodingNote } from "./encodings.node.ts";
 import { isPresent } from "./missing.ts";
+import { openTable } from "./open-table.node.ts";
 import { parseRecords, type TextRecord } from "./records.ts";
+import { rowsOf, withTable } from "./table.node.ts";
 import { columnIndex, toTargets } from "./target.ts";
+import { checkedEncoding, openTextFile } from "./text-file.node.ts";
 
 export interface TextOptions extends Tokenization, VocabularyLimits {
   /** The column of the texts: its name, or `#` and its number from 0. */
   readonly text: string;
   /** The column of the classes, named likewise. */
   readonly target: string;
+  /** Detected when absent. */
+  readonly encoding?: string | undefined;
 }
 
-interface Table {
+/** A file of rows and columns, cell by cell as texts. */
+interface TextTable {
   readonly columns: readonly string[];
-  readonly records: readonly TextRecord[];
+  /** The cells of a column; "" where there is nothing. */
+  cells(column: number): Promise<readonly string[]>;
+  /** Where a row (from 0) stands, for people: "line 12". */
+  place(row: number): Promise<string>;
+  readonly notes: readonly string[];
 }
+
+const expected = "a file with a column of texts";
 
 /**
- * The columns and rows of a delimited text file. Where the first line has a tab, tabs separate and quotes are characters
- * like others: texts hold quotes that are not closed. Otherwise the delimiter is detected and quoted cells are unpacked.
+ * A delimited text file. Where the first line has a tab, tabs separate and quotes are characters like others: texts hold
+ * quotes that are not closed. Otherwise the delimiter is detected and quoted cells are unpacked.
  */
-async function readTable(path: string): Promise<Table> {
-  const content = decode(path, await readBytes(path, "a delimited text file, plain or gzip"));
+async function delimited(path: string, encoding: string | undefined): Promise<TextTable> {
+  const bytes = await readBytes(path, expected);
+  const file = await checkedEncoding(await openTextFile(path, expected, encoding));
+  const content = new TextDecoder(file.encoding).decode(bytes);
   const isTabbed = /^[^\n]*\t/.test(content);
   const form = isTabbed
     ? { delimiter: "\t", hasQuotes: false }
@@ -37,24 +52,32 @@ async function readTable(path: string): Promise<Table> {
     first.cells,
     others.map(({ cells }) => cells),
   );
-  return { columns: columnNames(first.cells, isHeader), records: isHeader ? others : records };
+  const rows = isHeader ? others : records;
+  return {
+    columns: columnNames(first.cells, isHeader),
+    cells: (column) => Promise.resolve(rows.map(({ cells }) => cells[column] as string)),
+    place: (row) => Promise.resolve(`line ${rows[row]?.line}`),
+    notes: encodingNote(file),
+  };
 }
 
-function decode(path: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new UserError(
-      {
-        where: path,
-        got: "bytes that are not UTF-8 text",
-        expected: "a delimited text file in UTF-8",
-        hint: "Save it in UTF-8",
-      },
-      { cause },
-    );
-  }
+/** A table whose format says where cells begin and end. */
+async function structured(path: string, encoding: string | undefined): Promise<TextTable> {
+  const source = await openTable(path, { encoding });
+  return {
+    columns: source.columns,
+    cells: (column) =>
+      withTable(source, async (table) => {
+        const rows = await rowsOf(table, `SELECT c${column}::VARCHAR FROM ${table.source.relation()}`);
+        return rows.map(([cell]) => (cell as string | null) ?? "");
+      }),
+    place: source.place,
+    notes: source.notes,
+  };
 }
+
+const openTexts = (path: string, encoding?: string): Promise<TextTable> =>
+  /\.(parquet|pq|jsonl|ndjson)(\.gz)?$/i.test(path) ? structured(path, encoding) : delimited(path, encoding);
 
 function checkRecords(path: string, records: readonly TextRecord[], width: number): void {
   const open = records.find(({ isOpen }) => isOpen);
@@ -76,27 +99,26 @@ function checkRecords(path: string, records: readonly TextRecord[], width: numbe
 }
 
 /** The cells of one column, each of which must hold something. */
-function cellsOf({ columns, records }: Table, column: number, path: string): string[] {
-  return records.map(({ cells, line }) => {
-    const cell = (cells[column] as string).trim();
-    if (cell !== "") return cell;
-    throw new UserError({
-      where: `${path}, line ${line}, column "${columns[column]}"`,
-      got: "no text",
-      expected: "a text in every row",
-      hint: "Fill the cell, or delete its row",
-    });
+async function cellsOf(table: TextTable, column: number, path: string): Promise<string[]> {
+  const cells = (await table.cells(column)).map((cell) => cell.trim());
+  const empty = cells.indexOf("");
+  if (empty < 0) return cells;
+  throw new UserError({
+    where: `${path}, ${await table.place(empty)}, column "${table.columns[column]}"`,
+    got: "no text",
+    expected: "a text in every row",
+    hint: "Fill the cell, or delete its row",
   });
 }
 
 /**
- * Reads texts and their classes from a delimited file, plain or gzip.
+ * Reads texts and their classes from a delimited file, plain or gzip, from Parquet or JSON lines.
  * @throws UserError when the file cannot be read, a line has too few or too many cells, a text or class is missing, or
  * there is one class only.
  */
 export async function readText(path: string, options: TextOptions): Promise<SourceDataset> {
-  const { text, target, ...kept } = options;
-  const table = await readTable(path);
+  const { text, target, encoding, ...kept } = options;
+  const table = await openTexts(path, encoding);
   const [textColumn, targetColumn] = [text, target].map((name) => columnIndex(name, table.columns, path)) as [
     number,
     number,
@@ -107,21 +129,22 @@ export async function readText(path: string, options: TextOptions): Promise<Sour
       got: `the column "${table.columns[textColumn]}" as text and as target`,
       expected: "two columns",
     });
-  const texts = cellsOf(table, textColumn, path);
+  const texts = await cellsOf(table, textColumn, path);
   return {
     name: basename(path),
     rows: texts.length,
     inputs: { kind: "text", texts, ...kept },
-    targets: toTargets(codedColumn(table, targetColumn, path), path, "classification"),
+    targets: toTargets(await codedColumn(table, targetColumn, path), path, "classification"),
+    ...(table.notes.length > 0 && { notes: table.notes }),
   };
 }
 
-function codedColumn(table: Table, column: number, path: string) {
-  const cells = cellsOf(table, column, path);
+async function codedColumn(table: TextTable, column: number, path: string) {
+  const cells = await cellsOf(table, column, path);
   const missing = cells.findIndex((cell) => !isPresent(cell));
   if (missing >= 0)
     throw new UserError({
-      where: `${path}, line ${table.records[missing]?.line}, column "${table.columns[column]}"`,
+      where: `${path}, ${await table.place(missing)}, column "${table.columns[column]}"`,
       got: `"${cells[missing]}"`,
       expected: "a value of the target",
       hint: "Fill the cell, or delete its row",
@@ -141,4 +164,4 @@ function codedColumn(table: Table, column: number, path: string) {
  * @throws UserError when it cannot be read.
  */
 export const readTextColumns = async (path: string): Promise<readonly string[]> =>
-  (await readTable(path)).columns;
+  (await openTexts(path)).columns;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineDataset } from "./define.ts";
+import { encodingParam } from "./table.ts";
 import { usualForTexts } from "./usual.ts";
 
 const column = (what: string) =>
@@ -14,7 +15,7 @@ export const text = defineDataset({
   id: "text",
   title: "Texts with classes",
   summary:
-    "Reads a column of texts and a column of classes from a delimited file, plain or gzip. In a file with tabs, quotes are ordinary characters.",
+    "Reads a column of texts and a column of classes from a delimited file, plain or gzip, from Parquet or JSON lines. In a file with tabs, quotes are ordinary characters.",
   usual: usualForTexts,
   params: {
     path: z
@@ -23,6 +24,7 @@ export const text = defineDataset({
       .meta({ description: "The file; a relative path counts from the recipe's folder." }),
     text: column("of the texts"),
     target: column("to predict"),
+    encoding: encodingParam,
     vocabularySize: z.int().min(1).default(10_000).meta({
       description:
         "How many different tokens are known at most: the most frequent ones of the training rows.",
@@ -40,7 +42,7 @@ export const text = defineDataset({
     return readText(resolvePath(baseFolder, path), options);
   },
   fromPath: async (path) => {
-    if (!/\.(csv|tsv|tab|txt)(\.gz)?$/i.test(path)) return undefined;
+    if (!/\.(csv|tsv|tab|txt|parquet|pq|jsonl|ndjson)(\.gz)?$/i.test(path)) return undefined;
     const { readTextColumns } = await import("../data/index.node.ts");
     return { settings: { path }, columns: await readTextColumns(path) };
   },
