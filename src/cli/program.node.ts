@@ -4,6 +4,7 @@ import { addData } from "./commands/data.node.ts";
 import { addDemo } from "./commands/demo.node.ts";
 import { addDiagnose } from "./commands/diagnose.node.ts";
 import { addExport } from "./commands/export.node.ts";
+import { addPath } from "./commands/path.node.ts";
 import { addPredict } from "./commands/predict.node.ts";
 import { addRegularizers } from "./commands/regularizers.node.ts";
 import { addResume } from "./commands/resume.node.ts";
@@ -43,6 +44,7 @@ export function makeProgram(names: Names | undefined): Command {
   addTranslate(program, names);
   addData(program);
   addTune(program);
+  addPath(program);
   addDemo(program);
   return program;
 }

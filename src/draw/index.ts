@@ -8,6 +8,7 @@ export { lineFigure } from "./lineFigure.ts";
 export { columnFormat, formatNumber } from "./numbers.ts";
 export type { Interval, Mark, Picture, Point } from "./picture.ts";
 export type { Raster, RasterFigure } from "./rasters.ts";
+export { stack } from "./stack.ts";
 export { PictureView, toSvg } from "./svg.tsx";
 export { terminalPlot, type TerminalSize } from "./terminal.ts";
 export { columnsOf, plainText } from "./text.ts";

@@ -7,7 +7,7 @@ export { fitLogistic, type LogisticModel, probabilitiesOf } from "./logistic.ts"
 export type { PathOptions } from "./options.ts";
 export { fitPath, type LinearPath } from "./path.ts";
 export { coefficientsAt, type LinearCoefficients, predictAt } from "./predict.ts";
-export type { Family, Response } from "./response.ts";
+export { type Family, type Response } from "./response.ts";
 export { fitRidge, predictRidge, type RidgeModel } from "./ridge.ts";
 export {
   fitRidgePath,
@@ -16,3 +16,4 @@ export {
   type RidgePathOptions,
   shrinkage,
 } from "./ridge-path.ts";
+export { twinColumns } from "./twins.ts";

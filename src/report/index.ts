@@ -10,6 +10,8 @@ export type {
   ReportRun,
   ReportTechnique,
 } from "./input.ts";
+export { coefficientFigure, type PathTold, validationFigure } from "./linear-figures.ts";
+export { columnCounts, pathRemarks, pathText } from "./linear-text.ts";
 export { originFacts, originText } from "./origin.ts";
 export { keptText } from "./outcome.ts";
 export { plainFormula } from "./plain-formula.ts";
