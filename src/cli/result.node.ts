@@ -13,12 +13,15 @@ export const summaryOf = ({ history, epochs, diagnosis, dir }: RunResult): Summa
   prescriptions: reportPrescriptions(diagnosis.prescriptions, dir),
 });
 
+/** The title of a metric within a sentence: "F1 of Yes" keeps the name of its class. */
+const lowered = (title: string): string => title.replace(/^.*?(?= of |$)/, (own) => own.toLowerCase());
+
 /** "Accuracy 0.951, loss 0.17" on the test part, when there is one. */
 export function testText(result: RunResult): string | undefined {
   const { test, history } = result;
   if (!test) return undefined;
   const scores = history.metrics.map(
-    ({ id, title }) => `${title.toLowerCase()} ${formatNumber(test.metrics[id] ?? Number.NaN)}`,
+    ({ id, title }) => `${lowered(title)} ${formatNumber(test.metrics[id] ?? Number.NaN)}`,
   );
   return `${scores.join(", ")}, loss ${formatNumber(test.loss)} (${keptText(result)})`;
 }
@@ -26,7 +29,7 @@ export function testText(result: RunResult): string | undefined {
 /** What the mean of passes with noise is worth: "Accuracy 0.951 (test), log-likelihood …". */
 function sampledText({ history }: RunResult, sampled: NonNullable<RunResult["sampled"]>): string {
   const scores = history.metrics.map(
-    ({ id, title }) => `${title.toLowerCase()} ${formatNumber(sampled.metrics[id] ?? Number.NaN)}`,
+    ({ id, title }) => `${lowered(title)} ${formatNumber(sampled.metrics[id] ?? Number.NaN)}`,
   );
   return `${scores.join(", ")} (${sampled.part}), ${uncertaintyText(sampled)}`;
 }

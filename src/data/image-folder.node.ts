@@ -9,6 +9,7 @@ import { atOnce, type ImageRows, imageSize, orLeftOut } from "./image-rows.node.
 import { openLoader } from "./loader.node.ts";
 import { mapSeveral } from "./several.ts";
 import type { RowStream } from "./streamed.ts";
+import { withPositive } from "./target.ts";
 import { streamedInputs } from "./streamed-inputs.ts";
 
 export interface ImageOptions {
@@ -17,6 +18,8 @@ export interface ImageOptions {
   readonly fit: Fit;
   readonly colour: "auto" | "rgb" | "grey";
   readonly unreadable: "refuse" | "skip";
+  /** Which of two classes is the one looked for. */
+  readonly positive?: string | undefined;
   /** How many megabytes of pixels may stay in memory, where images are decoded while the run trains. */
   readonly memory?: number | undefined;
 }
@@ -138,13 +141,19 @@ interface Found {
   readonly headers: readonly ImageHeader[];
 }
 
+interface ToldImages extends Pick<ImageOptions, "positive"> {
+  readonly list: ImageList;
+  readonly inputs: NumberInputs;
+}
+
 /** The data set of images that can be read. */
-function datasetOf(folder: string, { labels, classes, given }: ImageList, inputs: NumberInputs) {
+function datasetOf(folder: string, { list, inputs, positive }: ToldImages) {
+  const { labels, classes, given } = list;
   return {
     name: basename(folder),
     rows: labels.length,
     inputs,
-    targets: { kind: "classes", labels, classes },
+    targets: withPositive({ kind: "classes", labels, classes }, positive),
     given,
   } as const;
 }
@@ -184,12 +193,17 @@ export async function readImageFolder(folder: string, options: ImageOptions): Pr
       { kind: "image", shape, fit: form.fit },
       pixelStream(list, { form, headers }, options),
     );
-    return { ...datasetOf(folder, list, inputs), reading: `${reading}, decoded while the run trains` };
+    const { positive } = options;
+    return {
+      ...datasetOf(folder, { list, inputs, positive }),
+      reading: `${reading}, decoded while the run trains`,
+    };
   }
   const { list: left, values, skipped } = await decodedAtFirst(folder, { list, form, options });
   checkLeft(folder, left);
+  const inputs = { kind: "image", shape, values, fit: form.fit } as const;
   return {
-    ...datasetOf(folder, left, { kind: "image", shape, values, fit: form.fit }),
+    ...datasetOf(folder, { list: left, inputs, positive: options.positive }),
     reading: reading + skipped,
   };
 }

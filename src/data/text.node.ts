@@ -8,7 +8,7 @@ import { isPresent } from "./missing.ts";
 import { openTable } from "./open-table.node.ts";
 import { parseRecords, type TextRecord } from "./records.ts";
 import { rowsOf, withTable } from "./table.node.ts";
-import { columnIndex, toTargets } from "./target.ts";
+import { columnIndex, toTargets, withPositive } from "./target.ts";
 import { checkedEncoding, openTextFile } from "./text-file.node.ts";
 
 export interface TextOptions extends Tokenization, VocabularyLimits {
@@ -18,6 +18,8 @@ export interface TextOptions extends Tokenization, VocabularyLimits {
   readonly target: string;
   /** Detected when absent. */
   readonly encoding?: string | undefined;
+  /** Which of two classes is the one looked for. */
+  readonly positive?: string | undefined;
 }
 
 /** A file of rows and columns, cell by cell as texts. */
@@ -117,7 +119,7 @@ async function cellsOf(table: TextTable, column: number, path: string): Promise<
  * there is one class only.
  */
 export async function readText(path: string, options: TextOptions): Promise<SourceDataset> {
-  const { text, target, encoding, ...kept } = options;
+  const { text, target, encoding, positive, ...kept } = options;
   const table = await openTexts(path, encoding);
   const [textColumn, targetColumn] = [text, target].map((name) => columnIndex(name, table.columns, path)) as [
     number,
@@ -134,7 +136,10 @@ export async function readText(path: string, options: TextOptions): Promise<Sour
     name: basename(path),
     rows: texts.length,
     inputs: { kind: "text", texts, ...kept },
-    targets: toTargets(await codedColumn(table, targetColumn, path), path, "classification"),
+    targets: withPositive(
+      toTargets(await codedColumn(table, targetColumn, path), path, "classification"),
+      positive,
+    ),
     ...(table.notes.length > 0 && { notes: table.notes }),
   };
 }

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Published, SourceDataset } from "../data/index.ts";
 
 /** Where a data source may look. */
@@ -55,6 +55,11 @@ export interface DatasetSource<P extends z.ZodRawShape = z.ZodRawShape> {
    */
   fromPath?(path: string): Promise<PathReading | undefined>;
 }
+
+/** The setting of every source with classes that says which of two is looked for. */
+export const positiveParam = z.string().min(1).optional().meta({
+  description: "Which of two classes is the one looked for; the second in order when absent.",
+});
 
 /**
  * Declares a data source: the one value that its file exports. What needs Node is imported inside `load`, so that a

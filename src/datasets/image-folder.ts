@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineDataset } from "./define.ts";
+import { defineDataset, positiveParam } from "./define.ts";
 
 const side = z.int().min(1).max(4096);
 
@@ -28,6 +28,7 @@ export const imageFolder = defineDataset({
     colour: z.enum(["auto", "rgb", "grey"]).default("auto").meta({
       description: "Whether pixels have three values or one; auto takes grey where all images are.",
     }),
+    positive: positiveParam,
     unreadable: z.enum(["refuse", "skip"]).default("refuse").meta({
       description: "Whether a file that is no whole image ends the run, or is left out and counted.",
     }),

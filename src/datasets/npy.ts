@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineDataset } from "./define.ts";
+import { defineDataset, positiveParam } from "./define.ts";
 
 const file = (description: string) => z.string().min(1).optional().meta({ description });
 
@@ -22,6 +22,7 @@ export const npy = defineDataset({
       description:
         "Whether the target is classes or numbers. When absent, texts, few-valued whole numbers, whole numbers beside images and rows with one 1 among zeros are classes.",
     }),
+    positive: positiveParam,
     channels: z.enum(["first", "last"]).optional().meta({
       description: "Which axis of an image holds its colours. When absent, the one that is short.",
     }),

@@ -1,6 +1,7 @@
 // What every source of tables takes.
 import { z } from "zod";
 import type { TableFiles } from "../data/index.ts";
+import { positiveParam } from "./define.ts";
 
 const mark = z.string();
 const column = (description: string) => z.string().min(1).optional().meta({ description });
@@ -15,7 +16,7 @@ export const tableParams = {
     description:
       "Whether the target is classes or numbers. When absent, texts and few-valued whole numbers are classes.",
   }),
-  positive: column("Which of two classes is the one looked for; the second in order when absent."),
+  positive: positiveParam,
   group: column("The column that says which rows belong together: no two parts share a group."),
   time: column("The column of times: training gets the earliest rows, the test part the latest."),
   weights: column("The column that says how much each row counts in training and in scores."),

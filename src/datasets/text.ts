@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineDataset } from "./define.ts";
+import { defineDataset, positiveParam } from "./define.ts";
 import { encodingParam } from "./table.ts";
 import { usualForTexts } from "./usual.ts";
 
@@ -25,6 +25,7 @@ export const text = defineDataset({
     text: column("of the texts"),
     target: column("to predict"),
     encoding: encodingParam,
+    positive: positiveParam,
     vocabularySize: z.int().min(1).default(10_000).meta({
       description:
         "How many different tokens are known at most: the most frequent ones of the training rows.",

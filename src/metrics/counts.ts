@@ -81,3 +81,12 @@ export function weightedMean(
   const total = all.reduce((sum, { actual }) => sum + actual, 0);
   return all.reduce((sum, counts) => sum + counts.actual * score(counts), 0) / total;
 }
+
+/** A score of the one of two classes that is looked for. */
+export const ofPositive = (
+  predictions: ClassificationPredictions,
+  score: (counts: ClassCounts) => number,
+): number => {
+  const counts = classCounts(predictions)[predictions.positive ?? 1];
+  return counts && totalWeight(predictions) > 0 ? score(counts) : Number.NaN;
+};

@@ -10,6 +10,8 @@ export interface ClassificationPredictions {
   readonly labels: Int32Array;
   /** `[rows]`: how much each row counts; all alike when absent. */
   readonly weights?: Float32Array;
+  /** Which of two classes is the one looked for; the second when absent. */
+  readonly positive?: number;
 }
 
 /** What a regression said about some rows. */
@@ -52,8 +54,11 @@ export interface Metric<Task extends keyof PredictionsOf = keyof PredictionsOf> 
   readonly isDetail?: true;
   /** Whether it is measured for the weights that are kept and not after every epoch: it costs more than counting. */
   readonly isFinal?: true;
-  /** Of a classification with fewer classes it says nothing. */
+  /** Of a classification with fewer classes, or with more, it says nothing. */
   readonly leastClasses?: number;
+  readonly mostClasses?: number;
+  /** Of what is about the one of two classes that is looked for: its name before that of the class, "F1" as in "F1 of yes". */
+  readonly ofPositive?: string;
   /** NaN for no rows. */
   compute(this: void, predictions: PredictionsOf[Task]): number;
 }

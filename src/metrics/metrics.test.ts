@@ -23,6 +23,7 @@ interface Case {
 interface Golden {
   readonly classification: readonly (Case & {
     classes: number;
+    positive?: number;
     probabilities: number[];
     labels: number[];
     confusion: number[];
@@ -49,7 +50,11 @@ const scoresOf = (
   Object.fromEntries(
     all
       .filter((metric) => metric.task === task)
-      .filter(({ leastClasses = 0 }) => !("classes" in predictions) || predictions.classes >= leastClasses)
+      .filter(
+        ({ leastClasses = 0, mostClasses = Infinity }) =>
+          !("classes" in predictions) ||
+          (predictions.classes >= leastClasses && predictions.classes <= mostClasses),
+      )
       .map(({ id, compute }) => [id, compute(predictions as never)]),
   );
 
@@ -62,6 +67,7 @@ describe("metrics agree with scikit-learn", () => {
       probabilities: Float32Array.from(example.probabilities),
       labels: Int32Array.from(example.labels),
       ...weightsOf(example),
+      ...(example.positive !== undefined && { positive: example.positive }),
     };
     expectClose(scoresOf("classification", predictions), example.scores);
     confusion(predictions)

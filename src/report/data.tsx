@@ -38,7 +38,9 @@ function targetText({ target, spread }: DataFacts): string {
       : spread.columns.length === 1
         ? "a number"
         : `${spread.columns.length} numbers`;
-  return target ? `"${target.name}": ${what} (${target.why})` : what;
+  const looked =
+    spread.kind === "classes" && spread.positive !== undefined ? `; "${spread.positive}" is looked for` : "";
+  return `${target ? `"${target.name}": ${what} (${target.why})` : what}${looked}`;
 }
 
 /** What was read, as facts. */

@@ -50,7 +50,7 @@ test("with all scores known, classes are told one by one, beside what a constant
   const scores = {
     loss: 0.5,
     lossStandardError: 0.1,
-    metrics: { accuracy: 0.75, rocAuc: 0.875 },
+    metrics: { accuracy: 0.75, rocAuc: 0.875, positiveF1: 0.686 },
     baseline: { accuracy: 0.625, rocAuc: 0.5 },
     linear: { accuracy: 0.6875, rocAuc: 0.75 },
     classes: { precision: [0.8, 0.7], recall: [0.6, 0.9], f1: [0.686, 0.788] },
@@ -71,6 +71,7 @@ test("with all scores known, classes are told one by one, beside what a constant
           sentence: "It knows more.",
         },
         classNames: ["ham", "spam"],
+        positive: 0,
       },
     ],
   });
@@ -81,6 +82,7 @@ test("with all scores known, classes are told one by one, beside what a constant
   expect(html).toContain("<p>It knows more.</p>");
   expect(html).toContain('<th scope="row">spam</th><td>102</td><td>0.700</td><td>0.900</td><td>0.788</td>');
   expect(html).toContain('<span class="miss" style="--share: 100%">21</span>');
+  expect(html).toContain('<th scope="row">F1 of ham</th><td>0.686</td>');
   expect(html).toContain('<th scope="row">ROC-AUC</th><td>0.875</td><td>0.5</td><td>0.75</td>');
 });
 

@@ -96,6 +96,8 @@ export interface ReportRun extends JudgedRun {
   readonly data?: DataFacts;
   /** The names of the classes. */
   readonly classNames?: readonly string[];
+  /** Which of two classes is looked for; the second when absent. */
+  readonly positive?: number;
   readonly recipe: unknown;
   readonly techniques: readonly ReportTechnique[];
 }

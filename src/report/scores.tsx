@@ -104,7 +104,12 @@ function linearTitle({ baselines, history }: ReportRun): string {
   return linear.rows < history.rows.train ? `${linear.title} on ${count(linear.rows)} rows` : linear.title;
 }
 
-const titleOf = (id: string): string => (knownMetrics as Readonly<Record<string, Metric>>)[id]?.title ?? id;
+/** What a score is called; one of the class that is looked for, by its name. */
+function titleOf(id: string, { classNames = [], positive = 1 }: ReportRun): string {
+  const { ofPositive, title = id } = (knownMetrics as Readonly<Record<string, Metric | undefined>>)[id] ?? {};
+  const looked = classNames[positive];
+  return ofPositive !== undefined && looked !== undefined ? `${ofPositive} of ${looked}` : title;
+}
 
 /** All scores of the kept weights, folded away. */
 export function AllScores({ run }: RunProps): VNode | null {
@@ -132,7 +137,7 @@ export function AllScores({ run }: RunProps): VNode | null {
             cells: [...parts.map(({ of }) => lossText(of)), "–", ...(judging.of.linear ? ["–"] : [])],
           },
           ...Object.keys(judging.of.metrics).map((id) => ({
-            header: titleOf(id),
+            header: titleOf(id, run),
             cells: [
               ...parts.map(({ of }) => orDash(of.metrics[id])),
               orDash(judging.of.baseline[id]),

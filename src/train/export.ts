@@ -91,7 +91,10 @@ function metadataOf({ dataset, task, recipe }: Plan): Record<string, string> {
   return {
     task,
     ...(targets.kind === "classes"
-      ? { classes: JSON.stringify(targets.classes) }
+      ? {
+          classes: JSON.stringify(targets.classes),
+          ...(targets.positive !== undefined && { positive: targets.classes[targets.positive] as string }),
+        }
       : { targets: JSON.stringify(targets.columns) }),
     ...inputFacts(inputs),
     recipe: JSON.stringify(recipe),

@@ -9,7 +9,12 @@ import { runPaths } from "./run-files.node.ts";
 /** What a model says about rows of a table or images. */
 export interface Predictions {
   /** Of a classification: the class of each row, and the names of all classes. */
-  readonly classes?: { readonly names: readonly string[]; readonly predicted: readonly string[] };
+  readonly classes?: {
+    readonly names: readonly string[];
+    readonly predicted: readonly string[];
+    /** The one that is looked for, where that was said. */
+    readonly positive?: string;
+  };
   /** What the numbers are called: `probability of a`, or the target. */
   readonly columns: readonly string[];
   /** The image of each row. */
@@ -56,8 +61,13 @@ const largest = (values: readonly number[]): number => values.indexOf(Math.max(.
 export function named(model: ModelFile, rows: readonly (readonly number[])[]): Predictions {
   const names = listIn(model, "classes");
   if (model.metadata["task"] !== "classification") return { columns: listIn(model, "targets"), rows };
+  const { positive } = model.metadata;
   return {
-    classes: { names, predicted: rows.map((row) => names[largest(row)] ?? "") },
+    classes: {
+      names,
+      predicted: rows.map((row) => names[largest(row)] ?? ""),
+      ...(positive !== undefined && { positive }),
+    },
     columns: names.map((name) => `probability of ${name}`),
     rows,
   };

@@ -92,7 +92,10 @@ function measuredRows(train: Int32Array, wanted: number, seed: number): Int32Arr
 function metricsOf(task: Plan["task"], classes: number): Metric[] {
   const leading = { classification: metrics.accuracy.id, regression: metrics.r2.id }[task];
   return Object.values(metrics as Readonly<Record<string, Metric>>)
-    .filter((metric) => metric.task === task && classes >= (metric.leastClasses ?? 0))
+    .filter((metric) => metric.task === task)
+    .filter(
+      ({ leastClasses = 0, mostClasses = Infinity }) => classes >= leastClasses && classes <= mostClasses,
+    )
     .toSorted((a, b) => Number(b.id === leading) - Number(a.id === leading));
 }
 

@@ -61,6 +61,8 @@ export function historyOf(
   brokeOff?: Ending["brokeOff"],
 ): RunHistory {
   const classMetrics = classMetricsOf(plan);
+  const { targets } = plan.dataset;
+  const looked = targets.kind === "classes" && targets.classes[targets.positive ?? -1];
   const calibration = plan.metrics.find(({ isCalibration }) => isCalibration);
   return {
     task: plan.task,
@@ -71,10 +73,10 @@ export function historyOf(
       validation: plan.rows.validation.length,
     },
     metrics: plan.metrics
-      .filter(({ isDetail }) => !isDetail)
-      .map(({ id, title, better, isShareOfRows }) => ({
+      .filter(({ isDetail, ofPositive, isFinal }) => !isDetail || (looked && ofPositive && !isFinal))
+      .map(({ id, title, better, isShareOfRows, ofPositive }) => ({
         id,
-        title,
+        title: looked && ofPositive ? `${ofPositive} of ${looked}` : title,
         better,
         // Rows that count unequally are no longer counted.
         ...(isShareOfRows && !plan.dataset.weights && { isShareOfRows }),

@@ -26,6 +26,7 @@ export function predictionsOf(plan: Plan, rows: Int32Array, predictions: Float32
   if (targets.kind === "classes")
     return {
       ...(weights && { weights }),
+      ...(targets.positive !== undefined && { positive: targets.positive }),
       rows: rows.length,
       classes: plan.classes,
       probabilities: predictions,

@@ -75,7 +75,8 @@ function targetText({ target, spread }: DataFacts): string | undefined {
   const { classes } = spread;
   const which =
     classes.length > mostNamed ? `${count(classes.length)} classes` : `classes ${classes.join(", ")}`;
-  return `${name}: ${which} (${why})`;
+  const looked = spread.positive === undefined ? "" : `; ${spread.positive} is looked for`;
+  return `${name}: ${which} (${why})${looked}`;
 }
 
 /** A technique as `--with` takes it, with what its number is and when it acts: "l2=3 (lambda, from epoch 2, rising over 4 epochs)". */
@@ -194,6 +195,8 @@ export function reportRun(finished: FinishedRun): ReportRun {
     baselines: result.baselines,
     ...(result.sampled && { sampled: result.sampled }),
     ...(plan.dataset.targets.kind === "classes" && { classNames: plan.dataset.targets.classes }),
+    ...(plan.dataset.targets.kind === "classes" &&
+      plan.dataset.targets.positive !== undefined && { positive: plan.dataset.targets.positive }),
     ...(result.data && { data: result.data }),
     facts: facts(finished),
     recipe: plan.recipe,

@@ -32,7 +32,7 @@ def area(labels, probabilities, weights):
                     for k in sorted(set(labels))])
 
 
-def classification(name, rows, classes, labels=None, probabilities=None, weights=None):
+def classification(name, rows, classes, labels=None, probabilities=None, weights=None, positive=None):
     labels = random.integers(0, classes, rows) if labels is None else np.array(labels)
     if probabilities is None:
         logits = random.normal(size=(rows, classes)) + 1.5 * np.eye(classes)[labels]
@@ -46,7 +46,10 @@ def classification(name, rows, classes, labels=None, probabilities=None, weights
     return {
         "name": name, "rows": rows, "classes": classes,
         "probabilities": probabilities.ravel().tolist(), "labels": labels.tolist(), **given,
+        **({} if positive is None else {"positive": positive}),
         "scores": {
+            **(positive_scores(labels, probabilities, weights, 1 if positive is None else positive)
+               if classes == 2 else {}),
             "accuracy": oracle.accuracy_score(labels, predicted, sample_weight=weights),
             "balancedAccuracy": np.mean([oracle.recall_score(labels == k, predicted == k, **of_all)
                                          for k in sorted(set(labels))]),
@@ -64,6 +67,18 @@ def classification(name, rows, classes, labels=None, probabilities=None, weights
                                              sample_weight=weights).ravel().tolist(),
         "byClass": {key: values.tolist() for key, values in
                     zip(["precision", "recall", "f1", "rows"], by_class)},
+    }
+
+
+def positive_scores(labels, probabilities, weights, positive):
+    """Of the class that is looked for, of two."""
+    predicted = probabilities.argmax(1)
+    given = {"pos_label": positive, "sample_weight": weights}
+    return {
+        "positivePrecision": oracle.precision_score(labels, predicted, zero_division=0, **given),
+        "positiveRecall": oracle.recall_score(labels, predicted, zero_division=0, **given),
+        "positiveF1": oracle.f1_score(labels, predicted, zero_division=0, **given),
+        "averagePrecision": oracle.average_precision_score(labels, probabilities[:, positive], **given),
     }
 
 
@@ -103,6 +118,9 @@ cases = {
                        [[.5, .5], [.5, .5], [.7, .3], [.3, .7], [.7, .3], [.3, .7]]),
         classification("weighted rows", 30, 3, weights=random.uniform(0.1, 4, 30)),
         classification("weighted rows of two classes", 25, 2, weights=random.uniform(0.1, 4, 25)),
+        classification("the first class is looked for", 25, 2, weights=np.linspace(0.5, 2, 25),
+                       labels=np.arange(25) % 3 % 2, positive=0,
+                       probabilities=np.stack([p := np.abs(np.sin(np.arange(25))), 1 - p], 1)),
     ],
     "regression": [
         regression("one output", a := normal(size=(30, 1)), a + .3 * normal(size=(30, 1))),

@@ -83,6 +83,7 @@ test("classes are counted in each part", () => {
     classes: ["no", "yes"],
     rows: { train: [3, 5], validation: [1, 1], test: [0, 2] },
   });
+  expect(targetFacts({ targets: { ...targets, positive: 0 } }, parts)).toMatchObject({ positive: "no" });
 });
 
 test("numbers are counted in ten stretches from the least to the largest", () => {

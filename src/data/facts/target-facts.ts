@@ -7,6 +7,8 @@ type PerPart<T> = Readonly<Record<Part, T>>;
 export interface ClassFacts {
   readonly kind: "classes";
   readonly classes: readonly string[];
+  /** The one of two that is looked for, where that was said. */
+  readonly positive?: string;
   /** `[classes]` for each part. */
   readonly rows: PerPart<readonly number[]>;
 }
@@ -44,9 +46,10 @@ export function targetFacts(
   rows: Readonly<Record<Part, Int32Array>>,
 ): TargetFacts {
   if (targets.kind === "classes") {
-    const { classes, labels } = targets;
+    const { classes, labels, positive } = targets;
+    const looked = positive === undefined ? undefined : classes[positive];
     const of = (part: Part) => counted(classes.length, rows[part], (row) => labels[row] as number);
-    return { kind: "classes", classes, rows: perPart(of) };
+    return { kind: "classes", classes, ...(looked !== undefined && { positive: looked }), rows: perPart(of) };
   }
   const { columns, values } = targets;
   const width = columns.length;

@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import { bug, UserError } from "../../base/index.ts";
 import type { Part, RowRange, SourceDataset } from "../dataset.ts";
-import type { Task } from "../target.ts";
+import { type Task, withPositive } from "../target.ts";
 import { type Arrays, withArrays } from "./archive.node.ts";
 import { type Precision, readArray, readHeader } from "./array.node.ts";
 import { type ArrayInputs, type ChannelAxis, type NamedArray, toInputs } from "./inputs.ts";
@@ -21,6 +21,8 @@ export interface ArrayOptions {
   readonly targets?: string | undefined;
   readonly task?: Task | undefined;
   readonly channels?: ChannelAxis | undefined;
+  /** Which of two classes is the one looked for. */
+  readonly positive?: string | undefined;
 }
 
 /** Inputs and targets of a part, or of the rows that are free. */
@@ -167,7 +169,7 @@ export async function readArrays(path: string, options: ArrayOptions): Promise<S
     name: basename(path),
     rows,
     inputs,
-    targets,
+    targets: withPositive(targets, options.positive),
     target: { name: all[0]?.targets.where.match(/"(.*)"$/)?.[1] ?? basename(options.labels ?? path), why },
     reading,
     ...(Object.keys(given).length > 0 && { given }),
