@@ -23,7 +23,7 @@ const one = (path: string): History => {
 
 test("every format has a sample, and each sample is recognised as its own", () => {
   const ids = new Set(logSamples.map(({ format }) => format));
-  expect(logFormats.map(({ id }) => id).filter((id) => !ids.has(id))).toEqual(["ockham"]);
+  expect(logFormats.map(({ id }) => id).filter((id) => !ids.has(id))).toEqual([]);
   for (const sample of logSamples) expect(formatOf(fileOf(sample))?.id, sample.path).toBe(sample.format);
 });
 
@@ -67,6 +67,18 @@ describe("what the formats know", () => {
       learningRate: 0.001,
       train: { metrics: { accuracy: 0.4 } },
     });
+  });
+
+  test("Ockham's own records tell their classes, by name where the result is there", () => {
+    const whole = one("run/copy.json");
+    expect(whole.classMetrics?.map(({ className }) => className)).toEqual(["cat", "dog"]);
+    expect(whole).toMatchObject({ calibrationMetric: "calibrationError", baselineLoss: 1.5, classes: 2 });
+    const lines = one("run/epochs.jsonl");
+    expect(lines.metrics.map(({ id }) => id)).toEqual(["accuracy", "calibrationError"]);
+    expect(lines.classMetrics).toEqual([
+      { id: "f1.0", className: "0", score: "f1" },
+      { id: "f1.1", className: "1", score: "f1" },
+    ]);
   });
 
   test("boosting counts rounds and measures without penalty", () => {

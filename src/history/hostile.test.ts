@@ -4,13 +4,18 @@ import { logSamples } from "../../test/samples/logs.ts";
 import { stream, UserError } from "../base/index.ts";
 import { LogFile } from "./log-file.ts";
 import { formatOf, groupLogs, readLogs, requireFormat } from "./logs.ts";
+import { namedHistories, type NamedColumns } from "./named-columns.ts";
 import type { History } from "./record.ts";
 
 /** What a stranger's file comes to: curves, or one sentence that names the file. */
 function outcome(bytes: Uint8Array, path: string): readonly History[] | string {
   const log = new LogFile(path, bytes);
+  return refusedOr(() => readLogs({ format: requireFormat(log), logs: [log] }), path);
+}
+
+function refusedOr(read: () => readonly History[], path: string): readonly History[] | string {
   try {
-    return readLogs({ format: requireFormat(log), logs: [log] });
+    return read();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     expect(error.message.startsWith(path), error.message).toBe(true);
@@ -62,6 +67,26 @@ test.each(logSamples.map(({ path, bytes }) => [path, bytes] as const))(
     for (let seed = 0; seed < 40; seed++) check(outcome(mutated(bytes, seed), path));
   },
 );
+
+test("damaged copies of tables whose columns are named do so too", () => {
+  const samples = logSamples.filter(({ path }) =>
+    ["cv.csv", "loop.csv", "rows.json", "history.json"].includes(path),
+  );
+  const named = { trainLoss: "train_loss", validationLoss: "val_loss" };
+  const columnsOf: Readonly<Record<string, NamedColumns>> = {
+    "cv.csv": { trainLoss: "train-rmse-mean", validationLoss: "test-rmse-mean" },
+    "loop.csv": { trainLoss: "Train Loss", validationLoss: "Valid Loss", epoch: "Epoch", metric: "Valid F1" },
+    "history.json": { trainLoss: "loss", validationLoss: "val_loss" },
+  };
+  for (const { path, bytes } of samples)
+    for (let seed = 0; seed < 40; seed++) {
+      const log = new LogFile(path, seed === 0 ? bytes : mutated(bytes, seed));
+      const read = (): readonly History[] => namedHistories(log, columnsOf[path] ?? named);
+      const found = refusedOr(read, path);
+      check(found);
+      if (seed === 0) expect(found).toHaveLength(1);
+    }
+});
 
 test("damaged copies of records that pass their checksums do so too", () => {
   for (let seed = 0; seed < 300; seed++) {

@@ -1,5 +1,7 @@
 // Made logs as other programs write them: a few epochs each, with numbers of our own.
+import { formatEpochRecord } from "../../src/history/index.ts";
 import { eventFileBytes, scalarEvent } from "./event-files.ts";
+import { ownFrame, ownRecords } from "./own-records.ts";
 
 export interface LogSample {
   /** The id of the format that has to read it. */
@@ -34,6 +36,8 @@ const rows = <T>(of: (train: number, validation: number, epoch: number) => T): T
 const score = (epoch: number): number => accuracies[epoch] as number;
 
 export const logSamples: readonly LogSample[] = [
+  text("ockham", "run/epochs.jsonl", ownRecords(rows).map(formatEpochRecord)),
+  json("ockham", "run/copy.json", { history: ownFrame, epochs: ownRecords(rows) }),
   text("keras-csv", "keras.csv", [
     "epoch,accuracy,learning_rate,loss,val_accuracy,val_loss",
     ...rows(

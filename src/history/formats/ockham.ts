@@ -3,7 +3,7 @@ import { jsonNumber } from "../json-columns.ts";
 import { parseEpochRecords } from "../lines.ts";
 import type { LogFile } from "../log-file.ts";
 import { measureOf } from "../measures.ts";
-import type { EpochRecord, History } from "../record.ts";
+import type { ClassMetric, EpochRecord, History } from "../record.ts";
 import { defineLogFormat } from "./format.ts";
 
 const isLines = ({ name, text }: LogFile): boolean =>
@@ -48,19 +48,25 @@ const point = z.object({
 });
 const result = z.object({ history: frame, epochs: z.array(point) });
 
-const ofOneClass = /^(?:f1|precision|recall)\.\d+$/u;
+/** A score of one class by its place, such as `f1.3`. */
+const ofOneClass = /^(f1|precision|recall)\.(\d+)$/u;
 
 /** `metrics.jsonl` alone does not say what it was measured on. */
 function ofLines(records: readonly EpochRecord[]): Omit<History, "origin"> {
-  const ids = [...new Set(records.flatMap(({ train }) => Object.keys(train.metrics)))].filter(
-    (id) => !ofOneClass.test(id),
-  );
-  const known = ids.map((id) => ({ id, title: measureOf(id).title, better: measureOf(id).better }));
+  const ids = [...new Set(records.flatMap(({ train }) => Object.keys(train.metrics)))];
+  const classMetrics = ids.flatMap((id): ClassMetric[] => {
+    const [, score, className] = ofOneClass.exec(id) ?? [];
+    return className === undefined ? [] : [{ id, className, score: score as ClassMetric["score"] }];
+  });
+  const known = ids
+    .filter((id) => !ofOneClass.test(id))
+    .map((id) => ({ id, title: measureOf(id).title, better: measureOf(id).better }));
   return {
     task: "unknown",
     classes: 0,
     rows: { train: 0, trainMeasured: 0, validation: 0 },
     metrics: known,
+    ...(classMetrics.length > 0 && { classMetrics }),
     epochs: records,
   };
 }
