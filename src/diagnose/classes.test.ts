@@ -83,12 +83,12 @@ test("classes that are drawn from one share in both parts are called falling apa
   const share = (count: number): number =>
     Array.from({ length: count }, () => Number(draws.uniform() < 0.8)).reduce((sum, hit) => sum + hit, 0) /
     count;
-  const alarms = Array.from({ length: 400 }, () => {
+  const alarms = Array.from({ length: 200 }, () => {
     const fixed = rows.map(share);
     const validation: Scores = (_, k) => fixed[k] as number;
     return told(scored({ rows, train: () => 0.8, validation }), "class-gap")?.numbers["low"] ?? -1;
   }).filter((low) => low >= 0.05 * 0.75);
-  expect(alarms.length / 400).toBeLessThan(0.05);
+  expect(alarms.length / 200).toBeLessThan(0.05);
 });
 
 test("a class whose validation score falls late is named with its epoch, and decides no verdict", () => {

@@ -1,7 +1,7 @@
 // Learning curves with a known truth, to count how often a verdict is right.
 import { stream, type Stream } from "../../src/base/index.ts";
 import { countedRows } from "../../src/history/counted-rows.ts";
-import type { CurvePoint, History, Scores } from "../../src/history/index.ts";
+import type { ClassMetric, CurvePoint, History, Scores } from "../../src/history/index.ts";
 
 /** What is true of a simulated run. Losses count from 1, nothing learned, to 0, perfect. */
 export interface Truth {
@@ -48,16 +48,21 @@ const nothing = Math.log(classes);
 export function simulated(truth: Truth, measurement: Measurement, seed: number): History {
   const source = stream(seed, "simulated curve");
   const draw = partDraw(source, measurement.rows);
+  const byClass = classDraw(stream(seed, "simulated classes"), measurement);
   const epochs = Array.from({ length: truth.epochs }, (_, i): CurvePoint => {
     const epoch = i + 1;
     const wander = measurement.jitter * source.normal();
     // The mean over the epoch lags behind its end by half of it.
     const train = trainLoss(truth, measurement.running ? epoch - 0.5 : epoch) * (1 + 0.2 * wander);
     const validation = Math.max(0.002, validationLoss(truth, epoch) + wander);
+    const [trained, held] = [
+      scoresOf(train, nothing * train, { stated: false, error: 0 }),
+      draw(validation, measurement),
+    ];
     return {
       epoch,
-      train: scoresOf(train, nothing * train, { stated: false, error: 0 }),
-      validation: draw(validation, measurement),
+      train: { ...trained, metrics: { ...trained.metrics, ...byClass.exactly(train) } },
+      validation: { ...held, metrics: { ...held.metrics, ...byClass.drawn(validation) } },
     };
   });
   const shares = epochs.flatMap(({ validation }) => validation?.metrics["accuracy"] ?? []);
@@ -70,7 +75,7 @@ export function simulated(truth: Truth, measurement: Measurement, seed: number):
       validation: measurement.stated ? measurement.rows : (countedRows(shares) ?? 0),
     },
     metrics: [{ id: "accuracy", title: "Accuracy", better: "higher" }],
-    ...(measurement.stated && { baselineLoss: nothing }),
+    ...(measurement.stated && { baselineLoss: nothing, classMetrics: byClass.metrics }),
     epochs,
   };
 }
@@ -103,6 +108,30 @@ function partDraw(source: Stream, rows: number) {
       stated,
       error: nothing * error,
     });
+  };
+}
+
+/** The recall of each class: its rows are drawn once, a part of their scatter is new at each epoch. */
+function classDraw(source: Stream, { rows, stated }: Measurement) {
+  const each = Math.max(1, Math.round(rows / classes));
+  const metrics = Array.from(
+    { length: stated ? classes : 0 },
+    (_, k): ClassMetric => ({ id: `recall.${k}`, className: `${k}`, score: "recall", validationRows: each }),
+  );
+  const offsets = metrics.map(() => source.normal());
+  const scores = (of: (k: number) => number): Record<string, number> =>
+    Object.fromEntries(metrics.map(({ id }, k) => [id, of(k)]));
+  return {
+    metrics,
+    exactly: (loss: number) => scores(() => 1 - errorShare(loss)),
+    drawn: (loss: number) => {
+      const share = errorShare(loss);
+      return scores((k) => {
+        const z = Math.sqrt(1 - renewed ** 2) * (offsets[k] as number) + renewed * source.normal();
+        const wrong = Math.round((share + Math.sqrt((share * (1 - share)) / each) * z) * each);
+        return 1 - Math.min(each, Math.max(0, wrong)) / each;
+      });
+    },
   };
 }
 

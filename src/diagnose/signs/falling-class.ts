@@ -42,9 +42,11 @@ export const fallingClass = defineSign({
  */
 function fallOf(curve: ClassCurve, limits: Limits, classes: number): Fall | undefined {
   const { validation, train, records, metric } = curve;
-  if (validation.length < pointsForNoise) return undefined;
+  const to = end(validation);
+  // No fitted level lies above the highest value, and most classes end this quickly.
+  if (validation.length < pointsForNoise || Math.max(...validation) - to < limits.largeGap) return undefined;
   const { fit, turn } = bathtub(validation.map((value) => 1 - value));
-  const [from, to] = [1 - (fit[turn] as number), end(validation)];
+  const from = 1 - (fit[turn] as number);
   const fewestRows = Math.log2(classes / level);
   const isEnough = metric.validationRows === undefined || (from - to) * metric.validationRows >= fewestRows;
   if (from - to < Math.max(limits.largeGap, 4 * noise(validation)) || !isEnough) return undefined;
