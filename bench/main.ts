@@ -5,6 +5,7 @@ import { benchLinearity } from "./linearity.ts";
 import { profile } from "./profile.ts";
 import { benchRegularizers } from "./regularizers.ts";
 import { benchStep } from "./step.ts";
+import { benchTune } from "./tune.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,6 +37,7 @@ const benches: Readonly<Record<string, () => Promise<readonly string[]>>> = {
       threads: threadCounts("1"),
     }),
   csv: () => benchCsv(Number(rounds ?? 3)),
+  tune: () => benchTune(Number(rounds ?? 3)),
   linearity: async () => {
     await benchLinearity();
     return [];

@@ -7,6 +7,7 @@ export { fuse } from "./fuse.ts";
 export { gradients } from "./gradients.ts";
 export { constant, input, inputName, int64, isConstant, isInput, isLeaf } from "./leaves.ts";
 export * from "./ops/index.ts";
+export { forMembers, Inseparable } from "./members.ts";
 export { print } from "./print.ts";
 export {
   keepMask,

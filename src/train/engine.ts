@@ -3,6 +3,7 @@ import { inputName, isInput, share, topological } from "../graph/index.ts";
 import { compileLoop, compileModel, loopNames, type Step, valuesOf } from "../onnx/index.ts";
 import {
   createSession,
+  float32,
   int64Scalar,
   scalar,
   type Session,
@@ -16,6 +17,7 @@ import { type Examples, exampleSource } from "./examples.ts";
 import { firstStepFeeds, stepFeeds, type Stretch } from "./feeds.ts";
 import type { Plan } from "./plan.ts";
 import type { State } from "./state.ts";
+import { type Members, stepOfMembers } from "./members.ts";
 import { evaluationStep, inputNames, penaltyValue, trainingStep } from "./step.ts";
 import type { Strengths } from "./techniques.ts";
 import { batchFeeds, trainingWindows } from "./training-windows.ts";
@@ -23,7 +25,7 @@ import { batchFeeds, trainingWindows } from "./training-windows.ts";
 /** What some updates did. */
 export interface StretchResult {
   readonly state: State;
-  /** The data loss of each mini-batch, before its update. */
+  /** The data loss of each mini-batch, before its update; of several members `[updates, members]`. */
   readonly losses: Float32Array;
   /** What techniques told about each update, by path such as `clipNorm.clipped`. */
   readonly reports: Readonly<Record<string, Float32Array>>;
@@ -34,7 +36,7 @@ export interface Engine {
   /** Milliseconds to build and compile the training step. */
   readonly compileMs: number;
   /** Makes updates; a loss that is no finite number ends the stretch early with that loss as its last. */
-  train(state: State, strengths: Strengths, stretch: Stretch): Promise<StretchResult>;
+  train(state: State, strengths: FedStrengths, stretch: Stretch): Promise<StretchResult>;
   /** How many updates one call can make from an update on: those of the examples that are held at once. */
   updatesAhead(step: number): number;
   evaluate(state: State, rows: Int32Array): Promise<Answers>;
@@ -57,8 +59,16 @@ const trainingOptions = (plan: Plan, step: Step): SessionOptions => ({
   fuse: valuesOf(step) <= mostFused,
 });
 
-export const strengthFeeds = (strengths: Strengths): Record<string, Value> =>
-  Object.fromEntries(Object.entries(strengths).map(([path, value]) => [path, scalar(value)]));
+/** Strengths of one run, or of several members by member. */
+export type FedStrengths = Readonly<Record<string, number | Float32Array>>;
+
+export const strengthFeeds = (strengths: FedStrengths): Record<string, Value> =>
+  Object.fromEntries(
+    Object.entries(strengths).map(([path, value]) => [
+      path,
+      typeof value === "number" ? scalar(value) : float32(value, [value.length]),
+    ]),
+  );
 
 /** The scalars that hold for a whole run. */
 export const runFeeds = (plan: Plan): Record<string, Value> => ({
@@ -116,20 +126,23 @@ async function penaltySession(plan: Plan): Promise<Session | undefined> {
   return dependsOnWeights ? createSession(compileModel({ outputs: { penalty } }), options(plan)) : undefined;
 }
 
+export interface EngineOptions extends Pick<SessionOptions, "profile"> {
+  /** Several members train at once: their state and strengths have a leading axis for them. */
+  readonly members?: Members;
+}
+
 /**
  * Compiles a plan.
- * @param measure `profile` of the session that trains.
  * @throws UserError when its device is not there.
+ * @throws Inseparable for members where an operation knows none.
  */
-export async function createEngine(
-  plan: Plan,
-  measure: Pick<SessionOptions, "profile"> = {},
-): Promise<Engine> {
+export async function createEngine(plan: Plan, { members, ...measure }: EngineOptions = {}): Promise<Engine> {
   const source = exampleSource(plan);
   const { storage } = source;
   const fixed = runFeeds(plan);
   const started = performance.now();
-  const step = trainingStep(plan, storage);
+  const single = trainingStep(plan, storage);
+  const step = members ? stepOfMembers(single, members) : single;
   const block = await channelBlockOf(plan);
   const training = await createSession(compileLoop(step, block), {
     ...trainingOptions(plan, step),

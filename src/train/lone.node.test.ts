@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { tinyPlan, trainTiny } from "../../test/tiny-runs.ts";
+import { Inseparable } from "../graph/index.ts";
 import type { RecipeInput } from "../recipe/index.ts";
 import { createEngine } from "./engine.ts";
-import { trainAlone } from "./lone.ts";
+import { canTrainTogether, type LoneResult, trainAlone, trainTogether } from "./lone.ts";
 
 const recipe = (lambda: number, more: RecipeInput["regularizers"] & object = []): RecipeInput => ({
   optimizer: { use: "sgd", learningRate: 0.3, momentum: 0.9 },
@@ -44,4 +45,52 @@ test("stops when asked, tells divergence, refuses what the plan does not have", 
     /l1\.lambda: got a strength/,
   );
   await engine.release();
+});
+
+const losses = (result: LoneResult | undefined): readonly number[] =>
+  [result?.validation, result?.train].map((scores) => scores?.loss ?? Infinity);
+
+const momentum = recipe(0).optimizer;
+
+test.each<[string, RecipeInput["regularizers"] & object, RecipeInput["optimizer"]]>([
+  ["an MLP with dropout and momentum", [], momentum],
+  ["Adam", [], { use: "adam", learningRate: 0.01 }],
+  [
+    "clipping, smoothing, decay and noise",
+    [{ use: "clipNorm" }, { use: "labelSmoothing" }, { use: "inputNoise" }, { use: "weightDecay" }],
+    momentum,
+  ],
+])("members that train at once end where each ends alone: %s", async (_, more, optimizer) => {
+  const plan = tinyPlan({
+    ...recipe(0, [{ use: "dropout", rate: 0.2 }, ...more]),
+    ...(optimizer && { optimizer }),
+  });
+  const members = [0, 3, 40, 1e30].map((lambda) => ({ "l2.lambda": lambda }));
+  const paths = ["l2.lambda"];
+  const single = await createEngine(plan);
+  const joint = await createEngine(plan, { members: { count: members.length, paths } });
+  expect(canTrainTogether(plan)).toBe(true);
+  const results = await trainTogether({ plan, single, joint, paths }, members, on);
+  for (const [at, own] of members.entries()) {
+    const alone = losses(await trainAlone({ plan, engine: single }, own, on));
+    losses(results?.[at]).forEach((loss, part) => {
+      if (Number.isFinite(alone[part])) expect(loss).toBeCloseTo(alone[part] as number, 4);
+      else expect(loss).toBe(Infinity);
+    });
+  }
+  const stopped = trainTogether({ plan, single, joint, paths }, members, () => Promise.resolve(true));
+  expect(await stopped).toBeUndefined();
+  await single.release();
+  await joint.release();
+});
+
+test("what early stopping watches does not train at once", () => {
+  expect(canTrainTogether(tinyPlan(recipe(0, [{ use: "earlyStopping" }])))).toBe(false);
+});
+
+test("operations that know no members are named", async () => {
+  const members = { count: 2, paths: ["l2.lambda"] };
+  await expect(createEngine(tinyPlan(recipe(0, [{ use: "batchNorm" }])), { members })).rejects.toThrow(
+    Inseparable,
+  );
 });

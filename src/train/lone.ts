@@ -2,8 +2,9 @@
 import { bug } from "../base/index.ts";
 import type { Scores } from "../history/index.ts";
 import { hasDiverged } from "./divergence.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, FedStrengths } from "./engine.ts";
 import { trainEpochs } from "./epochs.ts";
+import { memberState, stateOfMembers } from "./members.ts";
 import type { Outside, RunStore, Saved } from "./outside.ts";
 import { completed } from "./found.ts";
 import type { Plan } from "./plan.ts";
@@ -82,29 +83,111 @@ async function unwatched(
   return { state, epoch: epochs, epochs };
 }
 
+interface Compiled {
+  readonly plan: Plan;
+  readonly engine: Engine;
+}
+
+const diverged: LoneResult = { validation: undefined, train: undefined, epochs: 0, kept: 0 };
+
+async function measured(
+  { plan, engine }: Compiled,
+  { state: kept, epoch, epochs }: Kept,
+): Promise<LoneResult> {
+  const { state } = await completed(plan, engine, kept);
+  const measure = async (rows: Int32Array): Promise<Scores> =>
+    scoresOf(plan, rows, await engine.evaluate(state, rows));
+  return {
+    validation: await measure(plan.rows.validation),
+    train: await measure(plan.measuredTrain),
+    epochs,
+    kept: epoch,
+  };
+}
+
+const strengthsOf = ({ techniques }: Plan, changes: Strengths): Strengths =>
+  changeStrengths(techniques, initialStrengths(techniques), changes);
+
 /**
  * Trains a plan from its start with some of its strengths changed; the same as a run with these in its recipe.
  * @returns nothing when it was stopped.
  * @throws UserError for a strength that the plan does not have, or one out of its range.
  */
 export async function trainAlone(
-  { plan, engine }: { readonly plan: Plan; readonly engine: Engine },
+  compiled: Compiled,
   changes: Strengths,
   stop: Stop,
 ): Promise<LoneResult | undefined> {
-  const strengths = changeStrengths(plan.techniques, initialStrengths(plan.techniques), changes);
+  const { plan, engine } = compiled;
   let isStopped = false;
   const asked: Stop = async () => (isStopped ||= await stop());
   const act = isWatched(plan) ? watched : unwatched;
-  const kept = await act(plan, engine, start(plan, strengths), asked);
+  const kept = await act(plan, engine, start(plan, strengthsOf(plan, changes)), asked);
   if (isStopped) return undefined;
-  if (!kept) return { validation: undefined, train: undefined, epochs: 0, kept: 0 };
-  const { state } = await completed(plan, engine, kept.state);
-  const measure = async (rows: Int32Array): Promise<Scores> =>
-    scoresOf(plan, rows, await engine.evaluate(state, rows));
-  const scores = {
-    validation: await measure(plan.rows.validation),
-    train: await measure(plan.measuredTrain),
-  };
-  return { ...scores, epochs: kept.epochs, kept: kept.epoch };
+  return kept ? measured(compiled, kept) : diverged;
+}
+
+/** A plan compiled for one run, and for several at once. */
+interface Joint {
+  readonly plan: Plan;
+  readonly single: Engine;
+  readonly joint: Engine;
+  /** The strengths in which members differ. */
+  readonly paths: readonly string[];
+}
+
+/** Whether runs of a plan can train at once: what watches the epochs would end each at one of its own. */
+export const canTrainTogether = (plan: Plan): boolean => !isWatched(plan);
+
+/** The strengths of all members in an epoch: those in which they differ by member. */
+function actingIn(
+  epoch: number,
+  plan: Plan,
+  all: readonly Strengths[],
+  paths: readonly string[],
+): FedStrengths {
+  const acting = all.map((strengths) => strengthsIn(epoch, plan.techniques, strengths));
+  const own = paths.map((path) => [
+    path,
+    Float32Array.from(acting, (strengths) => strengths[path] as number),
+  ]);
+  return { ...acting[0], ...(Object.fromEntries(own) as FedStrengths) };
+}
+
+/** Which members had a loss that is no finite number. */
+function markDiverged(losses: Float32Array, isDiverged: boolean[]): void {
+  losses.forEach((loss, at) => {
+    if (!Number.isFinite(loss)) isDiverged[at % isDiverged.length] = true;
+  });
+}
+
+/**
+ * Trains several members at once; to rounding the same as each by {@link trainAlone}.
+ * @param compiled `joint` for as many members and the strengths in which these differ, `single` to measure each.
+ * @returns nothing when it was stopped.
+ */
+export async function trainTogether(
+  { plan, single, joint, paths }: Joint,
+  members: readonly Strengths[],
+  stop: Stop,
+): Promise<LoneResult[] | undefined> {
+  const { epochs } = plan.recipe;
+  const all = members.map((changes) => strengthsOf(plan, changes));
+  const isDiverged = members.map(() => false);
+  let state = stateOfMembers(initialState(plan), members.length);
+  for (let step = 0; step < epochs * plan.stepsPerEpoch; ) {
+    if (await stop()) return undefined;
+    const epoch = Math.floor(step / plan.stepsPerEpoch) + 1;
+    const count = joint.updatesAhead(step);
+    const result = await joint.train(state, actingIn(epoch, plan, all, paths), { from: step, count });
+    markDiverged(result.losses, isDiverged);
+    ({ state } = result);
+    step += count;
+  }
+  const results: LoneResult[] = [];
+  for (const member of members.keys()) {
+    const kept = { state: memberState(state, member), epoch: epochs, epochs };
+    results.push(isDiverged[member] ? diverged : await measured({ plan, engine: single }, kept));
+  }
+  return results;
 }

@@ -6,5 +6,6 @@ export { type Listeners, runJob, type RunningJob } from "./run.node.ts";
 export { summarize } from "./summarize.node.ts";
 export { uncertaintyText } from "./uncertainty-text.ts";
 export { resume, train, type TrainOptions } from "./train.node.ts";
+export type { Way } from "./member-messages.ts";
 export { tunePaths } from "./tune-folder.node.ts";
 export { tuneRecipe, type TuneOptions } from "./tune.node.ts";

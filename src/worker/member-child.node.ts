@@ -1,15 +1,16 @@
-// A process that trains members one after another: those of the same recipe share its data and its compiled step.
+// A process that trains members: those of the same recipe share its data and its compiled steps.
 import { Unfit, UserError } from "../base/index.ts";
 import { formatRecipe, type Recipe } from "../recipe/index.ts";
 import { loadData } from "../train/index.node.ts";
-import { createEngine, type Engine, type Plan, planRun, trainAlone } from "../train/index.ts";
+import { type Plan, planRun, trainAlone, trainTogether } from "../train/index.ts";
+import { compileMembers, type Engines, releaseEngines } from "./member-engines.node.ts";
 import type { FromMember, MemberJob, ToMember } from "./member-messages.ts";
 
 type Data = Awaited<ReturnType<typeof loadData>>;
 
 /** What was prepared last, with what it was prepared for. */
 let loaded: { readonly key: string; readonly data: Data } | undefined;
-let ready: { readonly key: string; readonly plan: Plan; readonly engine: Engine } | undefined;
+let ready: { readonly key: string; readonly engines: Engines } | undefined;
 let isStopped = false;
 
 async function dataOf(recipe: Recipe, job: MemberJob): Promise<Data> {
@@ -28,27 +29,49 @@ function requireValidation({ rows, recipe }: Plan): void {
   });
 }
 
-async function prepared(job: MemberJob): Promise<NonNullable<typeof ready>> {
-  const key = formatRecipe(job.recipe);
-  if (ready?.key === key) return ready;
-  await ready?.engine.release();
-  const plan = planRun(job.recipe, await dataOf(job.recipe, job));
+async function prepared(job: MemberJob): Promise<Engines> {
+  const { recipe, members } = job;
+  const paths = Object.keys(members[0] ?? {});
+  const key = `${members.length} ${paths.join()} ${formatRecipe(recipe)}`;
+  if (ready?.key === key) return ready.engines;
+  if (ready) await releaseEngines(ready.engines);
+  ready = undefined;
+  const plan = planRun(recipe, await dataOf(recipe, job));
   requireValidation(plan);
-  ready = { key, plan, engine: await createEngine(plan) };
-  return ready;
+  ready = { key, engines: await compileMembers(plan, { count: members.length, paths }) };
+  return ready.engines;
 }
+
+const say = (message: FromMember): void => {
+  // A parent that hung up meanwhile hears nothing more.
+  if (process.connected) process.send?.(message, () => undefined);
+};
 
 /** Lets messages in: they are read between two calls of the engine only. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-async function trained(job: MemberJob): Promise<FromMember> {
-  const { id, strengths } = job;
-  const started = performance.now();
-  const result = await trainAlone(await prepared(job), strengths, async () => {
-    await breathe();
-    return isStopped;
-  });
-  return result ? { kind: "trained", id, result, ms: performance.now() - started } : { kind: "stopped", id };
+const asked = async (): Promise<boolean> => {
+  await breathe();
+  return isStopped;
+};
+
+/** Trains the members of a job and tells of each; how it ended. */
+async function work(job: MemberJob): Promise<FromMember> {
+  const { members } = job;
+  const { plan, single, joint, way } = await prepared(job);
+  say({ kind: "way", way });
+  if (joint) {
+    const paths = Object.keys(members[0] ?? {});
+    const results = await trainTogether({ plan, single, joint, paths }, members, asked);
+    results?.forEach((result, member) => say({ kind: "trained", member, result }));
+    return { kind: "done" };
+  }
+  for (const [member, strengths] of members.entries()) {
+    const result = await trainAlone({ plan, engine: single }, strengths, asked);
+    if (!result) break;
+    say({ kind: "trained", member, result });
+  }
+  return { kind: "done" };
 }
 
 function complaint(error: unknown): FromMember {
@@ -57,14 +80,9 @@ function complaint(error: unknown): FromMember {
   return { kind: "failed", message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
-const say = (message: FromMember): void => {
-  // A parent that hung up meanwhile hears nothing more.
-  if (process.connected) process.send?.(message, () => undefined);
-};
-
 process.on("message", (message: ToMember) => {
   if (message.kind === "stop") isStopped = true;
-  else void trained(message.job).catch(complaint).then(say);
+  else void work(message.job).catch(complaint).then(say);
 });
 // A terminal sends Ctrl-C to the whole group; the parent decides.
 process.on("SIGINT", () => undefined);

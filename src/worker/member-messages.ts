@@ -2,21 +2,31 @@ import type { Instruction } from "../base/index.ts";
 import type { Recipe } from "../recipe/index.ts";
 import type { LoneResult } from "../train/index.ts";
 
-/** A training without a folder: a recipe with some strengths changed. */
+/** Trainings without a folder: a recipe, once with each of some sets of strengths. */
 export interface MemberJob {
-  readonly id: number;
   readonly recipe: Recipe;
-  readonly strengths: Readonly<Record<string, number>>;
+  /** All of the same paths. */
+  readonly members: readonly Readonly<Record<string, number>>[];
   readonly baseFolder: string;
   readonly dataFolders: readonly string[];
 }
 
-/** What a process for members hears. */
-export type ToMember = { readonly kind: "member"; readonly job: MemberJob } | { readonly kind: "stop" };
+/** How the members of a job were trained. */
+export interface Way {
+  /** How many at once; 1 is one after another. */
+  readonly together: number;
+  /** Milliseconds of an update of one member: one after another, and at once where that is possible. */
+  readonly aloneMs?: number;
+  readonly togetherMs?: number;
+}
 
-/** What it says: one answer for each job, in order. */
+/** What a process for members hears. */
+export type ToMember = { readonly kind: "members"; readonly job: MemberJob } | { readonly kind: "stop" };
+
+/** What it says: `way` once for each job, `trained` for each member, and `done` after the last of a job. */
 export type FromMember =
-  | { readonly kind: "trained"; readonly id: number; readonly result: LoneResult; readonly ms: number }
-  | { readonly kind: "stopped"; readonly id: number }
+  | { readonly kind: "way"; readonly way: Way }
+  | { readonly kind: "trained"; readonly member: number; readonly result: LoneResult }
+  | { readonly kind: "done" }
   | { readonly kind: "refused"; readonly instruction: Instruction; readonly isUnfit: boolean }
   | { readonly kind: "failed"; readonly message: string };

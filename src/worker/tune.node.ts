@@ -4,7 +4,7 @@ import { type Axis, type Member, memberKey, tune, type TrainedMember, type Tuned
 import { holdFolder, makeFolder } from "../train/index.node.ts";
 import { dataFolders } from "./folders.node.ts";
 import { openMembers } from "./members.node.ts";
-import type { MemberJob } from "./member-messages.ts";
+import type { MemberJob, Way } from "./member-messages.ts";
 import { openTuneFolder, saveMember } from "./tune-folder.node.ts";
 
 export interface TuneOptions {
@@ -19,7 +19,9 @@ export interface TuneOptions {
   readonly signal?: AbortSignal;
   /** Some trainings are to be done: how many there are, and how many of these are done already. */
   readonly onWanted?: (wanted: number, done: number) => void;
-  readonly onTrained?: (member: TrainedMember, ms: number) => void;
+  readonly onTrained?: (member: TrainedMember) => void;
+  /** How a process trains the members that it was given. */
+  readonly onWay?: (way: Way) => void;
 }
 
 /** The recipe of one fold; every fold has the seed, and with it initial weights and order, of the others. */
@@ -27,6 +29,37 @@ const foldRecipe = (recipe: Recipe, fold: number, folds: number): Recipe =>
   folds === 1
     ? recipe
     : { ...recipe, split: { ...recipe.split, folds: { count: folds, number: fold, part: "validation" } } };
+
+/** More members at once gain little, and small nets leave the processor's caches. */
+const mostTogether = 16;
+
+/**
+ * How many members make a job: as many as can train at once, unless processes would have nothing to do at the end. The cost
+ * of a job is taken to rise with its members, which is nearly so.
+ */
+function jobSize(perFold: number, folds: number, processes: number): number {
+  const sizes = Array.from({ length: Math.min(perFold, mostTogether) }, (_, i) => i + 1);
+  const cost = (size: number): number =>
+    size * Math.ceil((folds * Math.ceil(perFold / size)) / Math.max(1, processes)) + 1 / size;
+  return sizes.toSorted((a, b) => cost(a) - cost(b))[0] ?? 1;
+}
+
+interface JobPart {
+  readonly fold: number;
+  readonly members: readonly Member["strengths"][];
+}
+
+/** The members of each fold in parts of about equal size. */
+function jobsOf(open: readonly Member[], folds: number, processes: number): JobPart[] {
+  const byFold = Array.from({ length: folds }, (_, i) => open.filter(({ fold }) => fold === i + 1));
+  const size = jobSize(Math.max(...byFold.map(({ length }) => length)), folds, processes);
+  return byFold.flatMap((members, i) =>
+    Array.from({ length: Math.ceil(members.length / size) }, (_, part) => ({
+      fold: i + 1,
+      members: members.slice(part * size, (part + 1) * size).map(({ strengths }) => strengths),
+    })),
+  );
+}
 
 /**
  * Chooses live strengths of a recipe by validation: trains each set of them on each fold, in several processes.
@@ -45,20 +78,22 @@ export async function tuneRecipe(recipe: Recipe, options: TuneOptions): Promise<
   const train = async (members: readonly Member[]): Promise<readonly TrainedMember[]> => {
     const open = members.filter((member) => !done.has(memberKey(member)));
     options.onWanted?.(members.length, members.length - open.length);
-    const groups = recipes.map((own, i): MemberJob[] =>
-      members.flatMap(({ fold, strengths }, id) =>
-        fold === i + 1 && open.includes(members[id] as Member)
-          ? [{ id, recipe: own, strengths, ...context }]
-          : [],
-      ),
-    );
     const saving: Promise<void>[] = [];
-    await pool.train(groups, {
-      onTrained: ({ id }, result, ms) => {
-        const member: TrainedMember = { ...(members[id] as Member), result };
+    const jobs = jobsOf(open, folds, options.processes).map(
+      ({ fold, members: own }): MemberJob => ({
+        recipe: recipes[fold - 1] as Recipe,
+        members: own,
+        ...context,
+      }),
+    );
+    await pool.train(jobs, {
+      onWay: options.onWay,
+      onTrained: ({ recipe: own, members: trained }, at, result) => {
+        const strengths = trained[at] as Member["strengths"];
+        const member: TrainedMember = { fold: recipes.indexOf(own) + 1, strengths, result };
         done.set(memberKey(member), member);
         saving.push(saveMember(folder, member));
-        options.onTrained?.(member, ms);
+        options.onTrained?.(member);
       },
     });
     await Promise.all(saving);
