@@ -97,6 +97,7 @@ const titles: Readonly<Record<string, string>> = {
   precision: "Precision",
   recall: "Recall",
   r2: "R²",
+  map50_95: "mAP50-95",
   correct: "Right answers",
 };
 

@@ -48,11 +48,11 @@ function countText(runs: readonly JudgedRun[]): string {
 }
 
 /** The leading metric at a point, of training and of validation. */
-function scoresAt(history: JudgedRun["history"], point?: CurvePoint): readonly string[] {
+function scoresAt(history: JudgedRun["history"], point?: CurvePoint): string {
   const metric = leadingMetric(history);
-  if (!metric) return ["–", "–", "–"];
+  if (!metric) return "–";
   const score = (scores?: Scores): string => orDash(scores?.metrics[metric.id]);
-  return [metric.title, score(point?.train), score(point?.validation)];
+  return `${metric.title} ${score(point?.train)} / ${score(point?.validation)}`;
 }
 
 function cellsOf({ history, diagnosis }: JudgedRun): readonly string[] {
@@ -64,8 +64,7 @@ function cellsOf({ history, diagnosis }: JudgedRun): readonly string[] {
     orDash(diagnosis.onset),
     best === undefined ? "–" : `${orDash(best.epoch)} of ${orDash(last?.epoch)}`,
     orDash(shown?.validation?.loss),
-    ...scoresAt(history, shown),
-    history.origin?.title ?? "Ockham",
+    scoresAt(history, shown),
   ];
 }
 
@@ -74,17 +73,7 @@ const Contents = ({ runs }: { readonly runs: readonly JudgedRun[] }): VNode => (
   <nav aria-label="Contents" class="contents">
     <Table
       caption="Every curve by itself, at its best epoch"
-      columns={[
-        "Curve",
-        "Verdict",
-        "Onset",
-        "Best epoch",
-        "Validation loss",
-        "Metric",
-        "Training",
-        "Validation",
-        "Read as",
-      ]}
+      columns={["Curve", "Verdict", "Onset", "Best epoch", "Validation loss", "Training / validation score"]}
       rows={runs.map((run, i) => ({
         header: <a href={`#${runId(i)}`}>{run.name}</a>,
         cells: cellsOf(run),

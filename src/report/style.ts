@@ -70,7 +70,7 @@ pre code { font: inherit; user-select: all; -webkit-user-select: all; }
 .watch { color: var(--muted); }
 .scroll + .watch, dl + ul { margin-top: 0.9rem; }
 .contents tbody th { min-width: 14rem; }
-.contents :is(th, td):is(:nth-child(2), :nth-child(6), :nth-child(9)) { text-align: left; }
+.contents :is(th, td):is(:nth-child(2), :nth-child(6)) { text-align: left; }
 .technique { margin-bottom: 1.25rem; }
 .strength { font-weight: 400; color: var(--muted); margin-left: 0.4rem; }
 .formula { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", Cambria, Georgia, serif; font-size: 1.1rem;
