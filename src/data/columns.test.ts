@@ -113,3 +113,23 @@ test("a table of nothing but columns to leave out is refused, and why", () => {
     /got "always" \(one value only\), "nothing" \(no values\), expected at least one column to learn from/,
   );
 });
+
+test("levels with an order become their place in it; a gap gets the median of the training rows and a flag", () => {
+  const sizes = levels("size", ["M", "S", "L", "M", "", "S", "XL"]);
+  const order = ["S", "M", "L", "XL"];
+  const source = table({ ...sizes, order } as Columns["columns"][number]);
+  const encoding = fitEncoding(source, every(5));
+  expect(encoding.columns).toEqual([
+    { kind: "ordinal", name: "size", levels: order, fill: 1, isFlagged: true },
+  ]);
+  const { columns, values, encoded } = encodeColumns(source, encoding);
+  expect(columns).toEqual(["size", "size is missing"]);
+  // The last level is one that training has not seen: its place is known all the same.
+  expect([...values]).toEqual([1, 0, 0, 0, 2, 0, 1, 0, 1, 1, 0, 0, 3, 0]);
+  expect(encoded?.indicators).toEqual([false, true]);
+  const whole = fitEncoding(source, Int32Array.of(0, 1, 2, 3));
+  expect(whole.columns).toMatchObject([{ isFlagged: false, fill: 1 }]);
+  expect(
+    fitEncoding(table(numbers("a", [1, 2, 3]), { ...sizes, order } as never), Int32Array.of(0, 3)).leftOut,
+  ).toEqual([{ name: "size", why: "constant" }]);
+});

@@ -1,7 +1,14 @@
 // Tables of numbers and categories with gaps, as files hold them, and how they become numbers for a model.
 import { UserError } from "../base/index.ts";
 import type { Columns, LevelColumn, NumberColumn, NumberInputs, RowRange } from "./dataset.ts";
-import type { ColumnEncoding, Encoding, LeftOut, LevelEncoding, NumberEncoding } from "./encoding.ts";
+import type {
+  ColumnEncoding,
+  Encoding,
+  LeftOut,
+  LevelEncoding,
+  NumberEncoding,
+  OrdinalEncoding,
+} from "./encoding.ts";
 
 /** How many rows some columns have. */
 export const rowCount = ([first]: Columns["columns"]): number =>
@@ -78,6 +85,36 @@ export const leftOutReasons: Readonly<Record<LeftOut["why"], string>> = {
   empty: "no values",
 };
 
+/** The place of each level of a column in an order; NaN for a gap, and for a level that is not in it. */
+export function placesOf({ codes, levels }: LevelColumn, order: readonly string[]): Float32Array {
+  const places = levels.map((level) => order.indexOf(level));
+  return Float32Array.from(codes, (code) => {
+    const place = places[code] ?? -1;
+    return place < 0 ? Number.NaN : place;
+  });
+}
+
+function fitOrdinal(
+  column: LevelColumn,
+  order: readonly string[],
+  rows: Int32Array,
+): ColumnEncoding | LeftOut {
+  const { name } = column;
+  const places = placesOf(column, order);
+  const present = Float64Array.from(rows, (row) => places[row] as number)
+    .filter((place) => !Number.isNaN(place))
+    .toSorted();
+  if (present.length === 0) return { name, why: "empty" };
+  const hasGaps = present.length < rows.length;
+  if (present[0] === present.at(-1) && !hasGaps) return { name, why: "constant" };
+  return { kind: "ordinal", name, levels: order, fill: medianOf(present), isFlagged: hasGaps };
+}
+
+function fitColumn(column: NumberColumn | LevelColumn, rows: Int32Array): ColumnEncoding | LeftOut {
+  if (column.kind === "numbers") return fitNumbers(column, rows);
+  return column.order ? fitOrdinal(column, column.order, rows) : fitLevels(column, rows);
+}
+
 const isLeftOut = (fitted: ColumnEncoding | LeftOut): fitted is LeftOut => "why" in fitted;
 
 /**
@@ -85,9 +122,7 @@ const isLeftOut = (fitted: ColumnEncoding | LeftOut): fitted is LeftOut => "why"
  * @throws UserError when there is nothing to learn from in any of them.
  */
 export function fitEncoding({ columns }: Columns, trainRows: Int32Array): Encoding {
-  const fitted = columns.map((column) =>
-    column.kind === "numbers" ? fitNumbers(column, trainRows) : fitLevels(column, trainRows),
-  );
+  const fitted = columns.map((column) => fitColumn(column, trainRows));
   const leftOut = fitted.filter(isLeftOut);
   if (leftOut.length === fitted.length)
     throw new UserError({
@@ -100,7 +135,7 @@ export function fitEncoding({ columns }: Columns, trainRows: Int32Array): Encodi
 
 /** What the numbers of an encoded column are called, in order. */
 export const encodedNames = (encoding: ColumnEncoding): readonly string[] =>
-  encoding.kind === "number"
+  encoding.kind !== "levels"
     ? [encoding.name, ...(encoding.isFlagged ? [`${encoding.name} is missing`] : [])]
     : [
         ...encoding.levels.map((level) =>
@@ -114,7 +149,7 @@ const indicatorsOf = (encoding: ColumnEncoding): readonly boolean[] =>
   encodedNames(encoding).map((_, i) => encoding.kind === "levels" || i > 0);
 
 /** The position of the number that stands for a level: beyond the last where none does. */
-export function levelPosition({ levels }: LevelEncoding, level: string): number {
+export function levelPosition({ levels }: Pick<LevelEncoding, "levels">, level: string): number {
   const position = levels.indexOf(level);
   return position < 0 ? levels.length : position;
 }
@@ -125,12 +160,22 @@ interface Target {
   readonly at: number;
 }
 
+/** The numbers of a column that becomes one, with its gaps. */
+export const numbersFrom = (
+  encoding: NumberEncoding | OrdinalEncoding,
+  column: NumberColumn | LevelColumn,
+): Float32Array =>
+  column.kind === "numbers"
+    ? column.values
+    : placesOf(column, encoding.kind === "ordinal" ? encoding.levels : column.levels);
+
 function writeNumbers(
-  { fill, isFlagged }: NumberEncoding,
-  column: NumberColumn,
+  encoding: NumberEncoding | OrdinalEncoding,
+  column: NumberColumn | LevelColumn,
   { values, width, at }: Target,
 ) {
-  column.values.forEach((value, row) => {
+  const { fill, isFlagged } = encoding;
+  numbersFrom(encoding, column).forEach((value, row) => {
     const isGap = Number.isNaN(value);
     values[row * width + at] = isGap ? fill : value;
     if (isFlagged) values[row * width + at + 1] = isGap ? 1 : 0;
@@ -156,8 +201,8 @@ export function encodeColumns(table: Columns, encoding: Encoding): NumberInputs 
   for (const column of encoding.columns) {
     const source = table.columns.find(({ name }) => name === column.name);
     const target = { values, width, at };
-    if (column.kind === "number") writeNumbers(column, source as NumberColumn, target);
-    else writeLevels(column, source as LevelColumn, target);
+    if (column.kind === "levels") writeLevels(column, source as LevelColumn, target);
+    else writeNumbers(column, source as NumberColumn | LevelColumn, target);
     at += encodedNames(column).length;
   }
   return {

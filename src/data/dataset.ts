@@ -56,6 +56,8 @@ export interface LevelColumn {
   /** `[rows]`: positions in `levels`; −1 is a gap. */
   readonly codes: Int32Array;
   readonly levels: readonly string[];
+  /** The levels from the lowest to the highest, where they have an order. */
+  readonly order?: readonly string[];
 }
 
 /** Columns of a file before they are numbers: what stands for a gap or a level is learned from the training rows alone. */

@@ -19,7 +19,18 @@ export interface LevelEncoding {
   readonly hasOther: boolean;
 }
 
-export type ColumnEncoding = NumberEncoding | LevelEncoding;
+/** A column of categories that have an order: one number, the place of the level in it from 0; a gap becomes the median. */
+export interface OrdinalEncoding {
+  readonly kind: "ordinal";
+  readonly name: string;
+  /** From the lowest to the highest. */
+  readonly levels: readonly string[];
+  readonly fill: number;
+  /** Whether a further number says where there was a gap: only where training rows have gaps. */
+  readonly isFlagged: boolean;
+}
+
+export type ColumnEncoding = NumberEncoding | LevelEncoding | OrdinalEncoding;
 
 /** A column that nothing can be learned from. */
 export interface LeftOut {

@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { bug, UserError } from "../base/index.ts";
 import { isNumeric } from "./csv-dialect.ts";
 import type { Columns, NumberColumn, RoleNames, SourceDataset } from "./dataset.ts";
+import { inOrder } from "./ordinal.node.ts";
 import { markedColumns } from "./missing.ts";
 import { type Collected, collect } from "./table-collect.node.ts";
 import { featureError, isMisfit, targetError } from "./table-faults.node.ts";
@@ -39,6 +40,8 @@ export interface TableOptions extends RoleNames {
   readonly task?: Task | undefined;
   /** Which of two classes is the one looked for. */
   readonly positive?: string | undefined;
+  /** Columns of categories that have an order: their levels from the lowest to the highest. */
+  readonly ordinal?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Columns with a role that are learned from all the same. */
   readonly keep?: readonly string[] | undefined;
   /** How many megabytes of cells stay in memory; a larger table goes to disk, and a run streams it. */
@@ -255,7 +258,7 @@ export function toDataset(read: ReadTable, options: TableOptions): SourceDataset
   return {
     name: basename(path),
     rows,
-    inputs: inputsOf(features, rows),
+    inputs: inputsOf(inOrder(features, options.ordinal, path), rows),
     targets: withPositive(toTargets(target, path, task), options.positive),
     target: { name: target.name, why },
     ...(notes.length > 0 && { notes }),

@@ -1,6 +1,6 @@
 // Columns of a table on disk, and their rows as a stream.
 import { bug } from "../base/index.ts";
-import { encodeColumns, encodedNames, rowMajor } from "./columns.ts";
+import { encodeColumns, encodedNames, numbersFrom, rowMajor } from "./columns.ts";
 import type { Columns, LevelColumn, NumberColumn, NumberInputs } from "./dataset.ts";
 import type { ColumnEncoding, Encoding } from "./encoding.ts";
 import { keysOf } from "./leaks/row-keys.ts";
@@ -50,6 +50,14 @@ export function withCells(column: Column, cells: Float32Array | Int32Array): Col
     : spilledColumn({ kind, name, levels: column.levels }, spill);
 }
 
+/** The same column of levels with an order of them, its cells where they were. */
+export function withOrder(column: LevelColumn, order: readonly string[]): LevelColumn {
+  const spill = spills.get(column);
+  if (!spill) return { ...column, order };
+  const { kind, name, levels } = column;
+  return spilledColumn({ kind, name, levels, order }, spill) as LevelColumn;
+}
+
 function part(column: Column, from: number, to: number): Column {
   const spill = spills.get(column) ?? bug(`${column.name} is not on disk`);
   const cells = spill.read(from, to);
@@ -69,9 +77,9 @@ function numbersAt(
     const size = encodedNames(encoding).length;
     if (left < size) {
       const column = columns.find(({ name }) => name === encoding.name);
-      if (left > 0 || encoding.kind !== "number" || column?.kind !== "numbers")
+      if (left > 0 || encoding.kind === "levels" || !column)
         return bug("a number that needs no scale was asked for");
-      return column.values.map((value) => (Number.isNaN(value) ? encoding.fill : value));
+      return numbersFrom(encoding, column).map((value) => (Number.isNaN(value) ? encoding.fill : value));
     }
     left -= size;
   }

@@ -25,6 +25,13 @@ export const tableParams = {
   }),
   test: column("A file with the rows of the test part, with the columns of the other."),
   labels: column("A file with the target of each row, where the table itself has none."),
+  ordinal: z
+    .record(z.string(), z.array(z.string().min(1)).min(2))
+    .optional()
+    .meta({
+      description:
+        'Columns of categories that have an order, with their levels from the lowest to the highest, such as {"size": ["S", "M", "L"]}: each becomes one number, the place in that order.',
+    }),
   missing: z
     .union([z.array(mark), z.record(z.string(), z.array(mark))])
     .optional()

@@ -52,6 +52,34 @@ test("the file takes the columns as they are, gaps and levels never seen include
   await session.release();
 });
 
+test("levels with an order go in as texts; a gap and a text that is no level get the median's place and the flag", async () => {
+  const order = ["red", "green", "blue"];
+  const ordered = columns.map((column) => (column.name === "colour" ? { ...column, order } : column));
+  const plan = tinyPlan({ epochs: 2 }, { ...dataset, inputs: { kind: "columns", columns: ordered } });
+  expect(plan.dataset.inputs).toMatchObject({
+    columns: ["age", "age is missing", "colour", "colour is missing"],
+  });
+  const { kept } = await trainTiny(plan);
+  const engine = await createEngine(plan);
+  const model = exportModel(plan, kept);
+  expect(await checkExport(plan, engine, { model, state: kept })).toBeLessThan(1e-5);
+  const { predictions } = await engine.evaluate(kept, Int32Array.of(4, 5));
+  await engine.release();
+  const session = await createSession(model, { threads: 1, device: "cpu", spin: false });
+  const ask = async (age: number, colour: string): Promise<number[]> => {
+    const feeds = { age: float32(Float32Array.of(age), [1, 1]), colour: texts([colour], [1, 1]) };
+    return Array.from(((await session.run(feeds))["probabilities"] as Value).values as Float32Array);
+  };
+  const close = (values: Float32Array): unknown[] => Array.from(values, (value) => expect.closeTo(value, 5));
+  // Row 4 has no colour, row 5 is blue.
+  const gap = await ask(ages[4] as number, "");
+  expect(gap).toEqual(close(predictions.subarray(0, 3) as Float32Array));
+  expect(await ask(ages[5] as number, "blue")).toEqual(close(predictions.subarray(3, 6) as Float32Array));
+  expect(await ask(ages[4] as number, "violet")).toEqual(gap);
+  expect(await ask(ages[4] as number, "red")).not.toEqual(gap);
+  await session.release();
+});
+
 test("a table without gaps answers a gap like the mean of its training rows", async () => {
   const plan = tinyPlan({ epochs: 2, model: "logistic" });
   const { kept } = await trainTiny(plan);

@@ -6,12 +6,12 @@ import {
   missingSpellings,
   type NumberInputs,
 } from "../data/index.ts";
-import { cast, concat, constant, equal, input, sub, type Tensor, where } from "../graph/index.ts";
+import { cast, concat, constant, equal, input, less, sub, type Tensor, where } from "../graph/index.ts";
 import type { Lookup } from "../onnx/index.ts";
 import { float32, texts, type TextValue, type Value } from "../runtime/index.ts";
 
 type Encoded = NonNullable<NumberInputs["encoded"]>;
-type LevelEncoding = Extract<ColumnEncoding, { kind: "levels" }>;
+type TextEncoding = Exclude<ColumnEncoding, { kind: "number" }>;
 
 /** What the position of a level is called, which is looked up. */
 const positionName = (name: string): string => `${name}:position`;
@@ -26,14 +26,16 @@ function encodedColumn(encoding: ColumnEncoding): Tensor {
     );
     return cast(equal(input(positionName(encoding.name), [1, 1]), positions), "float32");
   }
-  const raw = input(encoding.name, [1, 1]);
-  // Of all numbers only NaN is not equal to itself.
-  const isThere = equal(raw, raw);
+  const isOrdinal = encoding.kind === "ordinal";
+  const raw = input(isOrdinal ? positionName(encoding.name) : encoding.name, [1, 1]);
+  // Of all numbers only NaN is not equal to itself; a text that is no level gets the place after the last.
+  const isThere = isOrdinal ? less(raw, encoding.levels.length) : equal(raw, raw);
   const filled = where(isThere, raw, encoding.fill);
   return encoding.isFlagged ? concat([filled, sub(1, cast(isThere, "float32"))], 1) : filled;
 }
 
-const lookupOf = (encoding: LevelEncoding): Lookup => ({
+/** A gap of ordered levels is what any other text is. */
+const lookupOf = (encoding: TextEncoding): Lookup => ({
   text: encoding.name,
   result: positionName(encoding.name),
   numbers: new Map([
@@ -50,7 +52,7 @@ export function rawColumns({ by }: Encoded): {
 } {
   return {
     numbers: concat(by.columns.map(encodedColumn), 1),
-    lookups: by.columns.flatMap((column) => (column.kind === "levels" ? [lookupOf(column)] : [])),
+    lookups: by.columns.flatMap((column) => (column.kind === "number" ? [] : [lookupOf(column)])),
   };
 }
 

@@ -1,4 +1,4 @@
-import { leakSentences, leftOutReasons } from "../data/index.ts";
+import { type ColumnEncoding, leakSentences, leftOutReasons } from "../data/index.ts";
 import { replay } from "../derive/index.ts";
 import { sizeOf } from "../graph/index.ts";
 import { models, type Preset } from "../models/index.ts";
@@ -48,14 +48,14 @@ function columnsText({ dataset }: Plan): string | undefined {
   const { inputs } = dataset;
   if (inputs.kind !== "table" || !inputs.encoded) return undefined;
   const { columns, leftOut } = inputs.encoded.by;
-  const numbers = columns.filter(({ kind }) => kind === "number").length;
-  const gaps = columns.filter(
-    (column) =>
-      (column.kind === "number" && column.isFlagged) ||
-      (column.kind === "levels" && column.levels.includes("")),
+  const of = (kind: ColumnEncoding["kind"]): number =>
+    columns.filter((column) => column.kind === kind).length;
+  const gaps = columns.filter((column) =>
+    column.kind === "levels" ? column.levels.includes("") : column.isFlagged,
   );
   const parts = [
-    `${numbers} of numbers, ${columns.length - numbers} of categories`,
+    `${of("number")} of numbers, ${of("levels")} of categories`,
+    ...(of("ordinal") > 0 ? [`${of("ordinal")} of categories in order`] : []),
     ...(gaps.length > 0 ? [`gaps in ${gaps.map(({ name }) => name).join(", ")}`] : []),
     ...(leftOut.length > 0
       ? [`left out: ${leftOut.map(({ name, why }) => `${name} (${leftOutReasons[why]})`).join(", ")}`]

@@ -5,7 +5,7 @@ import type { Dataset, LevelColumn, NumberColumn, NumberInputs } from "../datase
 /** A column of a table over all rows. */
 export interface ColumnFacts {
   readonly name: string;
-  readonly holds: "numbers" | "categories";
+  readonly holds: "numbers" | "categories" | "ordered categories";
   /** How many rows have no value. */
   readonly missing: number;
   /** Of numbers. */
@@ -78,7 +78,7 @@ function* encodedColumns({ by, from }: NonNullable<NumberInputs["encoded"]>): Ge
     const why = leftOut.get(name);
     yield {
       name,
-      holds: kind === "numbers" ? "numbers" : "categories",
+      holds: kind === "numbers" ? "numbers" : column.order ? "ordered categories" : "categories",
       ...told(column),
       inputs: encoding ? encodedNames(encoding).length : 0,
       ...(why !== undefined && { leftOut: why }),
