@@ -55,3 +55,18 @@ test("every line of code can be written for the default strength", () => {
         /NaN|undefined/,
       );
 });
+
+test("a score that holds while the loss rises is kept before anything is stopped by the loss", () => {
+  const confident = seen("overfitting", "late-rise", "over-confidence");
+  const [first, second] = adviseElsewhere(confident, "huggingFace").map(({ title }) => title);
+  expect(first).toBe("Keep the weights of the best score, and calibrate them");
+  expect(second).not.toBe(first);
+  expect(adviseElsewhere(overfit, "huggingFace")[0]?.title).not.toBe(first);
+});
+
+test("of equals a program's own words come before those that it shares", () => {
+  const lines = adviseElsewhere(overfit, "huggingFace").flatMap(({ title, code }) =>
+    title.includes(", for ") ? [] : code.map(({ program }) => program),
+  );
+  expect(lines.slice(0, 2)).toEqual(["Hugging Face", "Hugging Face"]);
+});

@@ -46,18 +46,22 @@ export function adviseElsewhere(diagnosis: Diagnosis, program?: string): Advice[
   const meets = known && faces[known].meets;
   const techniques = ranked(diagnosis)
     .map((candidate) => ({ ...candidate, condition: conditionOf(candidate.technique, meets) }))
-    // What works for any data goes before what only may, and of equals what most programs have built in.
+    // What works for any data goes before what only may, of equals what the program says in its own words, then what most
+    // programs have built in.
     .toSorted(
       (a, b) =>
         Number(a.condition !== undefined) - Number(b.condition !== undefined) ||
         b.seen.length - a.seen.length ||
+        Number(isWorded(b.technique, known)) - Number(isWorded(a.technique, known)) ||
         breadth(b.technique) - breadth(a.technique),
     )
     .flatMap((candidate) => {
       const code = worded.flatMap((name) => codeOf(candidate.technique, name));
       return code.length === 0 ? [] : [adviceOf(candidate, code, candidate.condition)];
     });
-  return beginsWithRun(diagnosis.verdict) ? [...change, ...techniques] : [...techniques, ...change];
+  const isFirst = ({ title }: Advice): boolean =>
+    beginsWithRun(diagnosis.verdict) || runChanges.some((one) => one.title === title && one.first === true);
+  return [...change.filter(isFirst), ...techniques, ...change.filter((one) => !isFirst(one))];
 }
 
 /** Changes of the run itself, each once. */
@@ -70,6 +74,9 @@ function runAdvice({ evidence }: Diagnosis, isFit: (change: RunChange) => boolea
   );
   return all.filter(({ title }, i) => all.findIndex((other) => other.title === title) === i);
 }
+
+const isWorded = ({ elsewhere = {} }: Regularizer, program?: Program): boolean =>
+  program !== undefined && elsewhere[program] !== undefined;
 
 const breadth = ({ elsewhere = {} }: Regularizer): number => Object.keys(elsewhere).length;
 
@@ -103,6 +110,8 @@ interface RunChange extends Omit<Advice, "code"> {
   readonly treats: readonly SignId[];
   /** Whether it changes the data, whatever learns from them. */
   readonly ofData?: boolean;
+  /** Whether it comes before techniques, which it may make needless. */
+  readonly first?: boolean;
 }
 
 /** Changes of the run itself, for signs that no technique treats. */
@@ -118,6 +127,14 @@ const runChanges: readonly RunChange[] = [
     title: "Take smaller steps",
     reason: "A learning rate that overshoots is the usual cause: divide it by ten.",
     watch: "Whether the training loss falls from the first epoch on.",
+  },
+  {
+    treats: ["over-confidence"],
+    first: true,
+    title: "Keep the weights of the best score, and calibrate them",
+    reason:
+      "Where right answers are what counts, stop by the score instead of the loss; a temperature that is fitted on the validation part then corrects the confidence.",
+    watch: "The score of the kept weights, and the validation loss after the correction.",
   },
   {
     treats: ["underfitting"],

@@ -44,12 +44,24 @@ export interface RangedMetric {
   readonly range: number;
 }
 
-/** The leading score of a classification, when more of it is better; other scores have no range that a history states. */
-export function rangedMetric({ task, classes, metrics }: History): RangedMetric | undefined {
-  const metric = metrics[0];
-  if (task !== "classification" || metric?.better !== "higher" || classes < 2) return undefined;
+/** The leading score of a classification, when more of it is better and all that validation scored lies between 0 and 1. */
+export function leadingShare({
+  task,
+  metrics: [metric],
+  epochs,
+}: History): Pick<RangedMetric, "id" | "name"> | undefined {
+  if (task !== "classification" || metric?.better !== "higher") return undefined;
+  const scores = epochs.flatMap(({ validation }) => validation?.metrics[metric.id] ?? []);
+  if (!scores.every((score) => score >= 0 && score <= 1)) return undefined;
   const name = /^[A-Z][a-z]+$/u.test(metric.title) ? metric.title.toLowerCase() : metric.title;
-  return { id: metric.id, name, chance: 1 / classes, range: 1 - 1 / classes };
+  return { id: metric.id, name };
+}
+
+/** The leading score of a classification whose number of classes is known; other scores have no range that a history states. */
+export function rangedMetric(history: History): RangedMetric | undefined {
+  const { classes } = history;
+  const metric = leadingShare(history);
+  return metric && classes >= 2 ? { ...metric, chance: 1 / classes, range: 1 - 1 / classes } : undefined;
 }
 
 /** How many points at the end stand for "the end": a third of a short curve, five of a long one. */

@@ -2,9 +2,9 @@ import type { History } from "../../history/index.ts";
 import {
   end,
   endWords,
+  leadingShare,
   noise,
   pointsForNoise,
-  rangedMetric,
   validated,
   type ValidatedRecord,
 } from "../curve.ts";
@@ -17,7 +17,7 @@ export const overConfidence = defineSign({
   title: "Loss rises while the score holds",
   look: (history, limits) => {
     const rise = riseOf(history, limits);
-    const metric = rangedMetric(history);
+    const metric = leadingShare(history);
     if (!rise?.proven || metric === undefined) return undefined;
     const { onset, last } = rise;
     const records = validated(history);
