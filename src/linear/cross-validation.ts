@@ -1,5 +1,5 @@
 import { bug, UserError } from "../base/index.ts";
-import { byColumns, type ColumnMajor, pickRows } from "./design.ts";
+import { byColumns, type ColumnMajor, copyColumn, newVectors, pickRows } from "./design.ts";
 import type { Examples } from "./examples.ts";
 import { checkRest, type FoldOptions, foldsOf, heldOutRows } from "./folds.ts";
 import { addScaled } from "./kernels.ts";
@@ -79,7 +79,10 @@ export function crossValidatePath(
 }
 
 /** `[lambdas of the path, outputs, rows]`. */
-function predictorsOf(path: LinearPath, { rows, vectors }: ColumnMajor): Float64Array {
+function predictorsOf(path: LinearPath, table: ColumnMajor): Float64Array {
+  const { rows } = table;
+  const vectors = newVectors(rows, path.columns);
+  vectors.forEach((vector, column) => copyColumn(table, column, vector));
   const steps = path.lambdas.length * path.outputs;
   const predictors = new Float64Array(steps * rows);
   for (let step = 0; step < steps; step++) {

@@ -5,8 +5,10 @@ import { dot } from "./kernels.ts";
 /** Numbers column by column. */
 export interface ColumnMajor {
   readonly rows: number;
-  /** `[rows]` for each column: views of one array. */
+  /** For each column `[rows]`, or more where only some of them are meant. */
   readonly vectors: readonly Float64Array[];
+  /** `[rows]`: which ones are meant; all when absent. */
+  readonly picked?: Int32Array;
   /** `[rows]`, with sum 1. */
   readonly weights: Float64Array;
   /** What the weights summed to before. */
@@ -37,25 +39,35 @@ const fault = (where: string, got: string, expected: string, hint?: string): Use
  * @throws UserError for a value that is no number, weights that are none, or no rows or columns.
  */
 export function byColumns(examples: Examples): ColumnMajor {
-  const { rows, columns, values } = examples;
+  const { rows, columns } = examples;
   if (rows < 2) throw fault("The examples", rows === 1 ? "one row" : "no rows", "at least two rows");
   if (columns < 1) throw fault("The examples", "no columns", "at least one column");
   const weights = relativeWeights(examples);
   const vectors = newVectors(rows, columns);
-  // In blocks of rows, so that what is read stays in the processor's cache while it is written column by column.
-  const side = 16;
-  for (let top = 0; top < rows; top += side) {
-    const bottom = Math.min(rows, top + side);
-    for (let column = 0; column < columns; column++) {
-      const vector = vectors[column] as Float64Array;
-      for (let row = top; row < bottom; row++) {
-        const value = values[row * columns + column] as number;
-        if (!Number.isFinite(value)) throw notANumber(examples, row, column);
-        vector[row] = value;
-      }
+  // In blocks, so that what is read and written stays in the processor's cache.
+  const side = 32;
+  for (let top = 0; top < rows; top += side)
+    for (let left = 0; left < columns; left += side) turnBlock(examples, vectors, { top, left, side });
+  return { rows, vectors, ...weights };
+}
+
+function turnBlock(
+  examples: Examples,
+  vectors: readonly Float64Array[],
+  { top, left, side }: { readonly top: number; readonly left: number; readonly side: number },
+): void {
+  const { rows, columns, values } = examples;
+  const bottom = Math.min(rows, top + side);
+  const right = Math.min(columns, left + side);
+  for (let column = left; column < right; column++) {
+    const vector = vectors[column] as Float64Array;
+    for (let row = top; row < bottom; row++) {
+      const value = values[row * columns + column] as number;
+      // Infinity and NaN alone have a difference to themselves that is no 0.
+      if (value - value !== 0) throw notANumber(examples, row, column);
+      vector[row] = value;
     }
   }
-  return { rows, vectors, ...weights };
 }
 
 function notANumber(examples: Examples, row: number, column: number): UserError {
@@ -80,51 +92,55 @@ function relativeWeights({ rows, weights: given }: Examples): Pick<ColumnMajor, 
   return { weights: weights.map((weight) => weight / totalWeight), totalWeight };
 }
 
-/** Some rows of columns; their weights sum to 1 again. */
+/** Some rows of columns, whose weights sum to 1 again; values stay where they are. */
 export function pickRows({ vectors, weights, totalWeight }: ColumnMajor, picked: Int32Array): ColumnMajor {
-  const rows = picked.length;
-  const own = newVectors(rows, vectors.length);
-  own.forEach((target, column) => {
-    const source = vectors[column] as Float64Array;
-    for (let i = 0; i < rows; i++) target[i] = source[picked[i] as number] as number;
-  });
   const kept = Float64Array.from(picked, (row) => weights[row] as number);
   const share = kept.reduce((sum, weight) => sum + weight, 0);
   return {
-    rows,
-    vectors: own,
+    rows: picked.length,
+    vectors,
+    picked,
     weights: kept.map((weight) => weight / share),
     totalWeight: totalWeight * share,
   };
 }
 
+/** Writes a column of a table, of the rows that are meant. */
+export function copyColumn({ vectors, picked }: ColumnMajor, column: number, target: Float64Array): void {
+  const source = vectors[column] as Float64Array;
+  if (!picked) target.set(source);
+  else for (let i = 0; i < picked.length; i++) target[i] = source[picked[i] as number] as number;
+}
+
 /**
  * Centres each column at its weighted mean and, where asked, scales it to weighted variance 1.
- * @param rooted whether values are multiplied by the roots of the weights, so that plain sums of products are weighted ones.
+ * @param options `rooted`: values are multiplied by the roots of the weights, so that plain sums of products are weighted ones.
+ * @param vectors to write the columns into.
  */
 export function standardized(
   given: ColumnMajor,
   options: { readonly scale: boolean; readonly rooted: boolean },
+  vectors: readonly Float64Array[] = newVectors(given.rows, given.vectors.length),
 ): Design {
   const { rows, weights } = given;
   const columns = given.vectors.length;
-  const vectors = newVectors(rows, columns);
   const factors = options.rooted ? weights.map(Math.sqrt) : new Float64Array(rows).fill(1);
   const centres = new Float64Array(columns);
   const scales = new Float64Array(columns).fill(1);
   const squares = new Float64Array(columns);
-  given.vectors.forEach((vector, column) => {
+  vectors.forEach((vector, column) => {
+    copyColumn(given, column, vector);
     const { centre, square } = momentsOf(vector, weights);
+    const scale = options.scale && square > 0 ? Math.sqrt(square) : 1;
     centres[column] = centre;
-    if (square === 0) return;
-    const scale = options.scale ? Math.sqrt(square) : 1;
     scales[column] = scale;
-    squares[column] = options.scale ? 1 : square;
-    const target = vectors[column] as Float64Array;
-    for (let i = 0; i < rows; i++)
-      target[i] = (((vector[i] as number) - centre) / scale) * (factors[i] as number);
+    squares[column] = options.scale && square > 0 ? 1 : square;
+    if (square === 0) vector.fill(0);
+    else
+      for (let i = 0; i < rows; i++)
+        vector[i] = (((vector[i] as number) - centre) / scale) * (factors[i] as number);
   });
-  return { ...given, vectors, centres, scales, squares };
+  return { rows, weights, totalWeight: given.totalWeight, vectors, centres, scales, squares };
 }
 
 /** The weighted mean and variance of a column; a variance that rounding alone makes is 0. */

@@ -1,15 +1,20 @@
 // Penalized least squares by coordinate descent (Friedman, Hastie & Tibshirani 2010, "Regularization paths for generalized
 // linear models via coordinate descent").
+import type { Arithmetic } from "./arithmetic.ts";
 import { type Design, momentsOf } from "./design.ts";
 import type { Failure, Solver } from "./follow.ts";
-import { addScaled, dot, softThreshold } from "./kernels.ts";
+import { softThreshold } from "./kernels.ts";
 import type { Penalty } from "./options.ts";
 import { type Screen, screenOf } from "./screen.ts";
 import { productsFrom } from "./tiles.ts";
 import { addColumn, type Descent, descendByProducts, newWorking, type Working } from "./working.ts";
 
-/** Among so many columns their products are kept; more are descended by their residuals. */
-const mostProducts = (rows: number): number => Math.min(2 * rows + 200, 4000);
+/** How many passes a strength takes before that is known. */
+const usualPasses = 5;
+
+/** Among so many columns products are kept at most; more are descended by their residuals. */
+export const mostProducts = (rows: number, columns: number): number =>
+  Math.min(columns, 2 * rows + 200, 2000);
 
 interface State {
   readonly design: Design;
@@ -19,7 +24,12 @@ interface State {
   readonly before: Float64Array;
   readonly screen: Screen;
   readonly working: Working;
+  readonly arithmetic: Arithmetic;
+  /** For eight products. */
+  readonly room: Float64Array;
   passes: number;
+  /** How many strengths were solved. */
+  solved: number;
 }
 
 /**
@@ -27,24 +37,35 @@ interface State {
  * @param design of columns multiplied by the roots of the weights.
  * @param targets `[rows]`, not all alike.
  */
-export function gaussianSolver(design: Design, targets: ArrayLike<number>, penalty: Penalty): Solver {
+export function gaussianSolver(
+  design: Design,
+  targets: ArrayLike<number>,
+  penalty: Penalty,
+  arithmetic: Arithmetic,
+): Solver {
   const { weights, vectors, rows } = design;
   const { centre: level, square } = momentsOf(Float64Array.from(targets), weights);
   // As glmnet has it: targets of length 1, so that the tolerance means the same for all.
   const spread = Math.sqrt(square);
-  const residuals = weights.map(
-    (weight, i) => (Math.sqrt(weight) * ((targets[i] as number) - level)) / spread,
+  const [residuals, before] = arithmetic.vectors(rows, 2) as [Float64Array, Float64Array];
+  weights.forEach(
+    (weight, i) => (residuals[i] = (Math.sqrt(weight) * ((targets[i] as number) - level)) / spread),
   );
-  const screen = screenOf(design, [residuals], penalty.factors);
-  const working = newWorking();
+  const { factors } = penalty;
+  const screen = screenOf(design, [residuals], { factors, arithmetic });
+  const working = newWorking(arithmetic, vectors.length, mostProducts(rows, vectors.length));
+  const [room] = arithmetic.vectors(8, 1) as [Float64Array];
   const state: State = {
     design,
     penalty,
     residuals,
-    before: new Float64Array(rows),
+    before,
     screen,
     working,
+    arithmetic,
+    room,
     passes: 0,
+    solved: 0,
   };
   return {
     get passes() {
@@ -52,7 +73,7 @@ export function gaussianSolver(design: Design, targets: ArrayLike<number>, penal
     },
     solve: (lambda) => solve(state, lambda / spread),
     steepest: () => screen.steepest() * spread,
-    devianceRatio: () => 1 - dot(residuals, residuals),
+    devianceRatio: () => 1 - arithmetic.dot(residuals, residuals),
     leastGain: (ratio) => 1e-5 * ratio,
     coefficients() {
       const slopes = new Float64Array(vectors.length);
@@ -69,63 +90,73 @@ function solve(state: State, lambda: number): Failure | undefined {
   const strength = { l1: lambda * alpha, l2: lambda * (1 - alpha), tolerance };
   for (let isFirst = true; ; isFirst = false) {
     const found = screen.violators(strength.l1);
-    if (found.length === 0 && !isFirst) return undefined;
+    if (found.length === 0 && !isFirst) {
+      state.solved++;
+      return undefined;
+    }
     take(state, found);
     state.passes += descend(state, { ...strength, passes: penalty.passes - state.passes });
     if (state.passes > penalty.passes) return "passes";
   }
 }
 
+/**
+ * Whether products pay among so many columns: those of one cost as much as a pass for every second column, and there may be
+ * fewer passes to come than that.
+ */
+function isWorthProducts({ design, penalty, passes, solved }: State, count: number): boolean {
+  const left = (penalty.lambdas?.length ?? penalty.count) - solved;
+  const expected = (left * (passes + usualPasses)) / (solved + 1);
+  return count <= Math.min(2 * expected, mostProducts(design.rows, design.vectors.length));
+}
+
 /** Works on further columns from now on. */
-function take({ design, penalty, residuals, screen, working }: State, found: readonly number[]): void {
-  const { vectors, squares, rows } = design;
+function take(state: State, found: readonly number[]): void {
+  const { design, penalty, residuals, screen, working, arithmetic } = state;
+  const { vectors, squares } = design;
   const first = working.count;
+  if (!isWorthProducts(state, first + found.length)) working.gram = undefined;
   for (const column of found) {
     screen.isWorking[column] = 1;
     addColumn(working, {
       column,
-      gradient: dot(vectors[column] as Float64Array, residuals),
+      gradient: arithmetic.dot(vectors[column] as Float64Array, residuals),
       square: squares[column] as number,
       factor: penalty.factors[column] as number,
     });
   }
-  if (working.count > mostProducts(rows)) working.gram = undefined;
-  const { gram, stride, columns, count } = working;
+  const { gram, columns, count } = working;
   if (!gram) return;
   const own = Array.from(columns.subarray(0, count), (column) => vectors[column] as Float64Array);
-  productsFrom(own, first, (i, j, product) => {
-    gram[i * stride + j] = product;
-    gram[j * stride + i] = product;
+  productsFrom(own, first, state, (i, j, product) => {
+    (gram[i] as Float64Array)[j] = product;
+    (gram[j] as Float64Array)[i] = product;
   });
 }
 
 /** Brings coefficients and residuals to the optimum of the columns that are worked on. @returns the passes it took. */
-function descend({ design, residuals, before, screen, working }: State, descent: Descent): number {
+function descend(state: State, descent: Descent): number {
+  const { residuals, before, screen, working, arithmetic, design } = state;
   before.set(residuals);
   let needed: number;
   if (working.gram) {
     working.settled.set(working.coefficients);
-    needed = descendByProducts(working, descent);
+    needed = descendByProducts(working, descent, arithmetic);
     for (let i = 0; i < working.count; i++) {
       const move = (working.coefficients[i] as number) - (working.settled[i] as number);
-      if (move !== 0)
-        addScaled(residuals, -move, design.vectors[working.columns[i] as number] as Float64Array);
+      const vector = design.vectors[working.columns[i] as number] as Float64Array;
+      if (move !== 0) arithmetic.addScaled(residuals, -move, vector, vector.length);
     }
-  } else needed = descendByResiduals(design, working, residuals, descent);
-  addScaled(before, -1, residuals);
-  screen.moved(0, Math.sqrt(dot(before, before)));
+  } else needed = descendByResiduals(state, descent);
+  arithmetic.addScaled(before, -1, residuals, residuals.length);
+  screen.moved(0, Math.sqrt(arithmetic.dot(before, before)));
   return needed;
 }
 
 /** Descends until no coordinate moves any longer. @returns the passes it took, Infinity where they were too many. */
-function descendByResiduals(
-  design: Design,
-  working: Working,
-  residuals: Float64Array,
-  descent: Descent,
-): number {
+function descendByResiduals(state: State, descent: Descent): number {
   const pass = (onlyActive: boolean): boolean =>
-    passByResiduals(design, working, residuals, { ...descent, onlyActive }) < descent.tolerance;
+    passByResiduals(state, { ...descent, onlyActive }) < descent.tolerance;
   let taken = 0;
   for (;;) {
     if (++taken > descent.passes) return Infinity;
@@ -137,9 +168,7 @@ function descendByResiduals(
 
 /** One pass over columns by their residuals; with `onlyActive` over those with coefficients. @returns the largest move, squared. */
 function passByResiduals(
-  { vectors }: Design,
-  working: Working,
-  residuals: Float64Array,
+  { design: { vectors }, working, residuals, arithmetic }: State,
   { l1, l2, onlyActive }: Descent & { readonly onlyActive: boolean },
 ): number {
   const { columns, coefficients, squares, factors, count } = working;
@@ -150,11 +179,11 @@ function passByResiduals(
     const vector = vectors[columns[i] as number] as Float64Array;
     const square = squares[i] as number;
     const factor = factors[i] as number;
-    const pull = dot(vector, residuals) + square * before;
+    const pull = arithmetic.dot(vector, residuals) + square * before;
     const after = softThreshold(pull, l1 * factor) / (square + l2 * factor);
     if (after === before) continue;
     coefficients[i] = after;
-    addScaled(residuals, before - after, vector);
+    arithmetic.addScaled(residuals, before - after, vector, vector.length);
     largest = Math.max(largest, square * (after - before) ** 2);
   }
   return largest;

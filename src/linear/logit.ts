@@ -1,15 +1,17 @@
 // Penalized logistic and multinomial regression: Newton's method, one class after another, with coordinate descent on each
 // weighted least squares problem (Friedman, Hastie & Tibshirani 2010).
+import type { Arithmetic } from "./arithmetic.ts";
 import { bestShift, meanLogLoss, type Predictors, writeProbabilities } from "./classes.ts";
 import type { Design } from "./design.ts";
 import type { Failure, Solver } from "./follow.ts";
-import { addScaled, addWeighted, dot, softThreshold, weightedSquares } from "./kernels.ts";
+import { softThreshold, weightedSquares } from "./kernels.ts";
 import type { Penalty } from "./options.ts";
 import { classShares, outputCount, type Response, responseValues } from "./response.ts";
 import { type Screen, screenOf } from "./screen.ts";
 
 interface State {
   readonly design: Design;
+  readonly arithmetic: Arithmetic;
   readonly penalty: Penalty;
   /** As a share of the null loss, so that it means the same for all data. */
   readonly tolerance: number;
@@ -44,10 +46,15 @@ interface Strength {
 const leastCurvature = 1e-9;
 
 /** Minimizes the mean of `−log p` plus `λ Σ fⱼ (α |βⱼ| + (1 − α)/2 βⱼ²)`. */
-export function logitSolver(design: Design, response: Response, penalty: Penalty): Solver {
+export function logitSolver(
+  design: Design,
+  response: Response,
+  penalty: Penalty,
+  arithmetic: Arithmetic,
+): Solver {
   const { alpha } = penalty;
   const labels = responseValues(response);
-  const state = startOf(design, response, penalty);
+  const state = startOf(design, response, penalty, arithmetic);
   const { predictors, screen, working, slopes, intercepts } = state;
   const nullLoss = meanLogLoss(predictors, labels, design.weights);
   settle(state);
@@ -74,7 +81,7 @@ export function logitSolver(design: Design, response: Response, penalty: Penalty
   };
 }
 
-function startOf(design: Design, response: Response, penalty: Penalty): State {
+function startOf(design: Design, response: Response, penalty: Penalty, arithmetic: Arithmetic): State {
   const { rows, vectors, weights } = design;
   const columns = vectors.length;
   const labels = responseValues(response);
@@ -86,10 +93,14 @@ function startOf(design: Design, response: Response, penalty: Penalty): State {
       ? Float64Array.of((logs[1] as number) - (logs[0] as number))
       : logs.map((log) => log - middle);
   const each = Array.from(intercepts);
-  const predictors = { rows, values: each.map((intercept) => new Float64Array(rows).fill(intercept)) };
-  const residuals = each.map(() => new Float64Array(rows));
+  const values = arithmetic.vectors(rows, each.length);
+  each.forEach((intercept, output) => values[output]?.fill(intercept));
+  const predictors = { rows, values };
+  const residuals = arithmetic.vectors(rows, each.length);
+  const [curvatures, left] = arithmetic.vectors(rows, 2) as [Float64Array, Float64Array];
   return {
     design,
+    arithmetic,
     penalty,
     tolerance: penalty.tolerance * meanLogLoss(predictors, labels, weights),
     isOf: each.map((_, output) =>
@@ -99,10 +110,10 @@ function startOf(design: Design, response: Response, penalty: Penalty): State {
     intercepts,
     slopes: each.map(() => new Float64Array(columns)),
     residuals,
-    screen: screenOf(design, residuals, penalty.factors),
+    screen: screenOf(design, residuals, { factors: penalty.factors, arithmetic }),
     working: [],
-    curvatures: new Float64Array(rows),
-    left: new Float64Array(rows),
+    curvatures,
+    left,
     squares: new Float64Array(columns),
     before: new Float64Array(columns),
     probabilities: new Float64Array(rows),
@@ -164,7 +175,7 @@ function pass(
   output: number,
   { l1, l2, onlyActive }: Strength & { readonly onlyActive: boolean },
 ): number {
-  const { curvatures, left, squares, intercepts } = state;
+  const { curvatures, left, squares, intercepts, arithmetic } = state;
   const { vectors } = state.design;
   const { factors } = state.penalty;
   const slopes = state.slopes[output] as Float64Array;
@@ -176,13 +187,13 @@ function pass(
     const vector = vectors[column] as Float64Array;
     const square = squares[column] as number;
     const factor = factors[column] as number;
-    const pull = dot(vector, left) + square * before;
+    const pull = arithmetic.dot(vector, left) + square * before;
     const after = softThreshold(pull, l1 * factor) / (square + l2 * factor);
     const move = after - before;
     // A column may be without any curvature where its rows are certain.
     if (move === 0 || !Number.isFinite(move)) continue;
     slopes[column] = after;
-    addWeighted(left, -move, curvatures, vector);
+    arithmetic.addWeighted(left, -move, curvatures, vector);
     largest = Math.max(largest, square * move * move);
   }
   let sum = 0;
@@ -193,7 +204,7 @@ function pass(
   }
   const move = sum / curvature;
   intercepts[output] = (intercepts[output] as number) + move;
-  addScaled(left, -move, curvatures);
+  arithmetic.addScaled(left, -move, curvatures, left.length);
   return Math.max(largest, curvature * move * move);
 }
 
@@ -211,7 +222,7 @@ function arrive(
   for (const column of state.working) {
     const move = (slopes[column] as number) - (state.before[column] as number);
     if (move === 0) continue;
-    addScaled(values, move, state.design.vectors[column] as Float64Array);
+    state.arithmetic.addScaled(values, move, state.design.vectors[column] as Float64Array, values.length);
     largest = Math.max(largest, (state.squares[column] as number) * move * move);
   }
   return largest;

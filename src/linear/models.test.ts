@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { stream } from "../base/index.ts";
 import {
   type Examples,
   fitLeastSquares,
@@ -103,6 +104,19 @@ describe("ridge regression from one decomposition", () => {
     );
     expectNear(ridge.coefficients, Array.from(path.coefficients), 1e-8);
     expectNear(ridge.intercepts, Array.from(path.intercepts), 1e-8);
+  });
+
+  test("is that of coordinate descent among far more columns than rows, whose products are not kept", () => {
+    const [rows, columns] = [6, 260];
+    const draws = stream(1, "wide");
+    const values = Float64Array.from({ length: rows * columns }, () => draws.normal());
+    const targets = Array.from({ length: rows }, () => draws.normal());
+    const ridge = fitRidgePath({ rows, columns, values }, targets, { lambdas: [600, 60] });
+    const lambdas = [600, 60].map((lambda) => (lambda * deviationOf(targets)) / rows);
+    const options = { alpha: 0, lambdas, tolerance: 1e-20 };
+    const path = fitPath({ rows, columns, values }, { family: "gaussian", values: targets }, options);
+    expectNear(path.coefficients, Array.from(ridge.coefficients), 1e-8);
+    expectNear(path.intercepts, Array.from(ridge.intercepts), 1e-8);
   });
 
   test("has the degrees of freedom that are asked for", () => {

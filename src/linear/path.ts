@@ -1,8 +1,9 @@
 import { bug } from "../base/index.ts";
+import { type Arithmetic, withArithmetic } from "./arithmetic.ts";
 import { byColumns, type ColumnMajor, type Design, standardized } from "./design.ts";
 import type { Examples } from "./examples.ts";
 import { type Ending, follow, type Followed } from "./follow.ts";
-import { gaussianSolver } from "./gaussian.ts";
+import { gaussianSolver, mostProducts } from "./gaussian.ts";
 import { logitSolver } from "./logit.ts";
 import { type PathOptions, type Penalty, penaltyOf } from "./options.ts";
 import {
@@ -53,13 +54,28 @@ export function fitPath(examples: Examples, response: Response, options: PathOpt
 
 /** The path of examples and a response that were checked. */
 export function pathOf(table: ColumnMajor, response: Response, penalty: Penalty): LinearPath {
+  const { rows } = table;
+  const columns = table.vectors.length;
+  const products = mostProducts(rows, columns);
+  // The columns, the products among them, and what is kept of the rows.
+  const size = rows * columns + products * (products + 1) + rows * (2 * outputCount(response) + 4) + 8;
+  return withArithmetic(size, (arithmetic) => pathBy(arithmetic, { table, response, penalty }));
+}
+
+interface Task {
+  readonly table: ColumnMajor;
+  readonly response: Response;
+  readonly penalty: Penalty;
+}
+
+function pathBy(arithmetic: Arithmetic, { table, response, penalty }: Task): LinearPath {
   const isGaussian = response.family === "gaussian";
-  const design = standardized(table, { scale: penalty.standardize, rooted: isGaussian });
+  const vectors = arithmetic.vectors(table.rows, table.vectors.length);
+  const design = standardized(table, { scale: penalty.standardize, rooted: isGaussian }, vectors);
   const constantColumns = Array.from(design.squares.keys()).filter((column) => design.squares[column] === 0);
-  const values = responseValues(response);
   const solver = isGaussian
-    ? gaussianSolver(design, values, penalty)
-    : logitSolver(design, response, penalty);
+    ? gaussianSolver(design, responseValues(response), penalty, arithmetic)
+    : logitSolver(design, response, penalty, arithmetic);
   const followed = follow(solver, penalty);
   return {
     family: response.family,

@@ -1,5 +1,5 @@
 import type { Design } from "./design.ts";
-import { dot } from "./kernels.ts";
+import type { Arithmetic } from "./arithmetic.ts";
 
 /**
  * Which columns break the conditions of an optimum. A gradient `xⱼ · r` moves by at most `‖xⱼ‖ ‖Δr‖` (Cauchy and Schwarz), so
@@ -19,9 +19,12 @@ export interface Screen {
 
 /**
  * @param residuals `[rows]` for each output, kept up to date by its owner.
- * @param factors `[columns]`.
  */
-export function screenOf(design: Design, residuals: readonly Float64Array[], factors: Float64Array): Screen {
+export function screenOf(
+  design: Design,
+  residuals: readonly Float64Array[],
+  { factors, arithmetic }: { readonly factors: Float64Array; readonly arithmetic: Arithmetic },
+): Screen {
   const { vectors, squares } = design;
   const columns = vectors.length;
   const outputs = residuals.length;
@@ -32,7 +35,9 @@ export function screenOf(design: Design, residuals: readonly Float64Array[], fac
   const travelled = new Float64Array(outputs);
 
   const gradient = (output: number, column: number): number => {
-    const found = Math.abs(dot(vectors[column] as Float64Array, residuals[output] as Float64Array));
+    const found = Math.abs(
+      arithmetic.dot(vectors[column] as Float64Array, residuals[output] as Float64Array),
+    );
     known[output * columns + column] = found;
     knownAt[output * columns + column] = travelled[output] as number;
     return found;

@@ -1,56 +1,37 @@
+import { bug } from "../base/index.ts";
+import type { Arithmetic } from "./arithmetic.ts";
 import { softThreshold } from "./kernels.ts";
 
-/** The columns that coordinate descent works on, in the order in which they came. Arrays may have room for more. */
+/** The columns that coordinate descent works on, in the order in which they came. */
 export interface Working {
   count: number;
-  columns: Int32Array;
-  coefficients: Float64Array;
+  readonly columns: Int32Array;
+  readonly coefficients: Float64Array;
   /** The coefficients that the residuals belong to. */
-  settled: Float64Array;
-  /** `xⱼ · r`. */
-  gradients: Float64Array;
+  readonly settled: Float64Array;
+  /** `xⱼ · r`: kept as long as products are. */
+  readonly gradients: Float64Array;
   /** `xⱼ · xⱼ`. */
-  squares: Float64Array;
-  factors: Float64Array;
-  /** `xᵢ · xⱼ`: `[stride, stride]`; nothing where there are too many columns. */
-  gram: Float64Array | undefined;
-  stride: number;
+  readonly squares: Float64Array;
+  readonly factors: Float64Array;
+  /** `xᵢ · xⱼ`, a line for each column; nothing where there are too many. */
+  gram: readonly Float64Array[] | undefined;
 }
 
-const firstRoom = 64;
-
-export const newWorking = (): Working => ({
-  count: 0,
-  columns: new Int32Array(firstRoom),
-  coefficients: new Float64Array(firstRoom),
-  settled: new Float64Array(firstRoom),
-  gradients: new Float64Array(firstRoom),
-  squares: new Float64Array(firstRoom),
-  factors: new Float64Array(firstRoom),
-  gram: new Float64Array(firstRoom * firstRoom),
-  stride: firstRoom,
-});
-
-function grown(values: Float64Array, size: number): Float64Array {
-  const larger = new Float64Array(size);
-  larger.set(values);
-  return larger;
-}
-
-function grow(working: Working): void {
-  const { gram, stride } = working;
-  const size = 2 * stride;
-  const columns = new Int32Array(size);
-  columns.set(working.columns);
-  working.columns = columns;
-  for (const name of ["coefficients", "settled", "gradients", "squares", "factors"] as const)
-    working[name] = grown(working[name], size);
-  if (gram) {
-    const larger = new Float64Array(size * size);
-    for (let i = 0; i < working.count; i++) larger.set(gram.subarray(i * stride, (i + 1) * stride), i * size);
-    working.gram = larger;
-  }
-  working.stride = size;
+/** @param products of how many columns there is room for. */
+export function newWorking(arithmetic: Arithmetic, columns: number, products: number): Working {
+  const zeros = (): Float64Array => new Float64Array(columns);
+  const [gradients = zeros()] = arithmetic.vectors(products, 1);
+  return {
+    count: 0,
+    columns: new Int32Array(columns),
+    coefficients: zeros(),
+    settled: zeros(),
+    gradients,
+    squares: zeros(),
+    factors: zeros(),
+    gram: arithmetic.vectors(products, products),
+  };
 }
 
 export interface NewColumn {
@@ -62,10 +43,9 @@ export interface NewColumn {
 
 /** Adds a column with coefficient 0; its products are the caller's to fill in. */
 export function addColumn(working: Working, { column, gradient, square, factor }: NewColumn): void {
-  if (working.count === working.stride) grow(working);
   const at = working.count++;
   working.columns[at] = column;
-  working.gradients[at] = gradient;
+  if (working.gram) working.gradients[at] = gradient;
   working.squares[at] = square;
   working.factors[at] = factor;
 }
@@ -84,10 +64,11 @@ export interface Descent {
  * @returns the passes it took, Infinity where they were too many.
  */
 export function descendByProducts(
-  { count, coefficients, gradients, squares, factors, gram, stride }: Working,
+  { count, coefficients, gradients, squares, factors, gram }: Working,
   { l1, l2, tolerance, passes }: Descent,
+  arithmetic: Arithmetic,
 ): number {
-  const products = gram as Float64Array;
+  const products = gram ?? bug("a descent by products without any");
   for (let pass = 1; pass <= passes; pass++) {
     let largest = 0;
     for (let i = 0; i < count; i++) {
@@ -99,9 +80,7 @@ export function descendByProducts(
       const move = after - before;
       if (move === 0) continue;
       coefficients[i] = after;
-      const from = i * stride;
-      for (let j = 0; j < count; j++)
-        gradients[j] = (gradients[j] as number) - move * (products[from + j] as number);
+      arithmetic.addScaled(gradients, -move, products[i] as Float64Array, count);
       const size = square * move * move;
       if (size > largest) largest = size;
     }
