@@ -212,9 +212,16 @@ const parts = ["data", "split", "model", "loss", "regularizers", "evaluation"] a
 const isAsIn = ({ input }: Start, recipe: Recipe, part: (typeof parts)[number]): boolean =>
   isDeepStrictEqual(input[part], recipe[part]);
 
-/** The model has to be known before what suits it is filled in. */
-const withModel = (input: RecipeInput, model: string | undefined): RecipeInput =>
-  model === undefined || input.model !== undefined ? input : { ...input, model: model as never };
+/** The model, and whether there is a validation part, have to be known before what suits them is filled in. */
+function withKnown(input: RecipeInput, { model, set = [] }: RecipeFlags): RecipeInput {
+  const validation = set.findLast((edit) => edit.startsWith("split.validation="))?.split("=")[1];
+  const isBlind = validation !== undefined && validation.trim() !== "" && Number(validation) === 0;
+  return {
+    ...input,
+    ...(model !== undefined && input.model === undefined && { model: model as never }),
+    ...(isBlind && { split: { ...input.split, validation: 0 } }),
+  };
+}
 
 /**
  * The recipe that an argument and flags stand for.
@@ -224,7 +231,7 @@ export async function readCommandLine(argument: string | undefined, flags: Recip
   const start = await startOf(argument, flags);
   const recipe = await asMisuse(() => {
     checkColumnFlags(start, flags);
-    const input = withModel(start.input, flags.model);
+    const input = withKnown(start.input, flags);
     const regularized = flags.with === undefined ? input : withRegularizers(input, flags.with);
     const asked = parseRecipe(overrideRecipe(regularized, editsOf(flags)), "command line");
     // Settings of a preset that are each in range may still make no list of layers.

@@ -133,3 +133,14 @@ test("levels with an order become their place in it; a gap gets the median of th
     fitEncoding(table(numbers("a", [1, 2, 3]), { ...sizes, order } as never), Int32Array.of(0, 3)).leftOut,
   ).toEqual([{ name: "size", why: "constant" }]);
 });
+
+test("truth values are found in other letters, unless these are levels of their own", () => {
+  const encoding = fitEncoding(
+    table(levels("paid", ["True", "False", "True", "False", "True", "False"])),
+    every(6),
+  );
+  const other = encodeColumns(table(levels("paid", ["true", "FALSE", "yes"])), encoding);
+  expect([...other.values]).toEqual([0, 1, 1, 0, 0, 0]);
+  const both = fitEncoding(table(levels("paid", ["true", "True", "true", "True", "true", "True"])), every(6));
+  expect([...encodeColumns(table(levels("paid", ["True", "true"])), both).values]).toEqual([1, 0, 0, 1]);
+});

@@ -9,6 +9,7 @@ import type {
   NumberEncoding,
   OrdinalEncoding,
 } from "./encoding.ts";
+import { positionAmong } from "./truth.ts";
 
 /** How many rows some columns have. */
 export const rowCount = ([first]: Columns["columns"]): number =>
@@ -87,7 +88,7 @@ export const leftOutReasons: Readonly<Record<LeftOut["why"], string>> = {
 
 /** The place of each level of a column in an order; NaN for a gap, and for a level that is not in it. */
 export function placesOf({ codes, levels }: LevelColumn, order: readonly string[]): Float32Array {
-  const places = levels.map((level) => order.indexOf(level));
+  const places = levels.map((level) => positionAmong(order, level));
   return Float32Array.from(codes, (code) => {
     const place = places[code] ?? -1;
     return place < 0 ? Number.NaN : place;
@@ -150,7 +151,7 @@ const indicatorsOf = (encoding: ColumnEncoding): readonly boolean[] =>
 
 /** The position of the number that stands for a level: beyond the last where none does. */
 export function levelPosition({ levels }: Pick<LevelEncoding, "levels">, level: string): number {
-  const position = levels.indexOf(level);
+  const position = positionAmong(levels, level);
   return position < 0 ? levels.length : position;
 }
 

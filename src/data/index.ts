@@ -21,6 +21,7 @@ export { encodedNames, leftOutReasons, levelPosition, rowCount, rowMajor } from 
 export type { ColumnEncoding, Encoding } from "./encoding.ts";
 export type { IdxFiles, IdxPair } from "./idx-dataset.node.ts";
 export type { TableFiles } from "./table-parts.node.ts";
+export { spellingsOf } from "./truth.ts";
 export { toNumbers } from "./numbers.ts";
 export type { Published } from "./published.ts";
 export { type HeldFold, split, type SplitSpec } from "./split.ts";

@@ -1,6 +1,7 @@
 // Rows of one table below those of another.
 import { bug } from "../base/index.ts";
 import type { LevelColumn, NumberColumn } from "./dataset.ts";
+import { positionsOf } from "./truth.ts";
 import type { TargetColumn } from "./target.ts";
 
 type Column = NumberColumn | TargetColumn;
@@ -17,8 +18,9 @@ export function joinColumn<C extends Column>(first: C, second: Column): C {
 }
 
 function joinLevels(first: LevelColumn, second: LevelColumn): Pick<LevelColumn, "levels" | "codes"> {
-  const levels = [...first.levels, ...second.levels.filter((level) => !first.levels.includes(level))];
-  const positions = new Map(levels.map((level, code) => [level, code]));
+  const known = positionsOf(first.levels);
+  const levels = [...first.levels, ...second.levels.filter((level) => !known.has(level))];
+  const positions = positionsOf(levels);
   const codeOf = second.levels.map((level) => positions.get(level) ?? bug("a level that was not joined"));
   const codes = new Int32Array(first.codes.length + second.codes.length);
   codes.set(first.codes);

@@ -3,6 +3,7 @@ import { UserError } from "../base/index.ts";
 import type { Columns, LevelColumn } from "./dataset.ts";
 import { withOrder } from "./table-spill.node.ts";
 import { columnIndex } from "./target.ts";
+import { positionAmong } from "./truth.ts";
 
 type Column = Columns["columns"][number];
 
@@ -23,7 +24,7 @@ function ordered(column: Column, order: readonly string[], path: string): LevelC
       got: `"${repeated}" twice in the order of "${column.name}"`,
       expected: "each level once",
     });
-  const other = column.levels.find((level) => !order.includes(level));
+  const other = column.levels.find((level) => positionAmong(order, level) < 0);
   if (other === undefined) return withOrder(column, order);
   throw new UserError({
     where,

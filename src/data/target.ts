@@ -1,6 +1,7 @@
 import { suggest, UserError } from "../base/index.ts";
 import { isNumeric } from "./csv-dialect.ts";
 import type { LevelColumn, Targets } from "./dataset.ts";
+import { positionAmong } from "./truth.ts";
 
 export type Task = "classification" | "regression";
 
@@ -69,7 +70,7 @@ export function withPositive(targets: Targets, name: string | undefined): Target
       hint: "Set task to classification if its values are classes",
     });
   const { classes } = targets;
-  const positive = classes.indexOf(name);
+  const positive = positionAmong(classes, name);
   if (positive >= 0 && classes.length === 2) return { ...targets, positive };
   throw positive < 0
     ? new UserError({

@@ -27,8 +27,9 @@ export interface Usual {
   readonly regularizers?: readonly { readonly use: string; readonly [setting: string]: unknown }[];
   readonly epochs?: number;
   readonly batchSize?: number;
-  /** Why, as a clause for people. */
+  /** Why, as a clause for people; and how it goes on where the techniques are these. */
   readonly because?: string;
+  readonly becauseTechniques?: string;
 }
 
 /** A source of examples. */

@@ -11,8 +11,8 @@ export const usualForTables: Usual = {
     { use: "earlyStopping", patience: 40 },
   ],
   epochs: 500,
-  because:
-    "tables are often small and noisy, so all predictions start alike, weights stay small, and training ends when the validation part gains nothing more",
+  because: "tables are often small and noisy, so all predictions start alike",
+  becauseTechniques: "weights stay small, and training ends when the validation part gains nothing more",
 };
 
 /** For texts. */
@@ -20,6 +20,6 @@ export const usualForTexts: Usual = {
   model: { preset: "text-embedding" },
   regularizers: [{ use: "earlyStopping", patience: 5 }],
   epochs: 50,
-  because:
-    "word vectors fit rare words by heart, so training ends when the validation part gains nothing more",
+  because: "word vectors fit rare words by heart",
+  becauseTechniques: "so training ends when the validation part gains nothing more",
 };

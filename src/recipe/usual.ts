@@ -54,14 +54,12 @@ const contains = (value: unknown, part: unknown): boolean =>
     ? isFields(value) && Object.entries(part).every(([name, inner]) => contains(value[name], inner))
     : value === part;
 
-/** Which parts of a recipe are what suits its data, and why; nothing where none are. */
-export function usualParts(
+/** Which parts of a recipe are what suits its data. */
+function suitingParts(
   recipe: Recipe,
-): { readonly parts: readonly string[]; readonly because: string } | undefined {
-  const usual = usualOf(recipe as unknown as Fields);
-  if (!usual?.because) return undefined;
-  const { model, optimizer, regularizers: list, epochs } = usual;
-  const parts = [
+  { model, optimizer, regularizers: list, epochs }: Usual,
+): readonly string[] {
+  return [
     ...(contains(recipe.model, model) ? ["model"] : []),
     ...(optimizer && contains(recipe.optimizer, optimizer) ? ["learning rate"] : []),
     ...(list && list.length === recipe.regularizers.length && contains(recipe.regularizers, list)
@@ -69,5 +67,16 @@ export function usualParts(
       : []),
     ...(epochs !== undefined && recipe.epochs === epochs ? ["epochs"] : []),
   ];
-  return parts.length > 0 ? { parts, because: usual.because } : undefined;
+}
+
+/** Which parts of a recipe are what suits its data, and why; nothing where none are. */
+export function usualParts(
+  recipe: Recipe,
+): { readonly parts: readonly string[]; readonly because: string } | undefined {
+  const usual = usualOf(recipe as unknown as Fields);
+  if (!usual?.because) return undefined;
+  const parts = suitingParts(recipe, usual);
+  const { because, becauseTechniques: further } = usual;
+  const isWhole = further !== undefined && parts.includes("techniques");
+  return parts.length > 0 ? { parts, because: isWhole ? `${because}, ${further}` : because } : undefined;
 }

@@ -103,3 +103,25 @@ test("columns may be called like values of the file", async () => {
   expect(await checkExport(plan, engine, { model: exportModel(plan, kept), state: kept })).toBeLessThan(1e-5);
   await engine.release();
 });
+
+test("truth values are known in the letters of any program", async () => {
+  const truths = {
+    kind: "levels",
+    name: "paid",
+    codes: Int32Array.from(of((row) => row % 2)),
+    levels: ["true", "false"],
+  } as const;
+  const plan = tinyPlan({ epochs: 2 }, { ...dataset, inputs: { kind: "columns", columns: [truths] } });
+  const { kept } = await trainTiny(plan);
+  const session = await createSession(exportModel(plan, kept), { threads: 1, device: "cpu", spin: false });
+  const ask = async (paid: string): Promise<number[]> => {
+    const results = await session.run({ paid: texts([paid], [1, 1]) });
+    return Array.from((results["probabilities"] as Value).values as Float32Array);
+  };
+  const [yes, no] = [await ask("true"), await ask("false")];
+  expect(yes).not.toEqual(no);
+  for (const spelling of ["True", "TRUE"]) expect(await ask(spelling)).toEqual(yes);
+  for (const spelling of ["False", "FALSE"]) expect(await ask(spelling)).toEqual(no);
+  expect(await ask("tRue")).not.toEqual(yes);
+  await session.release();
+});

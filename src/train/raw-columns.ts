@@ -5,6 +5,7 @@ import {
   levelPosition,
   missingSpellings,
   type NumberInputs,
+  spellingsOf,
 } from "../data/index.ts";
 import { cast, concat, constant, equal, input, less, sub, type Tensor, where } from "../graph/index.ts";
 import type { Lookup } from "../onnx/index.ts";
@@ -40,7 +41,7 @@ const lookupOf = (encoding: TextEncoding): Lookup => ({
   result: positionName(encoding.name),
   numbers: new Map([
     ...missingSpellings.map((mark) => [mark, levelPosition(encoding, "")] as const),
-    ...encoding.levels.map((level) => [level, levelPosition(encoding, level)] as const),
+    ...encoding.levels.flatMap(spellingsOf).map((level) => [level, levelPosition(encoding, level)] as const),
   ]),
   otherwise: encoding.levels.length,
 });
