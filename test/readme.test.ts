@@ -109,6 +109,17 @@ test("what the guide makes is made, with the fields that it tells of", () => {
   expect(new Set(names)).toEqual(fields);
 });
 
+test("what the guide on tables makes is trained on, and its first lines are told", () => {
+  const [make = "", train = ""] = commandsOf("docs/guide/tables.md").filter((line) =>
+    line.includes("crescents.csv"),
+  );
+  expect(run(program, make.split(" ")).status).toBe(0);
+  const { status, stderr } = run(program, [...train.split(" "), "--epochs", "1", "--out", "crescents"]);
+  expect(status, stderr).toBe(0);
+  for (const line of ["Data", "Reading", "Target", "Split"])
+    expect(stderr).toMatch(new RegExp(`^${line} +\\S`, "m"));
+});
+
 test("the guide shows what a run with mcSamples says: the mean of its passes and their uncertainty", () => {
   const page = textOf("docs/guide/recipes.md");
   const [, command = "", test = "", sampled = ""] =
