@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { cases as allCases, chosen, techniqueCases } from "./cases.ts";
 import { benchCsv } from "./csv.ts";
+import { benchLinear } from "./linear.ts";
 import { benchLinearity } from "./linearity.ts";
 import { profile } from "./profile.ts";
 import { benchRegularizers } from "./regularizers.ts";
@@ -38,6 +39,7 @@ const benches: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     }),
   csv: () => benchCsv(Number(rounds ?? 3)),
   tune: () => benchTune(Number(rounds ?? 3)),
+  linear: () => Promise.resolve(benchLinear(Number(rounds ?? 3))),
   linearity: async () => {
     await benchLinearity();
     return [];
