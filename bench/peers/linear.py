@@ -30,7 +30,7 @@ def path():
 
 
 paths = []
-while len(paths) < 3 or (len(paths) < 20 and sum(each["wall"] for each in paths) < 1):
+while len(paths) < 3 or (len(paths) < 100 and sum(each["wall"] for each in paths) < 1):
     paths.append(timed(path)[1])
 folds = [(numpy.flatnonzero(fold_of != fold), numpy.flatnonzero(fold_of == fold)) for fold in range(10)]
 model, validation = timed(lambda: LassoCV(eps=share, n_alphas=100, cv=folds, n_jobs=1).fit(x, y))
