@@ -144,3 +144,20 @@ test("truth values are found in other letters, unless these are levels of their 
   const both = fitEncoding(table(levels("paid", ["true", "True", "true", "True", "true", "True"])), every(6));
   expect([...encodeColumns(table(levels("paid", ["True", "true"])), both).values]).toEqual([1, 0, 0, 1]);
 });
+
+test("a column without a name that counts the rows is left out; one with a name, or that skips, is not", () => {
+  const columns = [
+    { name: "c0", from: 1 },
+    { name: "day", from: 1 },
+    { name: "c2", from: 1.5, step: 2 },
+  ].map(({ name, from, step = 1 }) => ({
+    kind: "numbers" as const,
+    name,
+    values: Float32Array.from({ length: 30 }, (_, i) => from + step * i),
+  }));
+  const { leftOut } = fitEncoding(
+    { kind: "columns", columns },
+    Int32Array.from({ length: 20 }, (_, i) => i),
+  );
+  expect(leftOut).toEqual([{ name: "c0", why: "rowNumber" }]);
+});

@@ -34,6 +34,12 @@ const mostLevels = 50;
 export const isNameOfIdentifier = (name: string): boolean =>
   /(^|[\s_.-])(id|index)$/i.test(name) || /[a-z](ID|Id)$/.test(name);
 
+/** Whether a column without a name of its own counts the rows, as an index that a program wrote does. */
+export const isRowNumber = ({ name, values }: NumberColumn): boolean =>
+  /^c\d+$/.test(name) &&
+  values.length > 10 &&
+  values.every((value, row) => value === (values[0] as number) + row);
+
 const isEveryOther = (distinct: number, present: number): boolean => present > 10 && distinct > present / 2;
 
 /** @param sorted ascending. */
@@ -43,7 +49,9 @@ function medianOf(sorted: Float64Array): number {
   return sorted.length % 2 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
 }
 
-function fitNumbers({ name, values }: NumberColumn, rows: Int32Array): ColumnEncoding | LeftOut {
+function fitNumbers(column: NumberColumn, rows: Int32Array): ColumnEncoding | LeftOut {
+  const { name, values } = column;
+  if (isRowNumber(column)) return { name, why: "rowNumber" };
   const present = Float64Array.from(rows, (row) => values[row] as number).filter(
     (value) => !Number.isNaN(value),
   );
@@ -82,7 +90,8 @@ function fitLevels({ name, codes, levels }: LevelColumn, rows: Int32Array): Colu
 /** Why columns are left out, for people. */
 export const leftOutReasons: Readonly<Record<LeftOut["why"], string>> = {
   constant: "one value only",
-  identifier: "nearly every value occurs once",
+  identifier: "nearly every value that is there occurs once",
+  rowNumber: "it counts the rows",
   empty: "no values",
 };
 

@@ -129,6 +129,8 @@ export interface RowRange {
 
 /** A file of rows and columns, beside what is learned from it; for people. */
 export interface TableFacts {
+  /** How numbers of columns are written, by names of forms, where that is not as programs write them. */
+  readonly written?: Readonly<Record<string, string>>;
   /** How it is written, each a phrase: "cells separated by semicolons (detected)". */
   readonly form: readonly string[];
   /** Columns that say something about rows, by what they say. */

@@ -12,7 +12,7 @@ export { findIdxFiles } from "./idx-folder.node.ts";
 export { type ArrayOptions, readArrays, readInputArray } from "./npy/dataset.node.ts";
 export { readIdxDataset } from "./idx-dataset.node.ts";
 export { type IdxArray, type IdxValues, readIdx } from "./idx.node.ts";
-export { readText, readTextColumns } from "./text.node.ts";
+export { readText, readTextColumn, readTextColumns } from "./text.node.ts";
 export { packIdx, writeIdx } from "./idx-write.node.ts";
 export { csvText, tableToWrite } from "./csv-write.node.ts";
 export { writeParquet } from "./parquet-write.node.ts";

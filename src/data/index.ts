@@ -33,3 +33,4 @@ export {
 } from "./standardize.ts";
 export type { RowLoader, RowStream } from "./streamed.ts";
 export { rowStreamOf, streamedInputs } from "./streamed-inputs.ts";
+export { tokenNumbers, type TokenReading } from "./tokens.ts";

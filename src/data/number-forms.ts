@@ -2,6 +2,8 @@
 
 /** A way to write numbers. */
 export interface NumberForm {
+  /** What model files call it. */
+  readonly name: string;
   readonly decimal: "." | ",";
   /** A cell without blanks around it as a number of a type, NULL where it is none. */
   read(cell: string, type: "FLOAT" | "DOUBLE"): string;
@@ -10,6 +12,7 @@ export interface NumberForm {
 }
 
 const plain: NumberForm = {
+  name: "plain",
   decimal: ".",
   isPlain: true,
   read: (cell, type) => `try_cast(${cell} AS ${type})`,
@@ -17,6 +20,7 @@ const plain: NumberForm = {
 
 /** 1,5 */
 const comma: NumberForm = {
+  name: "comma",
   decimal: ",",
   isPlain: false,
   read: (cell, type) =>
@@ -25,6 +29,7 @@ const comma: NumberForm = {
 
 /** 1,234.5 */
 const commaGroups: NumberForm = {
+  name: "commaGroups",
   decimal: ".",
   isPlain: false,
   read: (cell, type) =>
@@ -33,6 +38,7 @@ const commaGroups: NumberForm = {
 
 /** 1.234,5 */
 const pointGroups: NumberForm = {
+  name: "pointGroups",
   decimal: ",",
   isPlain: false,
   read: (cell, type) =>
@@ -49,3 +55,7 @@ export function numberForms(delimiter: string, decimal?: "." | ","): readonly Nu
     ? [plain, commaGroups]
     : [plain, comma, commaGroups, pointGroups];
 }
+
+/** The way of a name; nothing for a name that is not known. */
+export const formNamed = (name: string): NumberForm | undefined =>
+  [plain, comma, commaGroups, pointGroups].find((form) => form.name === name);

@@ -15,6 +15,7 @@ import {
   readingsOf,
   type Sample,
   takeSample,
+  writtenForms,
 } from "./table-readings.node.ts";
 import { inputsOf } from "./table-inputs.node.ts";
 import { isSpilled, withCells } from "./table-spill.node.ts";
@@ -64,6 +65,8 @@ export interface Read {
   readonly target: TargetColumn | undefined;
   /** How the file is written, each a phrase for people. */
   readonly form: readonly string[];
+  /** How the numbers of columns are written where that is not as programs write them, by names of forms. */
+  readonly written: Readonly<Record<string, string>>;
 }
 
 /** What a file holds of use, and what to know about it. */
@@ -173,6 +176,7 @@ async function attempt(
     await check(table, read, wide, { target, task });
     return {
       form: numbersForm(readings),
+      written: writtenForms(readings),
       columns: read.columns.slice(0, features.length) as Columns["columns"],
       target: read.columns[features.length] as TargetColumn | undefined,
     };
@@ -249,7 +253,7 @@ export function withoutGaps({ target, ...table }: ReadTable): ReadTable & { read
 
 /** A table as a data set. */
 export function toDataset(read: ReadTable, options: TableOptions): SourceDataset {
-  const { path, columns, target, notes, form, ignored, roles: named } = withoutGaps(read);
+  const { path, columns, target, notes, form, written, ignored, roles: named } = withoutGaps(read);
   const rows = target.kind === "numbers" ? target.values.length : target.codes.length;
   const apart = Object.values(named as Readonly<Record<string, string>>);
   const features = columns.filter(({ name }) => !apart.includes(name) || options.keep?.includes(name));
@@ -262,7 +266,7 @@ export function toDataset(read: ReadTable, options: TableOptions): SourceDataset
     targets: withPositive(toTargets(target, path, task), options.positive),
     target: { name: target.name, why },
     ...(notes.length > 0 && { notes }),
-    table: { form, roles: named, ignored },
+    table: { form, written, roles: named, ignored },
     ...(features.some(isSpilled) && { reading: "kept on disk and read window by window" }),
     ...rolesOf(columns, named, path),
   };

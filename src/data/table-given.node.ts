@@ -2,6 +2,7 @@
 import { UserError } from "../base/index.ts";
 import type { Columns } from "./dataset.ts";
 import type { FurtherMarks } from "./missing.ts";
+import { formNamed } from "./number-forms.ts";
 import { openTable } from "./open-table.node.ts";
 import { collect } from "./table-collect.node.ts";
 import { featureError, refuseInfinity } from "./table-faults.node.ts";
@@ -12,6 +13,8 @@ import { type Table, withTable } from "./table.node.ts";
 export interface WantedColumn {
   readonly name: string;
   readonly kind: "numbers" | "levels";
+  /** The name of the form in which its numbers were written where it was learned from: of several that fit, it is meant. */
+  readonly form?: string | undefined;
 }
 
 /**
@@ -48,6 +51,27 @@ function withNumbers({ connection, source }: Table, numbers: ReadonlySet<number>
   return { connection, source: { ...source, kinds } };
 }
 
+type From = Parameters<typeof readingsOf>[2];
+
+/** Columns all of whose numbers are written as they were where they were learned from, by their places. */
+async function meantReadings(
+  { connection, source }: Table,
+  wanted: readonly WantedColumn[],
+  from: From,
+): Promise<Map<number, Reading>> {
+  const meant = new Map<number, Reading>();
+  for (const name of new Set(wanted.flatMap(({ form }) => form ?? []))) {
+    const form = formNamed(name);
+    const indices = wanted.flatMap((column) =>
+      column.form === name ? [source.columns.indexOf(column.name)] : [],
+    );
+    const table = { connection, source: { ...source, forms: form ? [form] : [] } };
+    const { readings } = await readingsOf(table, indices, from);
+    for (const reading of readings) if (reading.kind === "numbers") meant.set(reading.index, reading);
+  }
+  return meant;
+}
+
 /** Columns of an open table, by their names in the order wanted. */
 export async function readColumns(
   table: Table,
@@ -55,7 +79,10 @@ export async function readColumns(
 ): Promise<Columns["columns"]> {
   const indices = wanted.map(({ name }) => table.source.columns.indexOf(name));
   const sample = await takeSample(table, indices);
-  const { readings } = await readingsOf(table, indices, { sample, whole: true });
+  const from = { sample, whole: true };
+  const { readings: found } = await readingsOf(table, indices, from);
+  const meant = await meantReadings(table, wanted, from);
+  const readings = found.map((reading) => meant.get(reading.index) ?? reading);
   const asked: Reading[] = [];
   for (const [at, reading] of readings.entries()) {
     const kind = wanted[at]?.kind ?? "numbers";

@@ -1,6 +1,6 @@
 // The columns of a table as what a model learns from.
-import { isNameOfIdentifier, rowMajor } from "./columns.ts";
-import type { Columns, NumberInputs } from "./dataset.ts";
+import { isNameOfIdentifier, isRowNumber, rowMajor } from "./columns.ts";
+import type { Columns, NumberColumn, NumberInputs } from "./dataset.ts";
 import { isSpilled, spilledRows } from "./table-spill.node.ts";
 
 /** Complete numbers as they are; else columns that are to be encoded, on disk or in memory. */
@@ -11,12 +11,17 @@ export function inputsOf(columns: Columns["columns"], rows: number): NumberInput
   return { kind: "columns", columns, encoded: (by) => spilledRows(columns, rows, by) };
 }
 
-/** Columns as numbers for a model where all are complete columns of numbers, and no identifiers; nothing otherwise. */
+const isConstant = ({ values }: NumberColumn): boolean => values.every((value) => value === values[0]);
+
+/** Columns as numbers for a model where all are complete columns of numbers to learn from; nothing otherwise. */
 function complete(columns: Columns["columns"], rows: number): NumberInputs | undefined {
   const numbers = columns.filter((column) => column.kind === "numbers");
-  const hasGaps = numbers.some(({ values }) => values.includes(Number.NaN));
-  const isUnclear = numbers.some(({ name }) => isNameOfIdentifier(name));
-  if (numbers.length < columns.length || hasGaps || isUnclear) return undefined;
+  const isUnclear = (column: NumberColumn): boolean =>
+    isNameOfIdentifier(column.name) ||
+    isRowNumber(column) ||
+    isConstant(column) ||
+    column.values.includes(Number.NaN);
+  if (numbers.length < columns.length || numbers.some(isUnclear)) return undefined;
   if (numbers.some(isSpilled)) return spilledRows(numbers, rows);
   const values = rowMajor(numbers, { from: 0, to: rows });
   return { kind: "table", shape: [numbers.length], values, columns: numbers.map(({ name }) => name) };

@@ -93,10 +93,12 @@ async function readTest(
   like: ReadTable & { readonly target: TargetColumn },
   options: TableFiles,
 ): Promise<ReadTable> {
-  const { columns, target, roles, ignored } = like;
+  const { columns, target, roles, ignored, written } = like;
   const { testLabels } = options;
   const source = await openTable(path, options);
-  const wanted: WantedColumn[] = [...columns, ...(testLabels === undefined ? [target] : [])];
+  const wanted = [...columns, ...(testLabels === undefined ? [target] : [])].map(
+    ({ name, kind }): WantedColumn => ({ name, kind, form: written[name] }),
+  );
   const missing = wanted.find(({ name }) => !source.columns.includes(name));
   if (missing)
     throw new UserError({
@@ -115,6 +117,7 @@ async function readTest(
     ignored,
     notes,
     form,
+    written,
   };
   if (testLabels !== undefined) return labelled(own, testLabels, options);
   return { ...own, target: asTarget(read[columns.length] ?? columns[0]) };

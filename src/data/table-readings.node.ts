@@ -202,6 +202,12 @@ export function areNearlyNumbers(
   return numbers < all && numbers >= mostlyNumbers * all;
 }
 
+/** How the numbers of columns are written where that is not as programs write them, by names of forms. */
+export const writtenForms = (readings: readonly Reading[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readings.flatMap(({ name, form }) => (form && !form.isPlain ? [[name, form.name] as const] : [])),
+  );
+
 const mostNamed = 5;
 
 /** Which columns have decimal commas. */

@@ -170,3 +170,13 @@ async function codedColumn(table: TextTable, column: number, path: string) {
  */
 export const readTextColumns = async (path: string): Promise<readonly string[]> =>
   (await openTexts(path)).columns;
+
+/**
+ * The texts of one column of a file of the kinds that {@link readText} takes; the only column is taken whatever it is called.
+ * @throws UserError when the file cannot be read, has no such column, or a text is missing.
+ */
+export async function readTextColumn(path: string, name: string, encoding?: string): Promise<string[]> {
+  const table = await openTexts(path, encoding);
+  const column = table.columns.length === 1 ? 0 : columnIndex(name, table.columns, path);
+  return cellsOf(table, column, path);
+}

@@ -64,3 +64,22 @@ export function tokensOf(inputs: Texts, trainRows: Int32Array): TokenInputs {
     lowerCase,
   };
 }
+
+/** How a model reads texts. */
+export interface TokenReading {
+  readonly vocabulary: readonly string[];
+  readonly lowerCase: boolean;
+  /** How many tokens of a text it takes. */
+  readonly length: number;
+}
+
+/** The token numbers of texts for a model, `[texts, length]`. */
+export const tokenNumbers = (
+  texts: readonly string[],
+  { vocabulary, lowerCase, length }: TokenReading,
+): Int32Array =>
+  encode(
+    texts.map((text) => tokenize(text, lowerCase)),
+    vocabulary,
+    length,
+  );

@@ -81,15 +81,19 @@ function inputFacts(inputs: Inputs): Record<string, string> {
   if (inputs.kind === "table" && inputs.encoded) return { encoding: JSON.stringify(inputs.encoded.by) };
   if (inputs.kind === "image") return { images: JSON.stringify(imageFormOf(inputs)) };
   if (inputs.kind !== "tokens") return inputs.columns ? { columns: JSON.stringify(inputs.columns) } : {};
-  const { vocabulary, lowerCase } = inputs;
-  return { vocabulary: JSON.stringify(vocabulary), tokenization: JSON.stringify({ lowerCase }) };
+  const { vocabulary, lowerCase, shape } = inputs;
+  return {
+    vocabulary: JSON.stringify(vocabulary),
+    tokenization: JSON.stringify({ lowerCase, length: shape[0] }),
+  };
 }
 
 /** Facts that travel inside the file. */
 function metadataOf({ dataset, task, recipe }: Plan): Record<string, string> {
-  const { inputs, targets } = dataset;
+  const { inputs, targets, table } = dataset;
   return {
     task,
+    ...(Object.keys(table?.written ?? {}).length > 0 && { written: JSON.stringify(table?.written) }),
     ...(targets.kind === "classes"
       ? {
           classes: JSON.stringify(targets.classes),

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { blobs, slopes, striped, tinyPlan, trainTiny } from "../../test/tiny-runs.ts";
+import { blobs, phrases, slopes, striped, tinyPlan, trainTiny } from "../../test/tiny-runs.ts";
 import type { Dataset, SourceDataset } from "../data/index.ts";
 import { readCsv } from "../data/index.node.ts";
 import { createEngine } from "./engine.ts";
@@ -27,8 +27,9 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
 async function modelOf(
   name: string,
   dataset: SourceDataset,
+  model: "mlp" | "text-embedding" = "mlp",
 ): Promise<{ plan: Plan; kept: State; path: string }> {
-  const plan = tinyPlan({ epochs: 2 }, dataset);
+  const plan = tinyPlan({ epochs: 2, ...(model === "mlp" ? {} : { model }) }, dataset);
   const { kept } = await trainTiny(plan);
   return { plan, kept, path: await file(`${name}.onnx`, exportModel(plan, kept)) };
 }
@@ -60,6 +61,35 @@ test("columns are found by their names, in any order; levels never seen and gaps
   expect(rows.flat().every(Number.isFinite)).toBe(true);
   const alone = await predict(model, await file("alone.csv", "size,colour\n3,red\n9,red\n"));
   expect(alone.rows[0]).toEqual(rows[0]);
+});
+
+test("numbers are read as they were written where they were learned from", async () => {
+  const german = (value: number): string => value.toLocaleString("de-DE", { minimumFractionDigits: 2 });
+  const rows = Array.from({ length: 60 }, (_, i) => `${german(1000 + 500 * i)};${i % 2 ? "yes" : "no"}`);
+  const data = await file("german.csv", `revenue;answer\n${rows.join("\n")}\n`);
+  const { path } = await modelOf("german", await readCsv(data, { target: "answer" }));
+  const answers = await Promise.all(
+    ["9.500", "9.500,00", "9500", "9,500.00"].map(async (cell, i) =>
+      predict(path, await file(`cell${i}.csv`, `revenue;other\n${cell};1\n`)),
+    ),
+  );
+  for (const answer of answers) expect(answer.rows).toEqual(answers[0]?.rows);
+  const small = await predict(path, await file("small.csv", "revenue;other\n9,5;1\n"));
+  expect(small.rows).not.toEqual(answers[0]?.rows);
+});
+
+test("a model of texts answers for the texts of a column, as the engine does", async () => {
+  const dataset = phrases(40);
+  const { plan, kept, path } = await modelOf("texts", dataset, "text-embedding");
+  const { inputs } = dataset;
+  if (inputs.kind !== "text") throw new Error("no texts");
+  const data = await file("texts.csv", `said\n${inputs.texts.map((text) => `"${text}"`).join("\n")}\n`);
+  const { rows } = await predict(path, data);
+  const engine = await createEngine(plan);
+  const { predictions } = await engine.evaluate(kept, Int32Array.from(rows.keys()));
+  await engine.release();
+  expect(rows.flat()).toEqual(Array.from(predictions, (value) => expect.closeTo(value, 5)));
+  await expect(predict(path, await file("gap.csv", "said\nthe\n \n"))).rejects.toThrow(/got no text|empty/);
 });
 
 test("a regression answers in the units of its targets", async () => {

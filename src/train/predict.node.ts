@@ -13,6 +13,7 @@ import { createSession, float32, type Session, type Value } from "../runtime/ind
 import { listIn, type ModelFile, named, openModel, type Predictions, rowsOf } from "./model-file.node.ts";
 import { arrayColumns, isArrayFile, predictArrayImages } from "./predict-arrays.node.ts";
 import { predictImages } from "./predict-images.node.ts";
+import { predictTexts } from "./predict-texts.node.ts";
 import { columnFeeds } from "./raw-columns.ts";
 
 /** How many rows the model is asked about at once. */
@@ -31,15 +32,22 @@ function marksOf({ metadata }: ModelFile): FurtherMarks | undefined {
 
 /** The columns that a model reads. */
 function wantedColumns(model: ModelFile): readonly WantedColumn[] {
+  const written = JSON.parse(model.metadata["written"] ?? "{}") as Readonly<Record<string, string>>;
   const encoded = encodingIn(model)?.columns.map(
-    ({ name, kind }): WantedColumn => ({ name, kind: kind === "number" ? "numbers" : "levels" }),
+    ({ name, kind }): WantedColumn => ({
+      name,
+      kind: kind === "number" ? "numbers" : "levels",
+      form: written[name],
+    }),
   );
-  const wanted = encoded ?? listIn(model, "columns").map((name): WantedColumn => ({ name, kind: "numbers" }));
+  const wanted =
+    encoded ??
+    listIn(model, "columns").map((name): WantedColumn => ({ name, kind: "numbers", form: written[name] }));
   if (wanted.length > 0) return wanted;
   throw new UserError({
     where: model.path,
-    got: "a model of texts, or one of images that an earlier version wrote",
-    expected: "a model of a table or of images",
+    got: "a model of images that an earlier version wrote",
+    expected: "a model of a table, of images or of texts",
     hint: "Ask it through ONNX Runtime: the guide on the files of a run says what it takes",
   });
 }
@@ -82,11 +90,12 @@ async function predictTable(model: ModelFile, table: string): Promise<Prediction
 }
 
 /**
- * What the model of a run, or a model file, says about the rows of a table, or about an image, all images of a folder, or a NumPy array.
+ * What the model of a run, or a model file, says about the rows of a table, the texts of a column, an image, all images of a folder, or a NumPy array.
  * @throws UserError when there is no such model, the data is not of its kind, or lacks something that it reads.
  */
 export async function predict(argument: string, data: string): Promise<Predictions> {
   const model = await openModel(argument);
+  if (model.metadata["vocabulary"] !== undefined) return predictTexts(model, data);
   if (model.metadata["images"] === undefined) return predictTable(model, data);
   return isArrayFile(data) ? predictArrayImages(model, data) : predictImages(model, data);
 }

@@ -32,7 +32,7 @@ test("learns which word tells the class, and its file holds the vocabulary", asy
   const { metadataProps, graph } = fromBinary(ModelProtoSchema, exportModel(plan, kept));
   const facts = Object.fromEntries(metadataProps.map(({ key, value }) => [key, value]));
   expect(JSON.parse(facts["vocabulary"] ?? "")).toContain("won");
-  expect(JSON.parse(facts["tokenization"] ?? "")).toEqual({ lowerCase: true });
+  expect(JSON.parse(facts["tokenization"] ?? "")).toEqual({ lowerCase: true, length: 5 });
   expect(graph?.input.map(({ name }) => name)).toEqual(["input"]);
 });
 

@@ -46,7 +46,8 @@ export function modelText(plan: Plan): string {
 /** What the columns of a table were taken for, where they had to be encoded. */
 function columnsText({ dataset }: Plan): string | undefined {
   const { inputs } = dataset;
-  if (inputs.kind !== "table" || !inputs.encoded) return undefined;
+  if (inputs.kind !== "table") return undefined;
+  if (!inputs.encoded) return inputs.columns && `${inputs.columns.length} of numbers`;
   const { columns, leftOut } = inputs.encoded.by;
   const of = (kind: ColumnEncoding["kind"]): number =>
     columns.filter((column) => column.kind === kind).length;

@@ -42,6 +42,9 @@ const repeatsIn = (result: Awaited<ReturnType<typeof train>>): number => {
   return pairs.reduce((sum, { shared }) => sum + shared, training.repeated);
 };
 
+/** Facts about the data but for how it is held. */
+const factsOf = (result: Awaited<ReturnType<typeof train>>) => ({ ...result?.data, reading: undefined });
+
 test("images that are decoded beside training give the same run, kept in memory or not", async () => {
   const kept = await train(recipe(), { out: join(root, "kept") });
   const anew = await train(recipe({ memory: 0 }), { out: join(root, "anew") });
@@ -52,7 +55,7 @@ test("images that are decoded beside training give the same run, kept in memory 
   const atFirst = await train(recipe({ unreadable: "skip" }), { out: join(root, "at-first") });
   expect(atFirst?.epochs).toEqual(kept?.epochs);
   expect(atFirst?.timing.waitingShare).toBeUndefined();
-  expect(atFirst?.data).toEqual(kept?.data);
+  expect(factsOf(atFirst)).toEqual(factsOf(kept));
   expect(repeatsIn(kept)).toBeGreaterThan(0);
 }, 180_000);
 
@@ -97,7 +100,7 @@ test.each(Object.entries(tables))(
     const onDisk = await train(made({ memory: 0 }), { out: folder });
     expect(onDisk?.epochs).toEqual(inMemory?.epochs);
     expect(onDisk?.scores.test?.metrics).toEqual(inMemory?.scores.test?.metrics);
-    expect(onDisk?.data).toEqual(inMemory?.data);
+    expect(factsOf(onDisk)).toEqual(factsOf(inMemory));
     expect(repeatsIn(onDisk)).toBeGreaterThan(50);
     expect(onDisk?.timing.waitingShare).toBeGreaterThan(0);
     const hashes = ["in memory", "on disk"].map(

@@ -87,14 +87,15 @@ function* encodedColumns({ by, from }: NonNullable<NumberInputs["encoded"]>): Ge
 }
 
 /** Columns of numbers without gaps. */
-function* plainColumns({ shape, values, stream, columns }: NumberInputs): Generator<ColumnFacts> {
+function* plainColumns(inputs: NumberInputs): Generator<ColumnFacts> {
+  const { shape, stream, columns } = inputs;
   const width = shape[0] as number;
   for (let at = 0; at < width; at++) {
     const numbers = stream?.numbers?.(at);
     yield {
       name: columns?.[at] ?? `c${at}`,
       holds: "numbers",
-      ...(numbers ? numbersTold(numbers) : numbersTold(values, at, width)),
+      ...(numbers ? numbersTold(numbers) : numbersTold(inputs.values, at, width)),
       inputs: 1,
     };
   }

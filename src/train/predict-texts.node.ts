@@ -1,0 +1,45 @@
+// Predictions of a model file for texts.
+import { UserError } from "../base/index.ts";
+import { tokenNumbers, type TokenReading } from "../data/index.ts";
+import { readTextColumn } from "../data/index.node.ts";
+import { createSession, int32 } from "../runtime/index.ts";
+import { listIn, type ModelFile, named, type Predictions, rowsOf } from "./model-file.node.ts";
+
+/** How many texts the model is asked about at once. */
+const batch = 256;
+
+/** How the model reads texts; that of an earlier version does not say how many tokens it takes. */
+function readingOf(model: ModelFile): TokenReading {
+  const { lowerCase = true, length } = JSON.parse(
+    model.metadata["tokenization"] ?? "{}",
+  ) as Partial<TokenReading>;
+  if (length !== undefined) return { lowerCase, length, vocabulary: listIn(model, "vocabulary") };
+  throw new UserError({
+    where: model.path,
+    got: "a model of texts that an earlier version wrote",
+    expected: "one that says how many tokens it takes",
+    hint: "Train it again, or ask it through ONNX Runtime: the guide on the files of a run says what it takes",
+  });
+}
+
+/** @throws UserError when the file cannot be read, has no such column, or lacks a text. */
+export async function predictTexts(model: ModelFile, file: string): Promise<Predictions> {
+  const reading = readingOf(model);
+  const { data } = JSON.parse(model.metadata["recipe"] ?? "{}") as {
+    readonly data?: { readonly text?: string; readonly encoding?: string };
+  };
+  const texts = await readTextColumn(file, data?.text ?? "", data?.encoding);
+  const session = await createSession(model.bytes, { threads: 1, device: "cpu", spin: false });
+  const rows: number[][] = [];
+  try {
+    for (let from = 0; from < texts.length; from += batch) {
+      const some = texts.slice(from, from + batch);
+      const input = int32(tokenNumbers(some, reading), [some.length, reading.length]);
+      const results = await session.run({ input });
+      rows.push(...rowsOf(Object.values(results)[0] as Parameters<typeof rowsOf>[0]));
+    }
+  } finally {
+    await session.release();
+  }
+  return named(model, rows);
+}
