@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TableSettings } from "./csv-source.node.ts";
-import { fitEncoding } from "./columns.ts";
 import { readCsv } from "./csv.node.ts";
 import type { TableOptions } from "./table-dataset.node.ts";
 
@@ -238,18 +237,6 @@ describe.skipIf(!data)(`readCsv on real files${data ? "" : " (skipped: OCKHAM_DA
       inputs: { shape: [width] },
       targets: { kind: "classes", classes },
     });
-  });
-
-  test("constant columns and an index are left out of numbers too", async () => {
-    const all = (rows: number): Int32Array => Int32Array.from({ length: rows }, (_, i) => i);
-    const leftOut = async (name: string, target: string) => {
-      const { inputs, rows } = await readCsv(tabular(name), { target });
-      if (inputs.kind !== "columns") throw new Error("complete numbers");
-      return fitEncoding(inputs, all(rows)).leftOut;
-    };
-    const digits = await leftOut("digits.csv.gz", "#64");
-    expect(digits).toEqual(["c0", "c32", "c39"].map((column) => ({ name: column, why: "constant" })));
-    await expect(leftOut("khan-ytrain.csv", "x")).rejects.toThrow(/"c0" \(it counts the rows\)/);
   });
 
   test.each([
