@@ -255,3 +255,18 @@ test("the same seed deals the same folds, each class evenly", () => {
   );
   expect(counts).toEqual([2, 2, 2]);
 });
+
+test("many rows have room everywhere", () => {
+  const many = 130_000;
+  const column = stream(5, "many");
+  const values = Float64Array.from({ length: many }, () => column.normal());
+  const response: Response = {
+    family: "gaussian",
+    values: values.map((value) => 2 * value + column.normal()),
+  };
+  const { lambdaMin, path } = crossValidatePath({ rows: many, columns: 1, values }, response, {
+    folds: 2,
+    count: 5,
+  });
+  expect(path.lambdas).toContain(lambdaMin);
+});

@@ -55,7 +55,7 @@ export function crossValidatePath(
   const table = byColumns(examples);
   checkResponse(response, examples);
   const foldOf = foldsOf(examples, response, options);
-  const folds = Math.max(...foldOf) + 1;
+  const folds = foldOf.reduce((most, fold) => Math.max(most, fold), 0) + 1;
   const parts = Array.from({ length: folds }, (_, fold) => heldOutRows(foldOf, fold));
   parts.forEach(({ rest }, fold) => checkRest(examples, response, rest, fold));
   const path = pathOf(table, response, penalty);

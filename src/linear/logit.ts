@@ -67,8 +67,10 @@ export function logitSolver(
       for (let isFirst = true; ; isFirst = false) {
         const found = screen.violators(strength.l1);
         if (found.length === 0 && !isFirst) return undefined;
-        working.push(...found);
-        for (const column of found) screen.isWorking[column] = 1;
+        for (const column of found) {
+          screen.isWorking[column] = 1;
+          working.push(column);
+        }
         const failure = descend(state, strength);
         if (failure) return failure;
         settle(state);
