@@ -34,6 +34,17 @@ describe("a command line that cannot be meant", () => {
     [["train", "--model", "resnet-21"], /model\.depth: got 21.*The nearest one is 20/],
     [["train", "made-digits", "--target", "x"], /--target: got a flag for tables/],
     [["train", "made-digits", "--text", "x"], /--text: got a flag for tables/],
+    [
+      ["train", "plants.csv", "--text", "kind", "--target", "kind", "--test", "plants.csv"],
+      /--text: got a flag beside --test, expected one of the two|--test: got a flag beside --text/,
+    ],
+    [["train", "plants.csv", "--labels", "plants.csv"], /--target: got nothing.*one of height, width, kind/],
+    [["train", "plants.csv", "--target", "kin"], /the column "kin".*Did you mean "kind"\?/],
+    [
+      ["train", "plants.csv", "--target", "kind", "--positive", "x"],
+      /data.positive: got "x", expected one of/,
+    ],
+    [["train", "plants.csv", "--target", "kind", "--fold", "6/5"], /split.folds.number: got 6/],
     [["regularizers", "droput"], /regularizers: got "droput".*Did you mean "dropout"\?/],
     [["translate"], /--lambda: got nothing, expected the strength to translate/],
     [["translate", "--from", "kears:1"], /--from: got "kears".*Did you mean "keras"\?/],

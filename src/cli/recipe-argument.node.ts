@@ -156,17 +156,35 @@ function sourceOf({ data }: RecipeInput): DatasetSource | undefined {
   return sources[name];
 }
 
+type ColumnFlag = (typeof columnFlags)[number];
+
+const flagText = (flag: ColumnFlag): string =>
+  `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** A flag that the data does not take: because it has no columns, or because another flag makes it data of another kind. */
+function unfitFlag(flag: ColumnFlag, given: readonly ColumnFlag[]): UserError {
+  const taking = Object.values(sources).filter(({ params }) => flag in params);
+  const clash = given.find((name) => taking.length > 0 && taking.every(({ params }) => !(name in params)));
+  return clash === undefined
+    ? new UserError({
+        where: flagText(flag),
+        got: "a flag for tables",
+        expected: "none for data that has no columns",
+        hint: "Leave it out",
+      })
+    : new UserError({
+        where: flagText(flag),
+        got: `a flag beside ${flagText(clash)}`,
+        expected: "one of the two: no kind of data takes both",
+      });
+}
+
 /** Refuses what only tables take, and asks for the target that a table needs. */
 function checkColumnFlags({ input, columns }: Start, flags: RecipeFlags): void {
   const params = sourceOf(input)?.params ?? {};
-  const flag = columnFlags.find((name) => flags[name] !== undefined && !(name in params));
-  if (flag !== undefined)
-    throw new UserError({
-      where: `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-      got: "a flag for tables",
-      expected: "none for data that has no columns",
-      hint: "Leave it out",
-    });
+  const given = columnFlags.filter((name) => flags[name] !== undefined);
+  const flag = given.find((name) => !(name in params));
+  if (flag !== undefined) throw unfitFlag(flag, given);
   if (columns && flags.target === undefined)
     throw new UserError({
       where: "--target",
@@ -223,14 +241,22 @@ function withKnown(input: RecipeInput, { model, set = [] }: RecipeFlags): Recipe
   };
 }
 
+/** The columns to choose a target from: those of the table, or of the file with its labels. */
+async function targetColumns({ columns }: Start, { target, labels }: RecipeFlags): Promise<Start["columns"]> {
+  if (columns === undefined || target !== undefined || labels === undefined) return columns;
+  const { tableColumns } = await import("../data/index.node.ts");
+  return tableColumns(labels);
+}
+
 /**
  * The recipe that an argument and flags stand for.
  * @throws Misuse for what the command line itself gets wrong, UserError for what its files hold.
  */
 export async function readCommandLine(argument: string | undefined, flags: RecipeFlags): Promise<Asked> {
   const start = await startOf(argument, flags);
+  const columns = await targetColumns(start, flags);
   const recipe = await asMisuse(() => {
-    checkColumnFlags(start, flags);
+    checkColumnFlags({ ...start, columns }, flags);
     const input = withKnown(start.input, flags);
     const regularized = flags.with === undefined ? input : withRegularizers(input, flags.with);
     const asked = parseRecipe(overrideRecipe(regularized, editsOf(flags)), "command line");

@@ -1,4 +1,4 @@
-import { bug, UserError } from "../base/index.ts";
+import { bug, Unfit, UserError } from "../base/index.ts";
 import { type Part, parts, type SourceDataset } from "./dataset.ts";
 import { folds } from "./folds.ts";
 import { dealGroups, firstGroups, joinedGroups } from "./groups.ts";
@@ -168,20 +168,20 @@ const rowCount = (asked: number, rows: number): number => Math.round(asked < 1 ?
 
 function checkFold(dataset: SourceDataset, spec: SplitSpec, { count, number, part }: HeldFold): void {
   if (number > count)
-    throw new UserError({
+    throw new Unfit({
       where: "split.folds.number",
       got: String(number),
       expected: `a whole number from 1 to ${count}, the count of folds`,
     });
   if (dataset.given?.[part])
-    throw new UserError({
+    throw new Unfit({
       where: "split.folds.part",
       got: `"${part}", which ${dataset.name} fixes itself`,
       expected: part === "test" ? '"validation"' : '"test"',
       hint: "Hold the folds out as the other part, or leave split.folds out",
     });
   if (spec[part] !== undefined)
-    throw new UserError({
+    throw new Unfit({
       where: `split.${part}`,
       got: `${spec[part]}, beside a fold that is held out for ${part}`,
       expected: "none: the fold is that part",

@@ -1,4 +1,4 @@
-import { suggest, UserError } from "../base/index.ts";
+import { suggest, Unfit, UserError } from "../base/index.ts";
 import { isNumeric } from "./csv-dialect.ts";
 import type { LevelColumn, Targets } from "./dataset.ts";
 import { positionAmong } from "./truth.ts";
@@ -63,7 +63,7 @@ export function withPositive(targets: Targets, name: string | undefined): Target
   if (name === undefined) return targets;
   const where = "data.positive";
   if (targets.kind === "numbers")
-    throw new UserError({
+    throw new Unfit({
       where,
       got: `"${name}", for a target of numbers`,
       expected: "none: a regression has no classes",
@@ -73,13 +73,13 @@ export function withPositive(targets: Targets, name: string | undefined): Target
   const positive = positionAmong(classes, name);
   if (positive >= 0 && classes.length === 2) return { ...targets, positive };
   throw positive < 0
-    ? new UserError({
+    ? new Unfit({
         where,
         got: `"${name}"`,
         expected: `one of ${classes.join(", ")}`,
         hint: suggest(name, classes),
       })
-    : new UserError({
+    : new Unfit({
         where,
         got: `"${name}" among ${classes.length} classes`,
         expected: "none: it says which of two classes is looked for",
@@ -138,7 +138,7 @@ export function columnIndex(asked: string, columns: readonly string[], file: str
   if (named >= 0) return named;
   const position = /^#(\d+)$/.exec(asked);
   if (position && Number(position[1]) < columns.length) return Number(position[1]);
-  throw new UserError({
+  throw new Unfit({
     where: file,
     got: `the column "${asked}"`,
     expected: position ? `#0 to #${columns.length - 1}` : "a column of the file",

@@ -23,6 +23,10 @@ export const digitsBetween = (low: number, high: number): string =>
 /** 0.1234 as "12.3 %". */
 export const percent = (share: number): string => `${points(share)} %`;
 
+/** A share of something: "12.3 % of the range", and beyond all of it "7.70 times the range". */
+export const shareOf = (share: number, what: string): string =>
+  share <= 1 ? `${percent(share)} of ${what}` : `${digits(share)} times ${what}`;
+
 /** 0.1234 as "12.3": percentage points. */
 export const points = (share: number): string => typeset(roundedPoints(share));
 

@@ -2,7 +2,7 @@ import type { History } from "../../history/index.ts";
 import { endKind, endWords, rangedMetric, validated } from "../curve.ts";
 import { type Gap, lossGap, metricGap } from "../gap.ts";
 import { defineSign } from "../sign.ts";
-import { digits, digitsBetween, percent, points, pointsBetween } from "../words.ts";
+import { digits, digitsBetween, percent, points, pointsBetween, shareOf } from "../words.ts";
 
 export const largeGap = defineSign({
   id: "large-gap",
@@ -40,6 +40,6 @@ function lossSentence({ train, validation, size, interval, range }: Gap, history
   return (
     `${endWords(records)} training loss was ${digits(train)}, validation loss ${digits(validation)}` +
     `${endKind(records)}: a gap of ${digitsBetween(train, validation)} (95 % interval ${digits(interval.low)} to ` +
-    `${digits(interval.high)}), ${percent(size / range)} of the loss of nothing learned (${digits(range)}).`
+    `${digits(interval.high)}), ${shareOf(size / range, "the loss of nothing learned")} (${digits(range)}).`
   );
 }

@@ -1,6 +1,6 @@
 import { fallingOf } from "../falling.ts";
 import { defineSign } from "../sign.ts";
-import { digits, percent } from "../words.ts";
+import { digits, shareOf } from "../words.ts";
 
 export const stillImproving = defineSign({
   id: "still-improving",
@@ -12,8 +12,8 @@ export const stillImproving = defineSign({
     return {
       sentence:
         `Validation loss was still falling when training ended: from ${digits(first.validation.loss)} at epoch ` +
-        `${first.epoch} to ${digits(last.validation.loss)} at epoch ${last.epoch}, ${percent(share)} of the loss of ` +
-        "nothing learned; train longer.",
+        `${first.epoch} to ${digits(last.validation.loss)} at epoch ${last.epoch}, ` +
+        `${shareOf(share, "the loss of nothing learned")}; train longer.`,
       numbers: { from: first.epoch, to: last.epoch, gain, share, probability },
       verdict: "stillImproving",
       stake: share,

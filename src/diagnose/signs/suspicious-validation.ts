@@ -3,7 +3,7 @@ import type { History } from "../../history/index.ts";
 import { baselineLoss, endWords, rangedMetric, validated } from "../curve.ts";
 import { lossGap, metricGap, validationError } from "../gap.ts";
 import { defineSign, type Limits, type Sighting } from "../sign.ts";
-import { counted, digits, percent } from "../words.ts";
+import { counted, digits, percent, shareOf } from "../words.ts";
 
 export const suspiciousValidation = defineSign({
   id: "suspicious-validation",
@@ -77,7 +77,7 @@ function better(history: History, limits: Limits): Sighting | undefined {
   const share = -gap.size / gap.range;
   return {
     sentence:
-      `${endWords(validated(history))} validation scored better than training by ${percent(share)} of the range from nothing learned to perfect, ` +
+      `${endWords(validated(history))} validation scored better than training by ${shareOf(share, "the range from nothing learned to perfect")}, ` +
       "although both are measured alike: the validation rows may be easier, or copies of training rows.",
     numbers: { train: gap.train, validation: gap.validation, share },
     verdict: "suspiciousValidation",
