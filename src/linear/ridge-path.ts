@@ -96,6 +96,7 @@ export function fitRidgePath(
   };
 }
 
+/** The place of the smallest; the first, the strongest penalty, where none is finite. */
 const least = (values: Float64Array): number =>
   values.indexOf(values.reduce((best, value) => Math.min(best, value), Infinity));
 
@@ -122,6 +123,13 @@ function usualLambdas(values: Float64Array): Float64Array {
 export const shrinkage = (values: Float64Array, lambda: number): Float64Array =>
   values.map((value) => (value === 0 ? 0 : value ** 2 / (value ** 2 + lambda)));
 
+/** Below it a difference to 1 is rounding. */
+const nothing = 1e-10;
+
+/** The residual of a row that was left out; one that the model follows wherever it goes says nothing of new rows. */
+const without = (residual: number, leverage: number): number =>
+  1 - leverage < nothing ? Infinity : residual / (1 - leverage);
+
 /** What the model of a strength is, and how far it is off. */
 function modelAt({ rows, weights, targets, along, values, left, right }: Decomposed, lambda: number) {
   // Rounding leaves singular values of dependent columns a little above 0.
@@ -142,11 +150,11 @@ function modelAt({ rows, weights, targets, along, values, left, right }: Decompo
   }
   const degrees = kept.reduce((sum, share) => sum + share, 0);
   let leftOut = 0;
-  for (let i = 0; i < rows; i++) leftOut += ((residuals[i] as number) / (1 - (leverages[i] as number))) ** 2;
+  for (let i = 0; i < rows; i++) leftOut += without(residuals[i] as number, leverages[i] as number) ** 2;
   return {
     coefficients,
     degrees,
-    generalized: dot(residuals, residuals) / total / (1 - (degrees + 1) / rows) ** 2,
+    generalized: without(Math.sqrt(dot(residuals, residuals) / total), (degrees + 1) / rows) ** 2,
     leaveOneOut: leftOut / total,
   };
 }

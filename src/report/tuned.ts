@@ -2,7 +2,7 @@
 import { mean, standardError } from "../base/index.ts";
 import { textColumns, wrapText } from "../derive/index.ts";
 import { columnFormat, formatNumber, type LineFigure } from "../draw/index.ts";
-import type { Edge, JudgedPoint, Tuned } from "../search/index.ts";
+import { endsAt, type Edge, type JudgedPoint, type Tuned } from "../search/index.ts";
 
 const width = 80;
 
@@ -102,18 +102,17 @@ function helpText(tuned: Tuned): string | undefined {
   if (differences.length < 2)
     return `${gain}; one hold-out cannot tell how much of that is chance: ask for folds with --folds.`;
   const error = standardError(differences);
-  const sure = mean(differences) > 2 * error;
-  return `${gain}, ± ${formatNumber(error, 2)} over the same folds: ${sure ? "more than chance would do" : "no more than chance may do"}.`;
+  const by = `${gain}, ± ${formatNumber(error, 2)} over the same folds`;
+  return mean(differences) > 2 * error
+    ? `${by}. A part of that is chance: these folds chose the best of ${points.length} values. The test score tells.`
+    : `${by}: no more than chance may do.`;
 }
 
 /** A search as text: the table, what is best, and how sure that is. */
 export function tunedText(tuned: Tuned): string {
   const { points, min, oneSe } = tuned.curve;
   const [best, simple] = [points[min], points[oneSe]];
-  const isLast = tuned.axes.some(({ path, values, row }) => {
-    const tried = values.filter((value) => value !== row.off);
-    return [tried[0], tried.at(-1)].includes(simple?.strengths[path]);
-  });
+  const isLast = simple !== undefined && tuned.axes.some((axis) => endsAt(axis, simple) !== undefined);
   const beside = simple === best ? ", the same" : isLast ? ", the end of what was tried" : "";
   const sentences = [
     best

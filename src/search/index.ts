@@ -2,6 +2,7 @@ export { type Axis, axisOf } from "./axis.ts";
 export type { JudgedPoint, LambdaCurve } from "./lambda-curve.ts";
 export {
   type Edge,
+  endsAt,
   type Member,
   memberKey,
   tune,

@@ -99,16 +99,20 @@ function judge(axes: readonly Axis[], done: ReadonlyMap<string, TrainedMember>, 
   );
 }
 
-/** Where the best strength is the last one of its range. */
-function endsAt(axis: Axis, best: CurvePoint | undefined): "low" | "high" | undefined {
-  const inner = axis.isList ? axis.values : axis.values.filter((value) => value !== axis.row.off);
+const without = ({ values, row }: Axis): number[] => values.filter((value) => value !== row.off);
+
+/**
+ * Where the best strength is the last one of its range. On a logarithmic scale the value at which a technique does nothing
+ * lies infinitely far out, and much may lie between.
+ */
+export function endsAt(axis: Axis, best: CurvePoint | undefined): "low" | "high" | undefined {
+  const isApart = !axis.isList && axis.row.search.scale === "log";
+  const inner = isApart ? without(axis) : axis.values;
   const value = best?.strengths[axis.path];
   if (value === undefined) return undefined;
   if (value === inner[0]) return "low";
   return value === inner.at(-1) ? "high" : undefined;
 }
-
-const without = ({ values, row }: Axis): number[] => values.filter((value) => value !== row.off);
 
 /** An axis that goes further where its end is best; nothing where it is not, or cannot. */
 function longer(axis: Axis, best: CurvePoint | undefined): Axis | undefined {

@@ -22,6 +22,8 @@ export interface Engines {
 
 /** Trainings that take less than this altogether are not worth a measurement. */
 const leastMs = 1000;
+/** Larger models gain nothing at once, and several processes of them fill the memory. */
+const mostBytes = 2 ** 26;
 const measuredUpdates = 20;
 const rounds = 3;
 
@@ -71,7 +73,9 @@ const alone = (plan: Plan, single: Engine, aloneMs?: number): Engines => ({
 /** Compiles a plan for its members, one by one or at once: whichever makes an update of each in less time here. */
 export async function compileMembers(plan: Plan, several: Several): Promise<Engines> {
   const single = await createEngine(plan);
-  if (several.count < 2 || !canTrainTogether(plan)) return alone(plan, single);
+  const bytes = Object.values(initialState(plan)).reduce((total, { values }) => total + values.byteLength, 0);
+  if (several.count < 2 || bytes * several.count > mostBytes || !canTrainTogether(plan))
+    return alone(plan, single);
   const aloneMs = await updateMs(single, plan);
   const updates = several.count * plan.recipe.epochs * plan.stepsPerEpoch;
   if (updates * aloneMs < leastMs) return alone(plan, single, aloneMs);

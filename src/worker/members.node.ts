@@ -39,6 +39,7 @@ function run(child: ChildProcess, job: MemberJob, { onTrained, onWay }: MemberLi
     const settle = (error?: Error): void => {
       child.off("message", hear);
       child.off("exit", exit);
+      child.off("error", settle);
       if (error) reject(error);
       else resolve();
     };
@@ -54,6 +55,7 @@ function run(child: ChildProcess, job: MemberJob, { onTrained, onWay }: MemberLi
     const exit = (code: number | null): void => settle(ended(code));
     child.on("message", hear);
     child.on("exit", exit);
+    child.on("error", settle);
     const asked: ToMember = { kind: "members", job };
     child.send(asked, (error) => error && settle(ended(child.exitCode)));
   });
@@ -63,6 +65,11 @@ function run(child: ChildProcess, job: MemberJob, { onTrained, onWay }: MemberLi
 export function openMembers(size: number): MemberPool {
   const children: ChildProcess[] = [];
   const wish = { stop: false };
+  const stop = (): void => {
+    wish.stop = true;
+    const message: ToMember = { kind: "stop" };
+    for (const child of children) if (child.connected) child.send(message, () => undefined);
+  };
   const close = (): void => {
     for (const child of children) if (child.connected) child.disconnect();
   };
@@ -73,13 +80,19 @@ export function openMembers(size: number): MemberPool {
       const work = async (child: ChildProcess): Promise<void> => {
         for (let job = left.shift(); job && !wish.stop; job = left.shift()) await run(child, job, listeners);
       };
-      await Promise.all(children.map(work));
+      // Of those that go on while one fails, what they have trained still counts.
+      const ends = await Promise.allSettled(
+        children.map((child) =>
+          work(child).catch((error: unknown) => {
+            stop();
+            throw error;
+          }),
+        ),
+      );
+      const failed = ends.find((end) => end.status === "rejected");
+      if (failed) throw failed.reason;
     },
-    stop: () => {
-      wish.stop = true;
-      const message: ToMember = { kind: "stop" };
-      for (const child of children) if (child.connected) child.send(message, () => undefined);
-    },
+    stop,
     close,
   };
 }

@@ -55,25 +55,30 @@ function parseMembers(text: string, where: string): TrainedMember[] {
   });
 }
 
-const questionText = (recipe: Recipe, folds: number): string =>
-  `${JSON.stringify({ folds, recipe: JSON.parse(formatRecipe(recipe)) as unknown }, null, 2)}\n`;
+/** What members are comparable for. */
+export interface TuneIdentity {
+  readonly recipe: Recipe;
+  readonly folds: number;
+  /** SHA-256 of the data. */
+  readonly data: string;
+}
+
+const questionText = ({ recipe, folds, data }: TuneIdentity): string =>
+  `${JSON.stringify({ folds, data, recipe: JSON.parse(formatRecipe(recipe)) as unknown }, null, 2)}\n`;
 
 /**
  * Makes a folder that of a search, or goes on with one.
  * @returns the members that are there already.
  * @throws UserError when the folder belongs to another search, or to a run.
  */
-export async function openTuneFolder(
-  folder: string,
-  { recipe, folds }: { readonly recipe: Recipe; readonly folds: number },
-): Promise<TrainedMember[]> {
+export async function openTuneFolder(folder: string, identity: TuneIdentity): Promise<TrainedMember[]> {
   const paths = tunePaths(folder);
-  const own = questionText(recipe, folds);
+  const own = questionText(identity);
   const before = (await readIfThere(paths.question))?.toString("utf8");
   if (before !== undefined && before !== own)
     throw new UserError({
       where: folder,
-      got: "the folder of another search: its recipe or its folds differ",
+      got: "the folder of another search: its recipe, its folds or its data differ",
       expected: "a new folder, or that of a search that was stopped",
       hint: "Choose another with --out",
     });

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
+import { hashDataset } from "../data/index.node.ts";
 import type { Recipe } from "../recipe/index.ts";
 import { type Axis, type Member, memberKey, tune, type TrainedMember, type Tuned } from "../search/index.ts";
-import { holdFolder, makeFolder } from "../train/index.node.ts";
+import { holdFolder, loadData, makeFolder } from "../train/index.node.ts";
+import { planRun } from "../train/index.ts";
 import { dataFolders } from "./folders.node.ts";
 import { openMembers } from "./members.node.ts";
 import type { MemberJob, Way } from "./member-messages.ts";
@@ -61,6 +63,11 @@ function jobsOf(open: readonly Member[], folds: number, processes: number): JobP
   );
 }
 
+/** SHA-256 of the data of a recipe. @throws UserError when recipe and data do not fit. */
+async function dataHash(recipe: Recipe, context: Parameters<typeof loadData>[1]): Promise<string> {
+  return hashDataset(planRun(recipe, await loadData(recipe, context)).dataset);
+}
+
 /**
  * Chooses live strengths of a recipe by validation: trains each set of them on each fold, in several processes.
  * @returns nothing where the signal stopped it; the same call goes on with what is in the folder.
@@ -74,11 +81,11 @@ export async function tuneRecipe(recipe: Recipe, options: TuneOptions): Promise<
   const context = { baseFolder: resolve(options.baseFolder), dataFolders: dataFolders() };
   const done = new Map<string, TrainedMember>();
   const pool = openMembers(options.processes);
+  let saved = Promise.resolve();
   signal?.addEventListener("abort", pool.stop);
   const train = async (members: readonly Member[]): Promise<readonly TrainedMember[]> => {
     const open = members.filter((member) => !done.has(memberKey(member)));
     options.onWanted?.(members.length, members.length - open.length);
-    const saving: Promise<void>[] = [];
     const jobs = jobsOf(open, folds, options.processes).map(
       ({ fold, members: own }): MemberJob => ({
         recipe: recipes[fold - 1] as Recipe,
@@ -92,19 +99,23 @@ export async function tuneRecipe(recipe: Recipe, options: TuneOptions): Promise<
         const strengths = trained[at] as Member["strengths"];
         const member: TrainedMember = { fold: recipes.indexOf(own) + 1, strengths, result };
         done.set(memberKey(member), member);
-        saving.push(saveMember(folder, member));
+        saved = saved.then(() => saveMember(folder, member));
+        // Where one cannot be saved, more need not be trained.
+        saved.catch(pool.stop);
         options.onTrained?.(member);
       },
     });
-    await Promise.all(saving);
+    await saved;
     return members.flatMap((member) => done.get(memberKey(member)) ?? []);
   };
   try {
-    for (const member of await openTuneFolder(folder, { recipe, folds })) done.set(memberKey(member), member);
+    const identity = { recipe, folds, data: await dataHash(recipes[0] ?? recipe, context) };
+    for (const member of await openTuneFolder(folder, identity)) done.set(memberKey(member), member);
     return signal?.aborted ? undefined : await tune({ axes, folds, extensions }, train);
   } finally {
     signal?.removeEventListener("abort", pool.stop);
     pool.close();
+    await saved.catch(() => undefined);
     await release();
   }
 }

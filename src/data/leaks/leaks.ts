@@ -101,6 +101,11 @@ function columnsChecked(columns: LoneColumns | NotMeasured): string[] {
   if (telling.length > 0) return [];
   const title = measure === "accuracy" ? "accuracy" : "R²";
   const beside = measure === "accuracy" ? `; the most frequent class has ${score(constant)}` : "";
+  // A perfect column among few rows may be luck.
+  if (measure === "accuracy" && constant < 1 && 1 - best.score <= 0.05 * (1 - constant))
+    return [
+      `"${best.name}" alone reaches accuracy ${score(best.score)} on ${count(rows)} ${part} rows${beside}: it may say the target in other words, and more rows would tell`,
+    ];
   return [
     `no column alone predicts the target: the best one, "${best.name}", reaches ${title} ${score(best.score)} on ${count(rows)} ${part} rows${beside}`,
   ];

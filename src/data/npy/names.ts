@@ -47,6 +47,22 @@ function finderOf(names: readonly string[]): Finder {
   };
 }
 
+/** @throws UserError where a part beside the training rows has several arrays of a role: none of them would be taken. */
+function refuseSeveral(names: readonly string[], path: string): void {
+  const meant = names.map((name) => ({ name, ...meaning(name) }));
+  for (const part of parts.filter((each) => each !== "train"))
+    for (const role of ["inputs", "targets"] as const) {
+      const all = meant.filter((one) => one.part === part && one.role === role).map(({ name }) => name);
+      if (all.length > 1)
+        throw new UserError({
+          where: path,
+          got: `several arrays of ${role} of the ${part} part: ${all.join(", ")}`,
+          expected: "one of each",
+          hint: "Leave the others out of the archive",
+        });
+    }
+}
+
 const unnamed = { inputs: "arr_0", targets: "arr_1" } as const;
 
 /** The names of the free arrays, as far as they are known. */
@@ -80,6 +96,7 @@ export function pairsOf(
       expected: "one array of inputs and one of targets, by names such as x and y, or x_train and y_train",
       hint: "Name them by --set data.inputs=NAME --set data.targets=NAME",
     });
+  refuseSeveral(names, path);
   const held = parts.flatMap((part) => {
     const [x, y] = [find(part, "inputs"), find(part, "targets")];
     return part === "train" || x === undefined || y === undefined

@@ -99,6 +99,13 @@ export function toArrayTargets(array: NamedArray, asked: Asked): ArrayTargets {
       got: `an array of shape ${shapeText(shape)}`,
       expected: "targets [rows] or [rows, columns]",
     });
+  if (Array.isArray(array.values) && width > 1)
+    throw new UserError({
+      where,
+      got: `texts of shape ${shapeText(shape)}`,
+      expected: "one text a row, [rows] or [rows, 1]",
+      hint: "Choose one column of them",
+    });
   if (Array.isArray(array.values))
     return { targets: toTargets(levelsOf(array.values), where, asked.task), why: "its values are texts" };
   const values = array.values as Numbers;
