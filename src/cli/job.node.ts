@@ -1,15 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { shellWord } from "../base/index.ts";
 import type { RunResult } from "../train/index.ts";
 import { type Job, type Listeners, runJob } from "../worker/index.ts";
 import { exitCodes, printJson } from "./output.node.ts";
 import { openScreen } from "./progress.node.ts";
 
-/** A path as a shell takes it. */
-const quoted = (path: string): string =>
-  /^[\w./@%+,:=-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
-
-const resumeCommand = (folder: string): string => `ockham resume ${quoted(folder)}`;
+const resumeCommand = (folder: string): string => `ockham resume ${shellWord(folder)}`;
 
 function tellInterrupted(folder: string, json: boolean | undefined): void {
   const canResume = existsSync(join(folder, "recipe.json"));

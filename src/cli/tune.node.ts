@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { UserError } from "../base/index.ts";
+import { shellWord, UserError } from "../base/index.ts";
 import { formatNumber, lineFigure, terminalPlot, toSvg } from "../draw/index.ts";
 import {
   formatRecipe,
@@ -70,11 +70,8 @@ async function writeResults(folder: string, recipe: Recipe, tuned: Tuned, folds:
   if (simple) await writeWhole(paths.recipeOneSe, formatRecipe(withStrengths(recipe, simple.strengths)));
 }
 
-const quoted = (path: string): string =>
-  /^[\w./@%+,:=-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
-
 function tellInterrupted(folder: string, json: boolean | undefined): void {
-  process.stderr.write(`Stopped. The same command with --out ${quoted(folder)} goes on.\n`);
+  process.stderr.write(`Stopped. The same command with --out ${shellWord(folder)} goes on.\n`);
   if (json) printJson({ interrupted: { dir: folder } });
   process.exitCode = exitCodes.interrupted;
 }
@@ -100,8 +97,8 @@ function printTuned(
   const plot = figure && terminalPlot(figure, { columns: Math.min(100, columns), rows: 16, color });
   const files = [
     figure && `Curve   ${paths.curve}`,
-    points[min] && `Train   ockham train ${quoted(paths.recipeMin)}`,
-    points[oneSe] && oneSe !== min && `or      ockham train ${quoted(paths.recipeOneSe)}`,
+    points[min] && `Train   ockham train ${shellWord(paths.recipeMin)}`,
+    points[oneSe] && oneSe !== min && `or      ockham train ${shellWord(paths.recipeOneSe)}`,
   ];
   printText([tunedText(tuned), plot, files.filter(Boolean).join("\n")].filter(Boolean).join("\n\n"));
 }

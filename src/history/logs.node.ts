@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../base/index.ts";
@@ -22,15 +23,31 @@ export interface UnreadLog {
 const deepest = 5;
 const mostFiles = 2000;
 
+const tooLarge = (path: string, got: string): UserError =>
+  new UserError({
+    where: path,
+    got,
+    expected: `a log of at most ${mostBytes.binary >> 20} MiB`,
+    hint: "Export its scalars alone, or every tenth step",
+  });
+
+/** What comes out of a pipe or a device, whose size nobody knows beforehand. */
+async function readPiped(path: string): Promise<Buffer> {
+  const blocks: Buffer[] = [];
+  let size = 0;
+  for await (const block of createReadStream(path)) {
+    blocks.push(block as Buffer);
+    size += (block as Buffer).length;
+    if (size > mostBytes.binary) throw tooLarge(path, "more than that");
+  }
+  return Buffer.concat(blocks);
+}
+
 async function open(path: string): Promise<LogFile> {
-  const { size } = await stat(path);
-  if (size > mostBytes.binary)
-    throw new UserError({
-      where: path,
-      got: `a file of ${Math.round(size / 2 ** 20)} MiB`,
-      expected: `a log of at most ${mostBytes.binary >> 20} MiB`,
-      hint: "Export its scalars alone, or every tenth step",
-    });
+  const found = await stat(path);
+  if (!found.isFile()) return new LogFile(path, await readPiped(path));
+  if (found.size > mostBytes.binary)
+    throw tooLarge(path, `a file of ${Math.round(found.size / 2 ** 20)} MiB`);
   return new LogFile(path, await readFile(path));
 }
 

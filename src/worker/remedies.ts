@@ -1,3 +1,4 @@
+import { shellWord } from "../base/index.ts";
 import { expectedText, type Prescription } from "../derive/index.ts";
 import type { ReportPrescription } from "../report/index.ts";
 
@@ -12,5 +13,5 @@ export const reportPrescriptions = (
     setting,
     watch,
     ...(expected !== undefined && { expected: expectedText(expected) }),
-    command: `ockham train ${folder} ${flag}`,
+    command: `ockham train ${shellWord(folder)} ${flag}`,
   }));
