@@ -20,7 +20,17 @@ const anyThreads = (): readonly Setting[] => [{}];
 /** Neither tfjs nor jax-js uses threads in Node. */
 const oneThread = (threads: number): readonly Setting[] => (threads === 1 ? [{}] : []);
 
+/**
+ * glibc gives large freed blocks back to the system at once; getting them again, page by page, can take PyTorch's
+ * convolutions longer than all arithmetic, by chance from process to process. With these they are kept, so that it is measured at its best.
+ */
+const keptMemory: Setting = {
+  MALLOC_MMAP_THRESHOLD_: String(2 ** 30),
+  MALLOC_TRIM_THRESHOLD_: String(2 ** 33),
+};
+
 const both = (openmp: number, blas: number): Setting => ({
+  ...keptMemory,
   OMP_NUM_THREADS: String(openmp),
   OPENBLAS_NUM_THREADS: String(blas),
 });
