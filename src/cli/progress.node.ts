@@ -50,6 +50,12 @@ const plainSink = (stream: NodeJS.WriteStream): Sink => ({
   close: () => undefined,
 });
 
+/** Where progress goes on a stream, and whether lines can be written over there. */
+function sinkOn(stream: NodeJS.WriteStream): { readonly sink: Sink; readonly isLive: boolean } {
+  const isLive = stream.isTTY && process.env["TERM"] !== "dumb";
+  return { isLive, sink: isLive ? liveSink(stream) : plainSink(stream) };
+}
+
 const count = (value: number): string => value.toLocaleString("en-US");
 
 /** "1 update", "1,200 updates". */
@@ -146,8 +152,7 @@ const progressText = (progress: Progress, start: Pace): string =>
 
 /** Shows a run on standard error: a live line in a terminal, else one plain line for each epoch. */
 export function openScreen(folder: string, stream: NodeJS.WriteStream = process.stderr): Screen {
-  const isLive = stream.isTTY && process.env["TERM"] !== "dumb";
-  const sink = isLive ? liveSink(stream) : plainSink(stream);
+  const { sink, isLive } = sinkOn(stream);
   let planned: Planned | undefined;
   let start: Pace | undefined;
   let scores = "";
@@ -183,8 +188,7 @@ export interface Counter {
 
 /** @param noun what the pieces are, in the singular: "training". */
 export function openCounter(noun: string, stream: NodeJS.WriteStream = process.stderr): Counter {
-  const isLive = stream.isTTY && process.env["TERM"] !== "dumb";
-  const sink = isLive ? liveSink(stream) : plainSink(stream);
+  const { sink } = sinkOn(stream);
   let [total, made, before] = [0, 0, 0];
   let started = performance.now();
   const show = (): void => {

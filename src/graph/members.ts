@@ -1,6 +1,7 @@
 // A graph for several members at once: models that differ in their parameters and strengths and share the rest, each along
 // a leading axis of its own.
 import { isLeaf } from "./leaves.ts";
+import { valueSources } from "./ops/alias.ts";
 import { add, mul } from "./ops/arithmetic.ts";
 import { expand, reshape } from "./ops/spread.ts";
 import { matmul } from "./ops/matmul.ts";
@@ -126,9 +127,6 @@ function seen(y: Tensor, sources: readonly Seen[], count: number): Tensor | unde
   return rule({ y, sources, count });
 }
 
-const sourcesIn = (t: Tensor): readonly Tensor[] =>
-  t.op.name === "alias" ? t.sources.slice(0, 1) : t.sources;
-
 /**
  * Values for several members at once.
  * @param own the inputs in which members differ, each with its input for all of them, `[count, ...shape]`.
@@ -141,8 +139,8 @@ export function forMembers(
   count: number,
 ): Tensor[] {
   const known = new Map<Tensor, Seen>();
-  for (const one of topological(roots, sourcesIn)) {
-    const sources = sourcesIn(one).map((source) => known.get(source) as Seen);
+  for (const one of topological(roots, valueSources)) {
+    const sources = valueSources(one).map((source) => known.get(source) as Seen);
     const all = isLeaf(one)
       ? own.get((one.attributes as { readonly name?: string }).name ?? "")
       : seen(one, sources, count);

@@ -1,6 +1,6 @@
 import { isConstant, isInput } from "./leaves.ts";
-import { aliasOperation } from "./ops/alias.ts";
-import { sourceOf, type Tensor } from "./tensor.ts";
+import { aliasOperation, valueSources } from "./ops/alias.ts";
+import type { Tensor } from "./tensor.ts";
 import { topological } from "./walk.ts";
 
 /** A text that two tensors share exactly when they hold the same value; sources are known by their numbers. */
@@ -22,9 +22,8 @@ export function share(roots: readonly Tensor[]): Tensor[] {
   const known = new Map<string, Tensor>();
   const numbers = new Map<Tensor, number>();
   const result = new Map<Tensor, Tensor>();
-  const live = (t: Tensor): readonly Tensor[] => (t.op === aliasOperation ? [sourceOf(t)] : t.sources);
-  for (const t of topological(roots, live)) {
-    const sources = live(t).map((source) => result.get(source) as Tensor);
+  for (const t of topological(roots, valueSources)) {
+    const sources = valueSources(t).map((source) => result.get(source) as Tensor);
     if (t.op === aliasOperation) {
       result.set(t, sources[0] as Tensor);
       continue;

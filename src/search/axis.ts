@@ -13,7 +13,7 @@ export interface Axis {
 }
 
 /** The strengths that may vary without compiling anew. */
-export const tunable: readonly SearchRow[] = searchSpace.filter(({ kind }) => kind === "live");
+const tunable: readonly SearchRow[] = searchSpace.filter(({ kind }) => kind === "live");
 
 function rowOf(name: string): SearchRow {
   const row = tunable.find(
@@ -80,10 +80,7 @@ export function axisOf(over: string, points: number): Axis {
     throw new UserError({
       where: "--over",
       got: JSON.stringify(over),
-      expected:
-        row.search.scale === "log"
-          ? `a range from a number above 0 to a larger one, such as ${path}=${row.search.from}..${row.search.to}`
-          : `a range from a number to a larger one, such as ${path}=${row.search.from}..${row.search.to}`,
+      expected: `a range from a number${row.search.scale === "log" ? " above 0" : ""} to a larger one, such as ${path}=${row.search.from}..${row.search.to}`,
       hint: row.search.scale === "log" ? "Its scale is logarithmic: name 0 in a list of values" : undefined,
     });
   const values = spaced({ from, to, scale: row.search.scale }, points);

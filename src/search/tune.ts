@@ -1,4 +1,5 @@
 // A strength, or two, chosen by validation: the curve that linear models are given by glmnet, for networks.
+import { mean } from "../base/index.ts";
 import type { LoneResult } from "../train/index.ts";
 import { type Axis, beyond, strongerUp } from "./axis.ts";
 import { type CurvePoint, type LambdaCurve, lambdaCurve } from "./lambda-curve.ts";
@@ -76,7 +77,7 @@ function pointOf(strengths: Member["strengths"], members: readonly TrainedMember
     strengths,
     losses: scores.map((score) => score?.loss ?? Infinity),
     ...(scores.length === 1 && only && { rowsError: only.lossStandardError }),
-    metric: metrics.reduce((sum, value) => sum + value, 0) / metrics.length,
+    metric: mean(metrics),
   };
 }
 

@@ -1,5 +1,5 @@
 // The compiled steps of a recipe's members, and whether it pays to train these at once.
-import { Inseparable } from "../graph/index.ts";
+import { Inseparable, sizeOf } from "../graph/index.ts";
 import {
   canTrainTogether,
   createEngine,
@@ -8,6 +8,7 @@ import {
   initialStrengths,
   type Plan,
   stateOfMembers,
+  stateShapes,
 } from "../train/index.ts";
 import type { Way } from "./member-messages.ts";
 
@@ -73,7 +74,7 @@ const alone = (plan: Plan, single: Engine, aloneMs?: number): Engines => ({
 /** Compiles a plan for its members, one by one or at once: whichever makes an update of each in less time here. */
 export async function compileMembers(plan: Plan, several: Several): Promise<Engines> {
   const single = await createEngine(plan);
-  const bytes = Object.values(initialState(plan)).reduce((total, { values }) => total + values.byteLength, 0);
+  const bytes = Object.values(stateShapes(plan)).reduce((total, shape) => total + 4 * sizeOf(shape), 0);
   if (several.count < 2 || bytes * several.count > mostBytes || !canTrainTogether(plan))
     return alone(plan, single);
   const aloneMs = await updateMs(single, plan);

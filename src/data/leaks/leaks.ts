@@ -1,6 +1,6 @@
 // Ways in which what a model is judged by may be known to it already.
 import type { Dataset, Part } from "../dataset.ts";
-import { type LoneColumns, loneColumns, type NotMeasured } from "./lone-columns.ts";
+import { type LoneColumns, loneColumns, type NotMeasured, tellingShare } from "./lone-columns.ts";
 import { type Repeats, type SharedGroups, sharedGroups, sharedRows } from "./shared-rows.ts";
 
 /** What was looked for, and what was measured. */
@@ -102,7 +102,7 @@ function columnsChecked(columns: LoneColumns | NotMeasured): string[] {
   const title = measure === "accuracy" ? "accuracy" : "R²";
   const beside = measure === "accuracy" ? `; the most frequent class has ${score(constant)}` : "";
   // A perfect column among few rows may be luck.
-  if (measure === "accuracy" && constant < 1 && 1 - best.score <= 0.05 * (1 - constant))
+  if (measure === "accuracy" && constant < 1 && 1 - best.score <= tellingShare * (1 - constant))
     return [
       `"${best.name}" alone reaches accuracy ${score(best.score)} on ${count(rows)} ${part} rows${beside}: it may say the target in other words, and more rows would tell`,
     ];

@@ -35,8 +35,10 @@ export interface NotMeasured {
 const mostRows = 10_000;
 const mostCells = 4e6;
 const leastRows = 30;
-/** The error that is left of that of a constant answer, as measured, and at worst by chance. */
-const [telling, tellingAtWorst] = [0.05, 0.15];
+/** The error that is left of that of a constant answer at most where a column tells the target, as measured. */
+export const tellingShare = 0.05;
+/** The same at worst by chance. */
+const tellingAtWorst = 0.15;
 
 /** A column of the rows that are looked at: NaN for a gap, numbers of levels for texts. */
 interface Sampled {
@@ -157,7 +159,7 @@ function answersByNumber(cells: Float64Array, wanted: Wanted, rows: Int32Array):
 
 /** Whether next to nothing is left of the error of a constant answer, beyond chance where classes are counted. */
 function isTelling(wanted: Wanted, error: number, constant: number, rows: number): boolean {
-  if (constant <= 0 || error > telling * constant) return false;
+  if (constant <= 0 || error > tellingShare * constant) return false;
   const atWorst = rows * (1 - wilsonInterval(1 - error / rows, rows).low);
   return wanted.kind === "numbers" || atWorst <= tellingAtWorst * constant;
 }

@@ -26,3 +26,7 @@ export const distinct = (value: Tensor): Tensor => withGradient(value, [value], 
 
 /** `value` with nothing flowing back through it. */
 export const stopGradient = (value: Tensor): Tensor => withGradient(value, [], () => []);
+
+/** What a value is computed from: of an alias only what it is another name for. */
+export const valueSources = (t: Tensor): readonly Tensor[] =>
+  t.op === aliasOperation ? [sourceOf(t)] : t.sources;
