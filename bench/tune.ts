@@ -4,11 +4,12 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { median } from "../src/base/index.ts";
 import type { Dataset } from "../src/data/index.ts";
-import { datasets } from "../src/datasets/index.ts";
 import { parseRecipe, type Recipe } from "../src/recipe/index.ts";
 import { axisOf } from "../src/search/index.ts";
+import { loadData } from "../src/train/index.node.ts";
 import { createEngine, planRun, trainAlone } from "../src/train/index.ts";
 import { tuneRecipe } from "../src/worker/index.ts";
+import { foldRecipe } from "../src/worker/tune.node.ts";
 import { describeMachine } from "./machine.ts";
 import { table, three, writeSection } from "./results.ts";
 
@@ -30,11 +31,6 @@ const recipe: Recipe = parseRecipe(
 );
 const axis = { ...axisOf("l2=0.01..100", points), isList: true };
 
-const foldRecipe = (number: number): Recipe => ({
-  ...recipe,
-  split: { ...recipe.split, folds: { count: folds, number, part: "validation" } },
-});
-
 /** The validation loss of each strength, as its mean over the folds. */
 type Curve = readonly number[];
 type Timed = { readonly seconds: number; readonly curve: Curve };
@@ -46,11 +42,7 @@ async function timed(act: () => Promise<Curve>): Promise<Timed> {
 }
 
 const context = { baseFolder: ".", dataFolders: [] };
-const digits = (): Promise<Dataset> =>
-  datasets["made-digits"].load(
-    { size: 1250, seed: 1, ...(recipe.data as object) } as never,
-    context,
-  ) as Promise<Dataset>;
+const digits = async (): Promise<Dataset> => (await loadData(recipe, context)) as Dataset;
 
 const meansOf = (losses: readonly (readonly number[])[]): Curve =>
   axis.values.map((_, at) => losses.reduce((total, fold) => total + (fold[at] as number), 0) / folds);
@@ -73,7 +65,7 @@ async function oneByOne(): Promise<Curve> {
   const data = await digits();
   const losses: number[][] = [];
   for (let fold = 1; fold <= folds; fold++) {
-    const plan = planRun(foldRecipe(fold), data);
+    const plan = planRun(foldRecipe(recipe, fold, folds), data);
     const engine = await createEngine(plan);
     const own: number[] = [];
     for (const value of axis.values) {
@@ -89,7 +81,7 @@ async function oneByOne(): Promise<Curve> {
 /** The same folds and strengths in a loop of PyTorch; its initial weights and order are its own. */
 async function pytorch(folder: string): Promise<Curve> {
   const data = await digits();
-  const plans = Array.from({ length: folds }, (_, i) => planRun(foldRecipe(i + 1), data));
+  const plans = Array.from({ length: folds }, (_, i) => planRun(foldRecipe(recipe, i + 1, folds), data));
   const { inputs, targets } = data;
   if (inputs.kind === "tokens" || targets.kind !== "classes") return [];
   const scale = plans[0]?.inputScaling.scale[0] ?? 1;

@@ -27,7 +27,7 @@ export interface TuneOptions {
 }
 
 /** The recipe of one fold; every fold has the seed, and with it initial weights and order, of the others. */
-const foldRecipe = (recipe: Recipe, fold: number, folds: number): Recipe =>
+export const foldRecipe = (recipe: Recipe, fold: number, folds: number): Recipe =>
   folds === 1
     ? recipe
     : { ...recipe, split: { ...recipe.split, folds: { count: folds, number: fold, part: "validation" } } };
