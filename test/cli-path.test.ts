@@ -51,7 +51,9 @@ test("shows what was inferred, the path, the curve and the coefficients, and dra
   expect(stdout).toMatch(/^lambda1se, the strongest penalty/m);
   expect(stdout).toMatch(/^colour = red +\d/m);
   const svg = readFileSync(at("path.svg"), "utf8");
-  expect(svg).toMatch(/^<svg [\s\S]*Coefficient paths[\s\S]*Cross-validation, 5 folds[\s\S]*<\/svg>\n$/);
+  expect(svg).toMatch(
+    /^<svg [\s\S]*Coefficient paths[\s\S]*Cross-validation of lasso, 5 folds[\s\S]*<\/svg>\n$/,
+  );
   expect(ockham(..."path doses.csv --target response --svg path.svg".split(" ")).stderr).toMatch(
     /path\.svg: got a file that exists/,
   );
@@ -71,11 +73,27 @@ test("as JSON, with classes and given strengths, the same at each run", () => {
     alpha: 0.5,
     measure: "deviance",
     folds: 10,
+    penalty: "elastic net, α 0.5",
+    foldPaths: Array(10).fill({ ending: "complete", largest: 0.2, smallest: 0.01 }),
   });
   expect(found.path.map(({ lambda }) => lambda)).toEqual([0.2, 0.05, 0.01]);
   expect(found.lambdaMin.outputs[0]?.coefficients).toHaveLength(found.data.columns.length);
   expect(found.lambda1se.lambda).toBeGreaterThanOrEqual(found.lambdaMin.lambda);
   expect(ockham(...args).stdout).toBe(stdout);
+});
+
+test("penalties side by side on the same folds, groups kept whole", () => {
+  const args =
+    "path doses.csv --target response --ignore improved --penalty lasso,ridge --group colour --folds 3";
+  const { stdout, status, stderr } = ockham(...args.split(" "), "--svg", "both.svg");
+  expect(status, stderr).toBe(0);
+  expect(stdout).toMatch(/^Penalty {3}lasso, ridge; 3 folds, groups by colour kept whole, seed 1$/m);
+  expect(stdout).toMatch(/^lasso +λmin \S+ +\d of \d +\d\S* ± \d/m);
+  expect(stdout.replaceAll("\n", " ")).toMatch(/At their λmin .*(ridge|lasso) .* ± \S+ over the same folds/);
+  expect(stdout).toMatch(/^coefficient +lasso λmin +λ1se +ridge λmin +λ1se$/m);
+  expect(readFileSync(at("both.svg"), "utf8")).toMatch(
+    /Coefficient paths of lasso[\s\S]*Coefficient paths of ridge/,
+  );
 });
 
 test.each([

@@ -69,7 +69,7 @@ const fewer = (name: string, count: number, there: string, or = ""): UserError =
     where: `The folds of ${name}`,
     got: `${count} folds for ${there}`,
     expected: "at least one of them for each fold",
-    hint: `Lower split.folds.count${or}`,
+    hint: `Ask for fewer folds${or}`,
   });
 
 function checkCount(dataset: SourceDataset, rows: Int32Array, spec: FoldsSpec): void {

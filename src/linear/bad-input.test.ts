@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { permutation, stream } from "../base/index.ts";
+import { stream } from "../base/index.ts";
 import {
   crossValidatePath,
   type Examples,
@@ -208,65 +208,54 @@ describe("penalized models bear", () => {
     expect(fitPath(examples, response).devianceRatios.at(-1)).toBeGreaterThan(0.999);
   });
 
+  const apart: Response = {
+    ...binomial,
+    labels: Array.from({ length: rows }, (_, row) => Number((values[3 * row] as number) > 0)),
+  };
+  const inThree: Response = {
+    family: "multinomial",
+    classes: ["low", "middle", "high"],
+    labels: Array.from({ length: rows }, (_, row) => (row % 3) as number),
+  };
+  /** A column that tells the three classes apart. */
+  const placed = changed((row, column, value) => (column === 0 ? 3 * (row % 3) + value / 10 : value));
+
+  test.each<[string, Examples, Response]>([
+    ["two classes", examples, apart],
+    ["three classes", placed, inThree],
+  ])("no penalty on columns that tell %s apart: the path ends there", (_, given, response) => {
+    const path = fitPath(given, response, { lambdas: [0.1, 0.01, 0] });
+    expect(path.ending).toBe("separated");
+    expect(Array.from(path.lambdas)).toEqual([0.1, 0.01]);
+    expect(fitPath(given, response, { lambdas: [0.1, 0.01] }).ending).toBe("complete");
+  });
+
+  test.each<[string, Response, PathOptions, RegExp]>([
+    [
+      "separated classes without a penalty",
+      apart,
+      { lambdas: [0] },
+      /^The path: got classes that are told apart with certainty at λ = 0 already, where coefficients have no bound, expected a penalty that bounds them\. Give larger/,
+    ],
+    [
+      "a column without a penalty that separates",
+      apart,
+      { penaltyFactors: [0, 1, 1] },
+      /^The path: got classes that are told apart with certainty at the largest λ already/,
+    ],
+    [
+      "too few passes",
+      gaussian,
+      { lambdas: [0.01], passes: 1, tolerance: 1e-12 },
+      /^The path: got no optimum within 1 passes over the coordinates at λ = 0\.01, expected one that is reached\. Allow more passes/,
+    ],
+  ])("a path without any strength is refused: %s", (_, response, options, message) => {
+    expect(() => fitPath(examples, response, options)).toThrow(message);
+  });
+
   test("a limit of passes: the path ends before, and says why", () => {
     const path = fitPath(examples, gaussian, { passes: 6, tolerance: 1e-12 });
     expect(path.ending).toBe("passes");
     expect(path.lambdas.length).toBeLessThan(10);
   });
-});
-
-test("the order of rows and a weight for a repeated row change nothing", () => {
-  const order = permutation(stream(2, "order"), rows);
-  const shuffled = {
-    ...examples,
-    values: Float64Array.from(order, (row) => row).reduce((all, row, i) => {
-      all.set(values.subarray(3 * row, 3 * row + 3), 3 * i);
-      return all;
-    }, new Float64Array(values.length)),
-  };
-  const lambdas = [0.5, 0.1];
-  const options = { lambdas, tolerance: 1e-16 };
-  const plain = fitPath(examples, gaussian, options).coefficients;
-  const other = fitPath(
-    shuffled,
-    { family: "gaussian", values: Array.from(order, (row) => targets[row] as number) },
-    options,
-  ).coefficients;
-  plain.forEach((value, i) => expect(other[i]).toBeCloseTo(value, 7));
-  const twice = { ...examples, rows: rows + 1, values: Float64Array.of(...values, ...values.subarray(0, 3)) };
-  const repeated = fitPath(
-    twice,
-    { family: "gaussian", values: [...targets, targets[0] as number] },
-    options,
-  ).coefficients;
-  const weighted = fitPath(
-    { ...examples, weights: new Float64Array(rows).fill(1).fill(2, 0, 1) },
-    gaussian,
-    options,
-  ).coefficients;
-  repeated.forEach((value, i) => expect(weighted[i]).toBeCloseTo(value, 7));
-});
-
-test("the same seed deals the same folds, each class evenly", () => {
-  const first = crossValidatePath(examples, binomial, { folds: 3, seed: 4, count: 5 });
-  expect(crossValidatePath(examples, binomial, { folds: 3, seed: 4, count: 5 })).toEqual(first);
-  const counts = [0, 1, 2].map(
-    (fold) => labels.filter((label, row) => label === 1 && first.foldOf[row] === fold).length,
-  );
-  expect(counts).toEqual([2, 2, 2]);
-});
-
-test("many rows have room everywhere", () => {
-  const many = 130_000;
-  const column = stream(5, "many");
-  const values = Float64Array.from({ length: many }, () => column.normal());
-  const response: Response = {
-    family: "gaussian",
-    values: values.map((value) => 2 * value + column.normal()),
-  };
-  const { lambdaMin, path } = crossValidatePath({ rows: many, columns: 1, values }, response, {
-    folds: 2,
-    count: 5,
-  });
-  expect(path.lambdas).toContain(lambdaMin);
 });

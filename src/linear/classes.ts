@@ -49,6 +49,28 @@ export function meanLogLoss(
 }
 
 /**
+ * Whether every row that counts is on the side of its class.
+ * @param isOf `[rows]` for each output: whether a row is of its class.
+ */
+export function isToldApart(
+  { rows, values }: Predictors,
+  isOf: readonly Float64Array[],
+  weights: Float64Array,
+): boolean {
+  const [only] = values;
+  for (let i = 0; i < rows; i++) {
+    if (weights[i] === 0) continue;
+    const own = values.find((_, output) => isOf[output]?.[i] === 1);
+    const isRight =
+      values.length === 1
+        ? (only?.[i] as number) * ((isOf[0]?.[i] as number) - 0.5) > 0
+        : values.every((other) => other === own || (other[i] as number) < (own?.[i] as number));
+    if (!isRight) return false;
+  }
+  return true;
+}
+
+/**
  * The shift of the coefficients of one column, `[classes]`, that no probability notices and the penalty wants: the minimizer of
  * `Σ α |b − s| + (1 − α)/2 (b − s)²` (Friedman, Hastie & Tibshirani 2010, section 4.1). Where many do it is the middle one.
  */

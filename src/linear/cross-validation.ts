@@ -1,23 +1,21 @@
-import { bug, UserError } from "../base/index.ts";
+import { UserError } from "../base/index.ts";
 import { byColumns, type ColumnMajor, copyColumn, newVectors, pickRows } from "./design.ts";
 import type { Examples } from "./examples.ts";
-import { checkRest, type FoldOptions, foldsOf, heldOutRows } from "./folds.ts";
+import { checkRest, type FoldOptions, foldsOf, type HeldOut } from "./folds.ts";
+import type { Ending } from "./follow.ts";
 import { addScaled } from "./kernels.ts";
+import { type Measured, measuredBy } from "./measured.ts";
 import { type PathOptions, penaltyOf } from "./options.ts";
 import { type LinearPath, pathOf } from "./path.ts";
 import { placeOf } from "./predict.ts";
 import { checkResponse, pickedResponse, type Response, responseValues } from "./response.ts";
 
 /** How well models along a path predict rows that they have not seen. */
-export interface CrossValidation {
+export interface CrossValidation extends Measured {
   /** Fitted to all rows. */
   readonly path: LinearPath;
   /** `mse` for numbers, `deviance` (−2 log p) for classes. */
   readonly measure: "mse" | "deviance";
-  /** `[lambdas]`: the mean over the rows that were held out. */
-  readonly means: Float64Array;
-  /** `[lambdas]`: the standard errors of the means, from how folds differ; from how rows differ where folds have fewer than three. */
-  readonly standardErrors: Float64Array;
   /** Position of the best mean; of the largest λ among several. */
   readonly best: number;
   readonly lambdaMin: number;
@@ -26,9 +24,18 @@ export interface CrossValidation {
   readonly lambda1se: number;
   /** The best λ is the first or the last one: the optimum may lie beyond. */
   readonly isAtEdge: boolean;
-  readonly folds: number;
-  /** `[rows]`. */
+  /** How the path of each fold came out. */
+  readonly folds: readonly FoldPath[];
+  /** `[rows]`: the fold that each row was held out in; −1 for none. */
   readonly foldOf: Int32Array;
+}
+
+/** The path that was fitted while a fold was held out. */
+export interface FoldPath {
+  readonly ending: Ending;
+  /** Its largest and smallest λ. Weaker strengths are judged by the model at its smallest. */
+  readonly largest: number;
+  readonly smallest: number;
 }
 
 /** Probabilities are kept this far from 0 and 1 when deviances are compared, as in cv.glmnet. */
@@ -54,28 +61,55 @@ export function crossValidatePath(
     });
   const table = byColumns(examples);
   checkResponse(response, examples);
-  const foldOf = foldsOf(examples, response, options);
-  const folds = foldOf.reduce((most, fold) => Math.max(most, fold), 0) + 1;
-  const parts = Array.from({ length: folds }, (_, fold) => heldOutRows(foldOf, fold));
+  const parts = foldsOf(examples, response, options);
   parts.forEach(({ rest }, fold) => checkRest(examples, response, rest, fold));
   const path = pathOf(table, response, penalty);
-  const losses = parts.map(({ heldOut, rest }) => {
-    const own = pathOf(pickRows(table, rest), pickedResponse(response, rest), penalty);
-    return lossesOf(own, path.lambdas, pickRows(table, heldOut), pickedResponse(response, heldOut));
-  });
-  const measured = measuredBy(
-    losses,
-    parts.map(({ heldOut }) => heldOut),
-    table,
+  const judged = parts.map((part, fold) =>
+    judge(part, { path, table, examples, response, options, of: ` beside fold ${fold}` }),
   );
+  const measured = measuredBy(
+    judged.map(({ losses }) => losses),
+    parts.map(({ heldOut }) => Float64Array.from(heldOut, (row) => table.weights[row] as number)),
+  );
+  const foldOf = new Int32Array(examples.rows).fill(-1);
+  parts.forEach(({ heldOut }, fold) => heldOut.forEach((row) => (foldOf[row] = fold)));
   return {
     path,
-    folds,
+    folds: judged.map(({ fold }) => fold),
     foldOf,
     measure: path.family === "gaussian" ? "mse" : "deviance",
     ...measured,
     ...chosen(path.lambdas, measured),
   };
+}
+
+interface Whole {
+  /** Of all rows. */
+  readonly path: LinearPath;
+  readonly table: ColumnMajor;
+  readonly examples: Examples;
+  readonly response: Response;
+  readonly options: PathOptions & FoldOptions;
+  /** For messages. */
+  readonly of: string;
+}
+
+/** Fits a path beside a fold, and looks what it loses on the rows that were held out. */
+function judge({ heldOut, rest }: HeldOut, whole: Whole) {
+  const { path, response, options, of } = whole;
+  const examples = options.prepare?.(rest) ?? whole.examples;
+  const table = options.prepare ? byColumns(examples) : whole.table;
+  // As few rows as these may be fewer than columns, for which the usual sequence ends earlier.
+  const penalty = penaltyOf({ ...examples, rows: rest.length }, options);
+  const own = pathOf(pickRows(table, rest), pickedResponse(response, rest), penalty, of);
+  const { ending, lambdas } = own;
+  const fold: FoldPath = {
+    ending,
+    largest: lambdas[0] as number,
+    smallest: lambdas.at(-1) as number,
+  };
+  const losses = lossesOf(own, path.lambdas, pickRows(table, heldOut), pickedResponse(response, heldOut));
+  return { fold, losses };
 }
 
 /** `[lambdas of the path, outputs, rows]`. */
@@ -133,53 +167,6 @@ function lossOf({ family, outputs }: LinearPath, predictors: Float64Array, targe
   else for (let k = 0; k < outputs; k++) if (k !== target) odds += Math.exp((predictors[k] as number) - own);
   const probability = Math.min(Math.max(1 / (1 + odds), leastProbability), 1 - leastProbability);
   return -2 * Math.log(probability);
-}
-
-interface Measured {
-  readonly means: Float64Array;
-  readonly standardErrors: Float64Array;
-}
-
-/** The weighted mean of what each group lost, and its standard error from how the groups differ. */
-function measuredBy(
-  losses: readonly Float64Array[],
-  heldOut: readonly Int32Array[],
-  table: ColumnMajor,
-): Measured {
-  const steps = (losses[0] ?? bug("no folds")).length / (heldOut[0] ?? bug("no folds")).length;
-  const means = new Float64Array(steps);
-  const standardErrors = new Float64Array(steps);
-  const isGrouped = table.rows / heldOut.length >= 3;
-  for (let step = 0; step < steps; step++) {
-    const groups = heldOut.flatMap((rows, fold) => {
-      const own = Array.from(rows, (row, i) => ({
-        weight: table.weights[row] as number,
-        loss: losses[fold]?.[step * rows.length + i] as number,
-      }));
-      return isGrouped ? [averageOf(own)] : own;
-    });
-    const counted = groups.filter(({ weight }) => weight > 0);
-    const { loss: mean } = averageOf(counted);
-    const spread = averageOf(counted.map(({ weight, loss }) => ({ weight, loss: (loss - mean) ** 2 })));
-    means[step] = mean;
-    standardErrors[step] = Math.sqrt(spread.loss / (counted.length - 1));
-  }
-  return { means, standardErrors };
-}
-
-interface Weighted {
-  readonly weight: number;
-  readonly loss: number;
-}
-
-function averageOf(losses: readonly Weighted[]): Weighted {
-  let weight = 0;
-  let loss = 0;
-  for (const each of losses) {
-    weight += each.weight;
-    loss += each.weight * each.loss;
-  }
-  return { weight, loss: weight === 0 ? 0 : loss / weight };
 }
 
 /** The best strength, and the strongest one that is as good but for one standard error (Breiman et al. 1984). */

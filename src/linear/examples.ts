@@ -15,3 +15,7 @@ export const weightOf = ({ weights }: Examples, row: number): number => weights?
 /** What a message calls a column. */
 export const columnTitle = ({ names }: Pick<Examples, "names">, column: number): string =>
   `column ${names?.[column] === undefined ? column : `"${names[column]}"`}`;
+
+/** How many rows count at all: one of weight 0 is as good as none. */
+export const countedRows = ({ rows, weights }: Examples): number =>
+  weights ? Array.from(weights).filter((weight) => weight > 0).length : rows;

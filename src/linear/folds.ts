@@ -9,9 +9,16 @@ export interface FoldOptions {
   readonly foldOf?: ArrayLike<number> | undefined;
   /** What rows are dealt to folds by: 1 when absent. */
   readonly seed?: number | undefined;
+  /** Folds that leave rows out altogether, as those in time do; no row is held out twice. Instead of the three above. */
+  readonly parts?: readonly HeldOut[] | undefined;
+  /**
+   * The examples, all rows of them, by what some rows alone teach: what stands for a gap, which categories are known. Columns may
+   * be others for other rows. Without it all models see the same examples.
+   */
+  readonly prepare?: ((rows: Int32Array) => Examples) | undefined;
 }
 
-/** Rows of a fold, and all others. */
+/** Rows of a fold, and those that are learned from while it is held out. */
 export interface HeldOut {
   readonly heldOut: Int32Array;
   readonly rest: Int32Array;
@@ -41,12 +48,27 @@ function given(foldOf: ArrayLike<number>, rows: number): Int32Array {
   return Int32Array.from(foldOf);
 }
 
+function checkedParts(parts: readonly HeldOut[], rows: number): readonly HeldOut[] {
+  if (parts.length < 2) throw fault("one fold only", "at least two");
+  const held = new Set<number>();
+  parts.forEach(({ heldOut, rest }, fold) => {
+    if (heldOut.length === 0) throw fault(`no rows in fold ${fold}`, "at least one row in each");
+    const beyond = [...heldOut, ...rest].find((row) => !(row >= 0 && row < rows));
+    if (beyond !== undefined) throw fault(`row ${beyond}`, `rows from 0 to ${rows - 1}`);
+    const again = heldOut.find((row) => held.has(row));
+    if (again !== undefined) throw fault(`row ${again} in two of them`, "each row held out once at most");
+    heldOut.forEach((row) => held.add(row));
+  });
+  return parts;
+}
+
 /**
- * `[rows]`: the fold of each row.
+ * What is held out, and what is learned from meanwhile.
  * @throws UserError where there are fewer rows than folds, a fold without rows, or one beside which a class is missing.
  */
-export function foldsOf(examples: Examples, response: Response, options: FoldOptions): Int32Array {
+export function foldsOf(examples: Examples, response: Response, options: FoldOptions): readonly HeldOut[] {
   const { rows } = examples;
+  if (options.parts) return checkedParts(options.parts, rows);
   const foldOf = options.foldOf
     ? given(options.foldOf, rows)
     : dealt(response, rows, options.folds ?? 10, options.seed ?? 1);
@@ -55,10 +77,10 @@ export function foldsOf(examples: Examples, response: Response, options: FoldOpt
   const filled = new Set(foldOf);
   const empty = Array.from({ length: count }, (_, fold) => fold).find((fold) => !filled.has(fold));
   if (empty !== undefined) throw fault(`no rows in fold ${empty}`, "at least one row in each");
-  return foldOf;
+  return Array.from({ length: count }, (_, fold) => heldOutRows(foldOf, fold));
 }
 
-export function heldOutRows(foldOf: Int32Array, fold: number): HeldOut {
+function heldOutRows(foldOf: Int32Array, fold: number): HeldOut {
   const rows = Int32Array.from(foldOf.keys());
   return {
     heldOut: rows.filter((row) => foldOf[row] === fold),

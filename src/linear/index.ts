@@ -1,9 +1,10 @@
-export { crossValidatePath, type CrossValidation } from "./cross-validation.ts";
+export { crossValidatePath, type CrossValidation, type FoldPath } from "./cross-validation.ts";
 export { type Examples } from "./examples.ts";
 export type { Ending } from "./follow.ts";
-export type { FoldOptions } from "./folds.ts";
+export type { FoldOptions, HeldOut } from "./folds.ts";
 export { fitLeastSquares, type LeastSquares } from "./least-squares.ts";
 export { fitLogistic, type LogisticModel, probabilitiesOf } from "./logistic.ts";
+export { type Measured, pairedDifference } from "./measured.ts";
 export type { PathOptions } from "./options.ts";
 export { fitPath, type LinearPath } from "./path.ts";
 export { coefficientsAt, type LinearCoefficients, predictAt } from "./predict.ts";

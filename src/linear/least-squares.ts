@@ -1,6 +1,6 @@
 import { UserError } from "../base/index.ts";
 import { byColumns, momentsOf, standardized } from "./design.ts";
-import { columnTitle, type Examples } from "./examples.ts";
+import { columnTitle, countedRows, type Examples } from "./examples.ts";
 import { dot } from "./kernels.ts";
 import { checkResponse } from "./response.ts";
 import { singularValues } from "./svd.ts";
@@ -13,7 +13,7 @@ export interface LeastSquares {
   readonly interceptError: number;
   /** `[columns]`: their standard errors, for errors of equal variance. */
   readonly standardErrors: Float64Array;
-  /** The unbiased estimate of the variance of the errors: the squared residuals over `rows − columns − 1`. */
+  /** The unbiased estimate of the variance of the errors: the squared residuals over `rows − columns − 1`, of rows with a weight above 0. */
   readonly variance: number;
   /** The share of the variance of the targets that is explained. */
   readonly rSquared: number;
@@ -30,8 +30,9 @@ const smallest = 1e-10;
 export function fitLeastSquares(examples: Examples, targets: ArrayLike<number>): LeastSquares {
   const table = byColumns(examples);
   checkResponse({ family: "gaussian", values: targets }, examples);
-  const { rows, columns } = examples;
-  checkRoom(examples);
+  const { columns } = examples;
+  const rows = countedRows(examples);
+  checkRoom(rows, columns);
   const design = standardized(table, { scale: true, rooted: true });
   const { weights, totalWeight, vectors, centres, scales } = design;
   checkVaried(examples, design.squares);
@@ -76,7 +77,7 @@ export function fitLeastSquares(examples: Examples, targets: ArrayLike<number>):
   };
 }
 
-function checkRoom({ rows, columns }: Examples): void {
+function checkRoom(rows: number, columns: number): void {
   if (rows > columns + 1) return;
   throw new UserError({
     where: "Least squares",

@@ -1,7 +1,7 @@
 // Penalized logistic and multinomial regression: Newton's method, one class after another, with coordinate descent on each
 // weighted least squares problem (Friedman, Hastie & Tibshirani 2010).
 import type { Arithmetic } from "./arithmetic.ts";
-import { bestShift, meanLogLoss, type Predictors, writeProbabilities } from "./classes.ts";
+import { bestShift, isToldApart, meanLogLoss, type Predictors, writeProbabilities } from "./classes.ts";
 import type { Design } from "./design.ts";
 import type { Failure, Solver } from "./follow.ts";
 import { softThreshold, weightedSquares } from "./kernels.ts";
@@ -66,7 +66,7 @@ export function logitSolver(
       const strength = { l1: lambda * alpha, l2: lambda * (1 - alpha) };
       for (let isFirst = true; ; isFirst = false) {
         const found = screen.violators(strength.l1);
-        if (found.length === 0 && !isFirst) return undefined;
+        if (found.length === 0 && !isFirst) return isUnbounded(state, lambda) ? "separated" : undefined;
         for (const column of found) {
           screen.isWorking[column] = 1;
           working.push(column);
@@ -81,6 +81,18 @@ export function logitSolver(
     leastGain: () => 1e-5,
     coefficients: () => ({ slopes: slopes.map((own) => own.slice()), intercepts: intercepts.slice() }),
   };
+}
+
+/**
+ * Whether there is no optimum: columns that cost nothing tell all rows apart, so that larger coefficients do better without end
+ * (Albert & Anderson 1984).
+ */
+function isUnbounded(state: State, lambda: number): boolean {
+  const { slopes, penalty, predictors, isOf, design } = state;
+  const isFree = slopes.every((own) =>
+    own.every((slope, column) => slope === 0 || lambda * (penalty.factors[column] as number) === 0),
+  );
+  return isFree && isToldApart(predictors, isOf, design.weights);
 }
 
 function startOf(design: Design, response: Response, penalty: Penalty, arithmetic: Arithmetic): State {

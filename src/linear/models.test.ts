@@ -119,6 +119,26 @@ describe("ridge regression from one decomposition", () => {
     expectNear(path.intercepts, Array.from(ridge.intercepts), 1e-8);
   });
 
+  test("without a penalty among more columns than rows fits all rows by the smallest coefficients, and judges none", () => {
+    const [rows, columns] = [6, 20];
+    const draws = stream(2, "wide");
+    const values = Float64Array.from({ length: rows * columns }, () => draws.normal());
+    const targets = Array.from({ length: rows }, () => draws.normal());
+    const options = { lambdas: [1e-9, 0], standardize: false };
+    const ridge = fitRidgePath({ rows, columns, values }, targets, options);
+    const [nearly, none] = [at(ridge.coefficients, 0, columns), at(ridge.coefficients, 1, columns)];
+    expectNear(none, Array.from(nearly), 1e-8);
+    for (let row = 0; row < rows; row++) {
+      const own = at(values, row, columns).reduce(
+        (sum, value, i) => sum + value * (none[i] as number),
+        ridge.intercepts[1] as number,
+      );
+      expect(own).toBeCloseTo(targets[row] as number, 9);
+    }
+    expect(ridge.degreesOfFreedom[1]).toBe(rows - 1);
+    expect([ridge.generalized[1], ridge.leaveOneOut[1]]).toEqual([Infinity, Infinity]);
+  });
+
   test("has the degrees of freedom that are asked for", () => {
     const found = fitRidgePath(examplesOf(golden.ridge[0] as Weighted), (golden.ridge[0] as Weighted).y);
     const lambda = lambdaOfDegrees(found, 2.5);

@@ -1,4 +1,4 @@
-import { bug } from "../base/index.ts";
+import { bug, UserError } from "../base/index.ts";
 import { type Arithmetic, withArithmetic } from "./arithmetic.ts";
 import { byColumns, type ColumnMajor, type Design, standardized } from "./design.ts";
 import type { Examples } from "./examples.ts";
@@ -19,7 +19,7 @@ import {
 export interface LinearPath {
   readonly family: Family;
   readonly alpha: number;
-  /** Descending. */
+  /** Descending; at least one. */
   readonly lambdas: Float64Array;
   readonly columns: number;
   /** 1; the number of classes for a multinomial response. */
@@ -43,7 +43,8 @@ export interface LinearPath {
 /**
  * Fits penalized linear models along a sequence of strengths, as glmnet does: minimizes the mean loss by the weights, half the
  * squared error or minus the log likelihood, plus the penalty of {@link PathOptions}; intercepts are not penalized.
- * @throws UserError for options out of range, values that are no numbers, or a target with nothing to explain.
+ * @throws UserError for options out of range, values that are no numbers, a target with nothing to explain, or a strongest
+ * penalty without an optimum.
  */
 export function fitPath(examples: Examples, response: Response, options: PathOptions = {}): LinearPath {
   const penalty = penaltyOf(examples, options);
@@ -52,23 +53,27 @@ export function fitPath(examples: Examples, response: Response, options: PathOpt
   return pathOf(table, response, penalty);
 }
 
-/** The path of examples and a response that were checked. */
-export function pathOf(table: ColumnMajor, response: Response, penalty: Penalty): LinearPath {
+/**
+ * The path of examples and a response that were checked.
+ * @param of for messages: " beside fold 2" where only some of the rows are meant.
+ */
+export function pathOf(table: ColumnMajor, response: Response, penalty: Penalty, of = ""): LinearPath {
   const { rows } = table;
   const columns = table.vectors.length;
   const products = mostProducts(rows, columns);
   // The columns, the products among them, and what is kept of the rows.
   const size = rows * columns + products * (products + 1) + rows * (2 * outputCount(response) + 4) + 8;
-  return withArithmetic(size, (arithmetic) => pathBy(arithmetic, { table, response, penalty }));
+  return withArithmetic(size, (arithmetic) => pathBy(arithmetic, { table, response, penalty, of }));
 }
 
 interface Task {
   readonly table: ColumnMajor;
   readonly response: Response;
   readonly penalty: Penalty;
+  readonly of: string;
 }
 
-function pathBy(arithmetic: Arithmetic, { table, response, penalty }: Task): LinearPath {
+function pathBy(arithmetic: Arithmetic, { table, response, penalty, of }: Task): LinearPath {
   const isGaussian = response.family === "gaussian";
   const vectors = arithmetic.vectors(table.rows, table.vectors.length);
   const design = standardized(table, { scale: penalty.standardize, rooted: isGaussian }, vectors);
@@ -77,6 +82,7 @@ function pathBy(arithmetic: Arithmetic, { table, response, penalty }: Task): Lin
     ? gaussianSolver(design, responseValues(response), penalty, arithmetic)
     : logitSolver(design, response, penalty, arithmetic);
   const followed = follow(solver, penalty);
+  if (followed.lambdas.length === 0) throw nothingFitted(followed.ending, penalty, of);
   return {
     family: response.family,
     alpha: penalty.alpha,
@@ -89,6 +95,24 @@ function pathBy(arithmetic: Arithmetic, { table, response, penalty }: Task): Lin
     ending: followed.ending,
     passes: solver.passes,
   };
+}
+
+/** Not even the strongest penalty has an optimum that can be reached. */
+function nothingFitted(ending: Ending, { lambdas, passes }: Penalty, of: string): UserError {
+  const at = lambdas ? `λ = ${lambdas[0]}` : "the largest λ";
+  return ending === "separated"
+    ? new UserError({
+        where: `The path${of}`,
+        got: `classes that are told apart with certainty at ${at} already, where coefficients have no bound`,
+        expected: "a penalty that bounds them",
+        hint: "Give larger strengths, or penalize the columns without a penalty",
+      })
+    : new UserError({
+        where: `The path${of}`,
+        got: `no optimum within ${passes} passes over the coordinates at ${at}`,
+        expected: "one that is reached",
+        hint: "Allow more passes, or a larger tolerance",
+      });
 }
 
 /** Coefficients of standardized columns as those of the given ones. */

@@ -1,6 +1,6 @@
 import { bug, UserError } from "../base/index.ts";
 import { byColumns, momentsOf, standardized } from "./design.ts";
-import type { Examples } from "./examples.ts";
+import { countedRows, type Examples } from "./examples.ts";
 import { addScaled, dot } from "./kernels.ts";
 import { checkResponse } from "./response.ts";
 import { type SingularValues, singularValues } from "./svd.ts";
@@ -23,7 +23,7 @@ export interface RidgePath {
   readonly coefficients: Float64Array;
   /** `[lambdas]`: `Σ d²/(d² + λ)`, the intercept not counted. */
   readonly degreesOfFreedom: Float64Array;
-  /** `[lambdas]`: generalized cross-validation, the mean squared error over `(1 − (df + 1)/n)²` (Golub, Heath & Wahba 1979). */
+  /** `[lambdas]`: generalized cross-validation, the mean squared error over `(1 − (df + 1)/n)²` (Golub, Heath & Wahba 1979), n being the rows with a weight above 0. */
   readonly generalized: Float64Array;
   /** `[lambdas]`: the mean squared error of each row by a model of all other rows, exact for columns that are not scaled anew. */
   readonly leaveOneOut: Float64Array;
@@ -36,6 +36,8 @@ export interface RidgePath {
 
 interface Decomposed extends SingularValues {
   readonly rows: number;
+  /** How many of them have a weight above 0. */
+  readonly counted: number;
   /** Of the rows, summing to their sum as given. */
   readonly weights: Float64Array;
   readonly targets: Float64Array;
@@ -67,6 +69,7 @@ export function fitRidgePath(
   const decomposed: Decomposed = {
     ...found,
     rows,
+    counted: countedRows(examples),
     weights: weights.map((weight) => weight * totalWeight),
     targets: rooted,
     level,
@@ -131,7 +134,8 @@ const without = (residual: number, leverage: number): number =>
   1 - leverage < nothing ? Infinity : residual / (1 - leverage);
 
 /** What the model of a strength is, and how far it is off. */
-function modelAt({ rows, weights, targets, along, values, left, right }: Decomposed, lambda: number) {
+function modelAt(decomposed: Decomposed, lambda: number) {
+  const { rows, counted, weights, targets, along, values, left, right } = decomposed;
   // Rounding leaves singular values of dependent columns a little above 0.
   const rank = values.findLastIndex((value) => value > 1e-13 * (values[0] as number)) + 1;
   const kept = shrinkage(values, lambda).fill(0, rank);
@@ -154,7 +158,7 @@ function modelAt({ rows, weights, targets, along, values, left, right }: Decompo
   return {
     coefficients,
     degrees,
-    generalized: without(Math.sqrt(dot(residuals, residuals) / total), (degrees + 1) / rows) ** 2,
+    generalized: without(Math.sqrt(dot(residuals, residuals) / total), (degrees + 1) / counted) ** 2,
     leaveOneOut: leftOut / total,
   };
 }

@@ -10,6 +10,7 @@ export type {
   ReportRun,
   ReportTechnique,
 } from "./input.ts";
+export { comparisonText, penaltyDifferences, type PenaltyModel } from "./linear-comparison.ts";
 export { coefficientFigure, type PathTold, validationFigure } from "./linear-figures.ts";
 export { columnCounts, pathRemarks, pathText } from "./linear-text.ts";
 export { originFacts, originText } from "./origin.ts";

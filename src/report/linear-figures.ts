@@ -4,6 +4,7 @@ import type { CrossValidation, LinearPath } from "../linear/index.ts";
 
 /** What the figures of a path need beside it. */
 export interface PathTold {
+  readonly rows: number;
   /** `[columns]`. */
   readonly names: readonly string[];
   /** `[columns]`: standard deviations, by which coefficients of different units compare. */
@@ -75,13 +76,13 @@ function together(traces: readonly Trace[], xs: readonly number[]): Series {
 export function coefficientFigure(
   path: LinearPath,
   told: PathTold,
-  validation?: CrossValidation,
+  { validation, title }: { readonly validation?: CrossValidation; readonly title: string },
 ): LineFigure {
   const traces = tracesOf(path, told, validation?.best ?? path.lambdas.length - 1);
   const xs = Array.from(path.lambdas, xOf);
   const [first, others] = [traces.slice(0, named.length), traces.slice(named.length)];
   return {
-    title: "Coefficient paths",
+    title: `Coefficient paths of ${title}`,
     xLabel,
     yLabel: "coefficient × standard deviation of its column",
     series: [
@@ -100,12 +101,15 @@ export function coefficientFigure(
   };
 }
 
-/** The error of the rows that were held out over the strength, with both choices. */
-export function validationFigure(validation: CrossValidation): LineFigure {
+/**
+ * The error of the rows that were held out over the strength, with both choices.
+ * @param title of the penalty.
+ */
+export function validationFigure(validation: CrossValidation, title: string): LineFigure {
   const { path, means, standardErrors, measure, folds } = validation;
   const xs = Array.from(path.lambdas, xOf);
   return {
-    title: `Cross-validation, ${folds} folds`,
+    title: `Cross-validation of ${title}, ${folds.length} folds`,
     xLabel,
     yLabel: measure === "mse" ? "mean squared error" : "deviance (−2 log likelihood)",
     series: [

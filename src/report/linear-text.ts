@@ -1,4 +1,5 @@
 // A path of linear models for people.
+import { bug } from "../base/index.ts";
 import { textColumns, wrapText } from "../derive/index.ts";
 import { columnFormat, formatNumber } from "../draw/index.ts";
 import { coefficientsAt, type CrossValidation, type LinearPath } from "../linear/index.ts";
@@ -45,43 +46,104 @@ function stepsTable({ path, means, standardErrors, best, simplest, measure }: Cr
   ]);
 }
 
-function coefficientTable(validation: CrossValidation, { names, deviations, classes }: PathTold): string {
-  const { path, lambdaMin, lambda1se } = validation;
-  const [least, simple] = [coefficientsAt(path, lambdaMin), coefficientsAt(path, lambda1se)];
-  const { columns, outputs } = path;
+/** One of the models whose coefficients stand side by side. */
+export interface ShownModel {
+  readonly title: string;
+  readonly path: LinearPath;
+  readonly lambda: number;
+}
+
+/** The coefficients of models of the same columns, the largest of any model first. */
+export function coefficientTable(
+  shown: readonly ShownModel[],
+  { names, deviations, classes }: PathTold,
+): string {
+  const models = shown.map(({ path, lambda }) => coefficientsAt(path, lambda));
+  const { columns, outputs } = shown[0]?.path ?? bug("no models");
   const of = (at: number): string => (outputs === 1 ? "" : `${classes[Math.floor(at / columns)]}: `);
-  const sizeOf = (at: number): number =>
-    Math.abs((least.coefficients[at] as number) * (deviations[at % columns] as number));
-  const there = Array.from(least.coefficients.keys())
-    .filter((at) => least.coefficients[at] !== 0 || simple.coefficients[at] !== 0)
-    .toSorted((a, b) => sizeOf(b) - sizeOf(a));
+  const sizes = Array.from(
+    { length: outputs * columns },
+    (_, at) =>
+      Math.max(...models.map(({ coefficients }) => Math.abs(coefficients[at] as number))) *
+      (deviations[at % columns] as number),
+  );
+  const there = Array.from(sizes.keys())
+    .filter((at) => (sizes[at] as number) > 0)
+    .toSorted((a, b) => (sizes[b] as number) - (sizes[a] as number));
   const text = (value: number): string => (value === 0 ? "·" : formatNumber(value, 4));
   const row = (name: string, at: number, from: "intercepts" | "coefficients"): string[] => [
     name,
-    text(least[from][at] as number),
-    text(simple[from][at] as number),
+    ...models.map((model) => text(model[from][at] as number)),
   ];
   const rows = there
     .slice(0, shownCoefficients)
     .map((at) => row(`${of(at)}${names[at % columns]}`, at, "coefficients"));
-  const intercepts = Array.from(least.intercepts.keys(), (output) =>
+  const intercepts = Array.from({ length: outputs }, (_, output) =>
     row(`${of(output * columns)}intercept`, output, "intercepts"),
   );
   const more = there.length - rows.length;
   return [
-    textColumns([["coefficient", "at λmin", "at λ1se"], ...intercepts, ...rows]),
+    textColumns([["coefficient", ...shown.map(({ title }) => title)], ...intercepts, ...rows]),
     ...(more > 0 ? [`… and ${more} smaller ones: --json has all.`] : []),
   ].join("\n");
 }
 
-/** What to know of how the path came out, a sentence each. */
-export function pathRemarks(path: LinearPath, { names }: PathTold, validation?: CrossValidation): string[] {
-  const constant = path.constantColumns.map((column) => names[column]);
-  const edge = validation?.isAtEdge
-    ? `λmin is the ${validation.best === 0 ? "largest" : "smallest"} λ of the path: ${validation.best === 0 ? "no column is known to help" : "a weaker penalty, or none, may do better; give smaller strengths with --lambda"}.`
-    : undefined;
+function edgeSentence(validation: CrossValidation): string[] {
+  const { isAtEdge, best, path } = validation;
+  if (!isAtEdge) return [];
+  if (best > 0)
+    return [
+      "λmin is the smallest λ of the path: a weaker penalty, or none, may do better; give smaller strengths with --lambda.",
+    ];
   return [
-    ...(edge ? [edge] : []),
+    columnCounts(path)[0] === 0
+      ? "λmin is the largest λ of the path, at which no column has a coefficient: none is known to help."
+      : "λmin is the largest λ of the path: a stronger penalty, or no column at all, may do better; give larger strengths with --lambda.",
+  ];
+}
+
+const earlyEndings = {
+  passes: "reached the limit of passes",
+  separated: "told the classes apart with certainty",
+} as const;
+
+/** Folds whose own path ended before the whole one did: what is said of weaker strengths there is not of models at these. */
+function foldSentences({ folds, path, lambdaMin }: CrossValidation): string[] {
+  const last = path.lambdas.at(-1) as number;
+  const endings = (Object.keys(earlyEndings) as (keyof typeof earlyEndings)[]).flatMap((ending) => {
+    const early = folds.filter((fold) => fold.ending === ending && fold.smallest > last);
+    if (early.length === 0) return [];
+    const until = formatNumber(Math.max(...early.map(({ smallest }) => smallest)), 3);
+    return [
+      `${early.length} of ${folds.length} folds ${earlyEndings[ending]}, the first of them at λ ${until}: weaker strengths are judged there by the last model before that.`,
+    ];
+  });
+  const beyond = folds.filter(({ ending, smallest }) => ending === "saturated" && smallest > lambdaMin);
+  return [
+    ...endings,
+    ...(beyond.length === 0
+      ? []
+      : [
+          `The paths of ${beyond.length} of ${folds.length} folds ended before λmin, as weaker strengths explained hardly more: they are judged there by their last model.`,
+        ]),
+  ];
+}
+
+/** What to know of how the path came out, a sentence each. */
+export function pathRemarks(
+  path: LinearPath,
+  { names, rows }: PathTold,
+  validation?: CrossValidation,
+): string[] {
+  const constant = path.constantColumns.map((column) => names[column]);
+  const isUndetermined = path.lambdas.at(-1) === 0 && rows <= path.columns - constant.length;
+  return [
+    ...(isUndetermined
+      ? [
+          "At λ 0 there are as many columns as rows, or more: many models fit all rows alike, and which of them stands here says nothing.",
+        ]
+      : []),
+    ...(validation ? edgeSentence(validation) : []),
     ...(constant.length > 0 ? [`One value only, so no coefficient: ${constant.join(", ")}.`] : []),
     ...(path.ending === "passes"
       ? ["The limit of passes over the coordinates was reached: weaker strengths are left out."]
@@ -91,6 +153,7 @@ export function pathRemarks(path: LinearPath, { names }: PathTold, validation?: 
           "The classes are told apart with certainty: weaker strengths are left out, as their coefficients have no bound.",
         ]
       : []),
+    ...(validation ? foldSentences(validation) : []),
   ];
 }
 
@@ -110,6 +173,12 @@ export function pathText(validation: CrossValidation, told: PathTold): string {
     "",
     ...sentences.map((sentence) => wrapText(sentence, width)),
     "",
-    coefficientTable(validation, told),
+    coefficientTable(
+      [
+        { title: "at λmin", path, lambda: lambdaMin },
+        { title: "at λ1se", path, lambda: lambda1se },
+      ],
+      told,
+    ),
   ].join("\n");
 }

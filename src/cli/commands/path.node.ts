@@ -2,15 +2,18 @@ import { type Command, Option } from "@commander-js/extra-typings";
 import { number, whole } from "../values.ts";
 
 const about = `Fits linear models along strengths of a penalty, as glmnet does, and chooses one by cross-validation: lasso
-(--alpha 1), elastic net, or ridge regression (--alpha 0). Numbers are explained by squared error, classes by their likelihood.`;
+when nothing else is said, elastic net, or ridge regression. Several penalties are compared on the same rows and folds.
+Numbers are explained by squared error, classes by their likelihood.`;
 
 const more = `
 Columns are scaled to variance 1 before they are penalized; coefficients are those of the columns as they are. Gaps become
-medians with a column that marks them, categories a column for each level.
+medians with a column that marks them, categories a column for each level: each fold learns these from the rows that are
+not held out.
 
 Examples:
   ockham path measurements.csv --target yield
-  ockham path patients.csv --target relapse --alpha 0.5 --folds 5 --svg path.svg
+  ockham path measurements.csv --target yield --penalty lasso,ridge --svg penalties.svg
+  ockham path patients.csv --target relapse --alpha 0.5 --folds 5 --group hospital
   ockham path sales.parquet --target amount --lambda 0.01,0.1,1 --json`;
 
 export const addPath = (program: Command): void => {
@@ -20,7 +23,12 @@ export const addPath = (program: Command): void => {
     .description(about)
     .argument("<FILE>", "a table (.csv, .tsv, .parquet, .jsonl)")
     .option("--target <COLUMN>", "the column to predict")
-    .option("--alpha <SHARE>", "the share of the L1 norm in the penalty: 1 lasso, 0 ridge", number(0), 1)
+    .option("--penalty <NAMES>", "lasso, ridge or elastic-net; several, separated by commas, side by side")
+    .option(
+      "--alpha <SHARE>",
+      "the share of the L1 norm in the penalty: 1 lasso, 0 ridge; of elastic-net 0.5 when absent",
+      number(0),
+    )
     .addOption(
       new Option("--family <NAME>", "what to make of the target, where it is not as inferred").choices([
         "gaussian",
@@ -30,6 +38,8 @@ export const addPath = (program: Command): void => {
     )
     .option("--folds <K>", "folds of the cross-validation", whole(2), 10)
     .option("--lambda <LIST>", "strengths, separated by commas; 100 from the data when absent")
+    .option("--group <COLUMN>", "which rows belong together: no two folds share a group")
+    .option("--time <COLUMN>", "when rows happened: each fold is held out beside what was before it")
     .option("--weights <COLUMN>", "how much each row counts")
     .option("--ignore <COLUMNS>", "columns to leave out, separated by commas")
     .option("--seed <N>", "what rows are dealt to folds by", whole(0), 1)
