@@ -32,11 +32,13 @@ describe("a command line that cannot be meant", () => {
     [["train", "--fold", "2 of 5"], /--fold: got "2 of 5", expected a fold and how many there are/],
     [["train", "cifar"], /command line, data\.folder: got nothing, expected a text/],
     [["train", "--model", "resnet-21"], /model\.depth: got 21.*The nearest one is 20/],
-    [["train", "made-digits", "--target", "x"], /--target: got a flag for tables/],
-    [["train", "made-digits", "--text", "x"], /--text: got a flag for tables/],
     [
-      ["train", "plants.csv", "--text", "kind", "--target", "kind", "--test", "plants.csv"],
-      /--text: got a flag beside --test, expected one of the two|--test: got a flag beside --text/,
+      ["train", "made-digits", "--target", "x"],
+      /--target: got a flag for other data .*, expected none for Made handwriting/,
+    ],
+    [
+      ["train", "plants.csv", "--text", "kind", "--target", "kind", "--labels", "plants.csv"],
+      /--text: got a flag beside --labels, expected one of the two/,
     ],
     [["train", "plants.csv", "--labels", "plants.csv"], /--target: got nothing.*one of height, width, kind/],
     [["train", "plants.csv", "--target", "kin"], /the column "kin".*Did you mean "kind"\?/],

@@ -55,6 +55,10 @@ describe("commands", () => {
       expect(textOf("README.md"), name).toMatch(new RegExp(`ockham ${name}|npm start`));
   });
 
+  test("each guide is in the README", () => {
+    for (const page of pages.slice(1)) expect(textOf("README.md")).toContain(`(${page})`);
+  });
+
   test("npm scripts that are named exist", () => {
     const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
     const named = pages.flatMap((page) => [

@@ -11,17 +11,16 @@ import {
 import type { Examples, Family, FoldOptions, Response } from "../linear/index.ts";
 import { loadData } from "../train/index.node.ts";
 import { dataFolders } from "../worker/index.ts";
+import type { DataFlags } from "./data-flags.ts";
 import { readCommandLine } from "./recipe-argument.node.ts";
 
 /** The flags that say what a table holds and how its rows are dealt to folds. */
-export interface TableFlags {
-  readonly target?: string | undefined;
+export interface TableFlags extends Pick<
+  DataFlags,
+  "target" | "weights" | "group" | "time" | "ignore" | "missing" | "header" | "decimal" | "separator"
+> {
   readonly family?: Family | undefined;
   readonly folds: number;
-  readonly weights?: string | undefined;
-  readonly group?: string | undefined;
-  readonly time?: string | undefined;
-  readonly ignore?: string | undefined;
   readonly seed: number;
 }
 
@@ -37,9 +36,11 @@ const rowsOf = (rows: number): Int32Array => Int32Array.from({ length: rows }, (
 
 /** @throws UserError for data that is no table in memory. */
 export async function readTable(file: string, flags: TableFlags): Promise<PathTable> {
-  const { target, weights, group, time, ignore, family, seed } = flags;
+  const { family, seed } = flags;
+  const { target, weights, group, time, ignore, missing, header, decimal, separator } = flags;
   const task = family && (family === "gaussian" ? "regression" : "classification");
-  const asked = await readCommandLine(file, { target, weights, group, time, ignore, task, seed });
+  const form = { missing, header, decimal, separator };
+  const asked = await readCommandLine(file, { target, weights, group, time, ignore, task, seed, ...form });
   const source = await loadData(asked.recipe, { baseFolder: asked.baseFolder, dataFolders: dataFolders() });
   const dataset = toNumbers(source, rowsOf(source.rows));
   const { inputs } = dataset;

@@ -13,22 +13,12 @@ import {
   type RecipeInput,
   withRegularizers,
 } from "../recipe/index.ts";
+import { checkDataFlags, dataEdits, type DataFlags, formOf, takes } from "./data-flags.ts";
 import { exists } from "./exists.node.ts";
 import { asMisuse } from "./misuse.ts";
 
 /** The flags that edit a recipe. */
-export interface RecipeFlags {
-  readonly target?: string | undefined;
-  readonly ignore?: string | undefined;
-  readonly text?: string | undefined;
-  readonly task?: string | undefined;
-  readonly positive?: string | undefined;
-  readonly group?: string | undefined;
-  readonly time?: string | undefined;
-  readonly weights?: string | undefined;
-  readonly test?: string | undefined;
-  readonly labels?: string | undefined;
-  readonly testLabels?: string | undefined;
+export interface RecipeFlags extends DataFlags {
   readonly fold?: string | undefined;
   readonly model?: string | undefined;
   readonly with?: string | undefined;
@@ -87,31 +77,13 @@ async function fromRecipe(path: string): Promise<Start> {
   };
 }
 
-/** The flags that say what a table holds, each after the setting of a data source. */
-const columnFlags = [
-  "target",
-  "ignore",
-  "text",
-  "task",
-  "positive",
-  "group",
-  "time",
-  "weights",
-  "test",
-  "labels",
-  "testLabels",
-] as const satisfies readonly (keyof RecipeFlags)[];
-
-const takes = ({ params }: DatasetSource, flags: RecipeFlags): boolean =>
-  columnFlags.every((flag) => flags[flag] === undefined || flag in params);
-
 /** The first data source that a path looks like data of; those that take the flags before the others. */
 async function fromData(path: string, flags: RecipeFlags): Promise<Start | undefined> {
   const byFit = Object.entries(sources).toSorted(
     ([, a], [, b]) => Number(takes(b, flags)) - Number(takes(a, flags)),
   );
   for (const [source, { fromPath }] of byFit) {
-    const reading = await fromPath?.(path);
+    const reading = await fromPath?.(path, formOf(flags));
     if (reading) {
       const data = { source, ...reading.settings } as unknown as NonNullable<RecipeInput["data"]>;
       return { input: { data }, baseFolder: resolve("."), columns: reading.columns };
@@ -156,43 +128,6 @@ function sourceOf({ data }: RecipeInput): DatasetSource | undefined {
   return sources[name];
 }
 
-type ColumnFlag = (typeof columnFlags)[number];
-
-const flagText = (flag: ColumnFlag): string =>
-  `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
-/** A flag that the data does not take: because it has no columns, or because another flag makes it data of another kind. */
-function unfitFlag(flag: ColumnFlag, given: readonly ColumnFlag[]): UserError {
-  const taking = Object.values(sources).filter(({ params }) => flag in params);
-  const clash = given.find((name) => taking.length > 0 && taking.every(({ params }) => !(name in params)));
-  return clash === undefined
-    ? new UserError({
-        where: flagText(flag),
-        got: "a flag for tables",
-        expected: "none for data that has no columns",
-        hint: "Leave it out",
-      })
-    : new UserError({
-        where: flagText(flag),
-        got: `a flag beside ${flagText(clash)}`,
-        expected: "one of the two: no kind of data takes both",
-      });
-}
-
-/** Refuses what only tables take, and asks for the target that a table needs. */
-function checkColumnFlags({ input, columns }: Start, flags: RecipeFlags): void {
-  const params = sourceOf(input)?.params ?? {};
-  const given = columnFlags.filter((name) => flags[name] !== undefined);
-  const flag = given.find((name) => !(name in params));
-  if (flag !== undefined) throw unfitFlag(flag, given);
-  if (columns && flags.target === undefined)
-    throw new UserError({
-      where: "--target",
-      got: "nothing",
-      expected: `the column to predict: one of ${columns.join(", ")}`,
-    });
-}
-
 /** `--fold 2/5` as the fold of a split. */
 function foldOf(text: string): string {
   const [, number, count] = /^\s*(\d+)\s*\/\s*(\d+)\s*$/.exec(text) ?? [];
@@ -208,8 +143,7 @@ function foldOf(text: string): string {
 /** Flags as edits of the recipe, in the order in which they count. */
 function editsOf(flags: RecipeFlags): string[] {
   const named: Readonly<Record<string, string | number | undefined>> = {
-    ...Object.fromEntries(columnFlags.map((flag) => [`data.${flag}`, flags[flag]])),
-    "data.ignore": flags.ignore && JSON.stringify(flags.ignore.split(",").map((name) => name.trim())),
+    ...dataEdits(flags),
     "split.folds": flags.fold && foldOf(flags.fold),
     "model.preset": flags.model,
     epochs: flags.epochs,
@@ -256,7 +190,7 @@ export async function readCommandLine(argument: string | undefined, flags: Recip
   const start = await startOf(argument, flags);
   const columns = await targetColumns(start, flags);
   const recipe = await asMisuse(() => {
-    checkColumnFlags({ ...start, columns }, flags);
+    checkDataFlags(sourceOf(start.input), columns, flags);
     const input = withKnown(start.input, flags);
     const regularized = flags.with === undefined ? input : withRegularizers(input, flags.with);
     const asked = parseRecipe(overrideRecipe(regularized, editsOf(flags)), "command line");

@@ -1,16 +1,42 @@
-import { type Command, Option } from "@commander-js/extra-typings";
+import { type Command, Option, type OptionValues } from "@commander-js/extra-typings";
 import { several, whole } from "./values.ts";
+
+/** What every command takes that reads a file of rows and columns. */
+export const withFormOptions = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) =>
+  command
+    .option(
+      "--missing <MARKS>",
+      "what stands for a missing value besides nothing, ?, NA, NaN and null, separated by commas",
+    )
+    .addOption(
+      new Option("--header <ANSWER>", "whether the first line of a delimited file names the columns").choices(
+        ["yes", "no"] as const,
+      ),
+    )
+    .addOption(
+      new Option("--decimal <MARK>", "what stands before decimals in a delimited file").choices([
+        ".",
+        ",",
+      ] as const),
+    )
+    .option(
+      "--separator <MARK>",
+      "what separates cells: one character, or tab, semicolon, comma, bar, blank",
+    );
 
 /** What every command takes that works from a recipe or from data. */
 export const withRecipeOptions = (command: Command, absent = "Made handwriting when absent") =>
-  command
+  withFormOptions(command)
     .argument(
       "[RECIPE|DATA]",
       `a recipe (.json) or the folder of a run whose recipe to take; a table (.csv, .tsv, .parquet, .jsonl); NumPy arrays (.npz, .npy); a folder of IDX or CIFAR-10 files; a data source by name. ${absent}`,
     )
     .option("--target <COLUMN>", "the column of a table to predict")
-    .option("--ignore <COLUMNS>", "columns of a table to leave out, separated by commas")
-    .option("--text <COLUMN>", "the column of a table with texts to learn from")
+    .option(
+      "--ignore <COLUMNS>",
+      "columns of a table to leave out, separated by commas; names that hold commas in double quotes",
+    )
+    .option("--text <COLUMN>", "the column with texts to learn from, alone: other columns are not read")
     .addOption(
       new Option("--task <TASK>", "what to make of the target, where it is not as inferred").choices([
         "classification",
@@ -21,7 +47,7 @@ export const withRecipeOptions = (command: Command, absent = "Made handwriting w
     .option("--group <COLUMN>", "which rows belong together: no two parts share a group")
     .option("--time <COLUMN>", "when rows happened: training gets the earliest, the test part the latest")
     .option("--weights <COLUMN>", "how much each row counts")
-    .option("--test <FILE>", "a table or array with the rows of the test part")
+    .option("--test <PATH>", "a table, array or folder of images with the rows of the test part")
     .option("--labels <FILE>", "a table or array with the target of each row, where the first has none")
     .option("--test-labels <FILE>", "the same for the rows of --test")
     .option(

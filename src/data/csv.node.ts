@@ -1,4 +1,5 @@
 import { csvFault } from "./csv-faults.node.ts";
+import { dialectForm } from "./csv-form.ts";
 import { type CsvSource, lineOfRecord, openCsv, type TableSettings } from "./csv-source.node.ts";
 import type { SourceDataset } from "./dataset.ts";
 import { encodingForm, encodingNote } from "./encodings.node.ts";
@@ -50,24 +51,6 @@ function likelyRows({ head, size, gzip }: TextFile): number {
   const lines = head.split("\n").length;
   const bytes = Buffer.byteLength(head);
   return bytes === 0 ? 0 : Math.ceil((1.03 * lines * size * (gzip ? 4 : 1)) / bytes);
-}
-
-const separators: Readonly<Record<string, string>> = {
-  "\t": "tabs",
-  ";": "semicolons",
-  "|": "bars",
-  ",": "commas",
-  " ": "blanks",
-};
-
-const by = (given: unknown): string => (given === undefined ? "detected" : "as asked");
-
-/** How a delimited file is written, and whether that was said or found. */
-function dialectForm({ delimiter, hasHeader }: CsvSource, { separator, header }: TableSettings): string[] {
-  return [
-    `cells separated by ${separators[delimiter] ?? JSON.stringify(delimiter)} (${by(separator)})`,
-    `${hasHeader ? "names of columns in the first line" : "no names of columns"} (${by(header)})`,
-  ];
 }
 
 const footnoteNote = (footnote: string): readonly string[] =>

@@ -137,6 +137,9 @@ export interface TableFacts {
   readonly roles: RoleNames;
   /** Columns that were to be left out. */
   readonly ignored: readonly string[];
+  /** Of texts: the one column that is learned from, and those that are not read beside it. */
+  readonly text?: string;
+  readonly unread?: readonly string[];
 }
 
 /** Columns by what they are for. */

@@ -44,6 +44,17 @@ const plain = (colour: Colour, width = 2, height = 2): Promise<Buffer> =>
     Array.from({ length: width * height }, () => colour),
   );
 
+test("a test part may be a folder of its own, with the same classes", async () => {
+  const folder = await folderOf({ "a/1.png": await plain(red), "b/1.png": await plain(blue) });
+  const test = await folderOf({ "b/9.png": await plain(green) });
+  const { rows, given, targets } = await read(folder, { test });
+  expect({ rows, given }).toEqual({ rows: 3, given: { test: { from: 2, to: 3 } } });
+  expect(targets).toMatchObject({ labels: Int32Array.of(0, 1, 1) });
+  const other = await folderOf({ "c/9.png": await plain(green) });
+  await expect(read(folder, { test: other })).rejects.toThrow(/the class "c" among the images for test/);
+  await expect(read(folder, { test: join(folder, "gone") })).rejects.toThrow(/gone: got no such folder/);
+});
+
 test("takes the class from the folder and the pixels as planes, in the order of the names", async () => {
   const folder = await folderOf({
     "b/2.png": await png(2, [red, green]),

@@ -18,6 +18,8 @@ export interface ImageOptions {
   readonly fit: Fit;
   readonly colour: "auto" | "rgb" | "grey";
   readonly unreadable: "refuse" | "skip";
+  /** A folder with the images of the test part, by class. */
+  readonly test?: string | undefined;
   /** Which of two classes is the one looked for. */
   readonly positive?: string | undefined;
   /** How many megabytes of pixels may stay in memory, where images are decoded while the run trains. */
@@ -179,7 +181,7 @@ async function decodedAtFirst(
  * @throws UserError when the folder is laid out in another way, or a file in it is no image that can be read.
  */
 export async function readImageFolder(folder: string, options: ImageOptions): Promise<Dataset<NumberInputs>> {
-  const all = await listImages(folder);
+  const all = await listImages(folder, options.test);
   const tried = await mapSeveral(all.files, atOnce, trying(readImageHeader, options));
   const headers = tried.filter(isThere);
   const form = formOf(headers, options);

@@ -149,10 +149,35 @@ function checkClasses(folder: string, given: ReadonlyMap<Part, ByClass>): void {
   }
 }
 
-async function partsOf(folder: string): Promise<ReadonlyMap<Part, ByClass>> {
+async function partsOf(folder: string, test: string | undefined): Promise<ReadonlyMap<Part, ByClass>> {
   const entries = await entriesOf(folder);
   const folders = await partFolders(entries);
-  if (!folders) return new Map([["train", await classesIn(folder, entries)]]);
+  if (folders?.has("test") && test !== undefined)
+    throw new UserError({
+      where: "data.test",
+      got: `${test}, beside ${folders.get("test")?.path}`,
+      expected: "one folder with the images of the test part",
+      hint: "Leave it out, or move the other one away",
+    });
+  const own = folders
+    ? await givenParts(folders)
+    : new Map<Part, ByClass>([["train", await classesIn(folder, entries)]]);
+  return test === undefined ? own : own.set("test", await testClasses(test));
+}
+
+/** @throws UserError when the folder is none, or holds no images by class. */
+async function testClasses(folder: string): Promise<ByClass> {
+  const isFolder = (await stat(folder).catch(() => undefined))?.isDirectory() ?? false;
+  const found = isFolder ? await classesIn(folder, await entriesOf(folder)) : new Map<string, string[]>();
+  if (found.size > 0) return found;
+  throw new UserError({
+    where: folder,
+    got: isFolder ? "no images in folders of classes" : "no such folder",
+    expected: "a folder with images for the test part, a folder for each class as in training",
+  });
+}
+
+async function givenParts(folders: ReadonlyMap<Part, Entry>): Promise<Map<Part, ByClass>> {
   const given = new Map<Part, ByClass>();
   for (const part of parts) {
     const path = folders.get(part)?.path;
@@ -164,10 +189,11 @@ async function partsOf(folder: string): Promise<ReadonlyMap<Part, ByClass>> {
 /**
  * The images of a folder by class, and by part where it holds folders called train, val and test. Training images are free
  * to be split further. Hidden files are passed over; folders in the folder of a class belong to it; links are followed.
- * @throws UserError when it is laid out in another way.
+ * @param test a further folder by class, for the test part.
+ * @throws UserError when they are laid out in another way.
  */
-export async function listImages(folder: string): Promise<ImageList> {
-  const given = await partsOf(folder);
+export async function listImages(folder: string, test?: string): Promise<ImageList> {
+  const given = await partsOf(folder, test);
   checkClasses(folder, given);
   const classes = [...(given.get("train") as ByClass).keys()];
   const files: string[] = [];

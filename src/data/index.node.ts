@@ -1,5 +1,6 @@
 export { findCifarFiles, readCifar } from "./cifar.node.ts";
 export { readGivenColumns, type WantedColumn } from "./table-given.node.ts";
+export type { TableSettings } from "./csv-source.node.ts";
 export { readCsv } from "./csv.node.ts";
 export { tableColumns } from "./open-table.node.ts";
 export { type FetchOptions, fetchPublished } from "./fetch.node.ts";
@@ -12,7 +13,8 @@ export { findIdxFiles } from "./idx-folder.node.ts";
 export { type ArrayOptions, readArrays, readInputArray } from "./npy/dataset.node.ts";
 export { readIdxDataset } from "./idx-dataset.node.ts";
 export { type IdxArray, type IdxValues, readIdx } from "./idx.node.ts";
-export { readText, readTextColumn, readTextColumns } from "./text.node.ts";
+export { readText } from "./text.node.ts";
+export { readTextColumn, readTextColumns, type TextForm } from "./text-table.node.ts";
 export { packIdx, writeIdx } from "./idx-write.node.ts";
 export { csvText, tableToWrite } from "./csv-write.node.ts";
 export { writeParquet } from "./parquet-write.node.ts";

@@ -1,4 +1,4 @@
-export { type FurtherMarks, missingSpellings } from "./missing.ts";
+export { missingMarksOf, missingSpellings, type WrittenMarks } from "./missing.ts";
 export { parseRecords, type TextRecord } from "./records.ts";
 export { type BatchOrder, epochOrder } from "./batches.ts";
 export {

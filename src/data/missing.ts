@@ -14,6 +14,20 @@ export const missingSpellings: readonly string[] = [...new Set(missingMarks.flat
 /** Further marks of missing values: of all columns, or column by column. */
 export type FurtherMarks = readonly string[] | Readonly<Record<string, readonly string[]>>;
 
+/** A mark as a recipe has it: a text, or a number. */
+type Mark = string | number;
+type Marks = Mark | readonly Mark[];
+
+const asTexts = (marks: Marks): readonly string[] => [marks].flat().map(String);
+
+/** Further marks as a recipe has them: one or several, of all columns or column by column. */
+export type WrittenMarks = Marks | Readonly<Record<string, Marks>>;
+
+export const missingMarksOf = (written: WrittenMarks): FurtherMarks =>
+  typeof written === "object" && !Array.isArray(written)
+    ? Object.fromEntries(Object.entries(written).map(([column, marks]) => [column, asTexts(marks)]))
+    : asTexts(written as Marks);
+
 const isList = (marks: FurtherMarks): marks is readonly string[] => Array.isArray(marks);
 
 /** The further marks of one column. */

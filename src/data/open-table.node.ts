@@ -19,5 +19,5 @@ export function openTable(path: string, settings: TableSettings = {}): Promise<T
  * The names of a table's columns, in order.
  * @throws UserError when it cannot be read.
  */
-export const tableColumns = async (path: string): Promise<readonly string[]> =>
-  (await openTable(path)).columns;
+export const tableColumns = async (path: string, settings?: TableSettings): Promise<readonly string[]> =>
+  (await openTable(path, settings)).columns;

@@ -18,6 +18,7 @@ import {
   writtenForms,
 } from "./table-readings.node.ts";
 import { inputsOf } from "./table-inputs.node.ts";
+import { type Extent, nothingToLearn, type Selection, selectColumns, targetsOf } from "./table-selection.ts";
 import { isSpilled, withCells } from "./table-spill.node.ts";
 import { type Table, type TableSource, withTable } from "./table.node.ts";
 import { roles, rolesOf } from "./roles.ts";
@@ -52,13 +53,6 @@ export interface TableOptions extends RoleNames {
 /** The share of the machine's memory that the cells of a table may take; a run in memory needs several times as much. */
 const usualShare = 1 / 32;
 
-interface Selection {
-  readonly features: readonly number[];
-  readonly ignored: readonly number[];
-  /** Nothing where another file has it. */
-  readonly target: number | undefined;
-}
-
 /** What was read: the features, those with a role among them, and the target with its gaps. */
 export interface Read {
   readonly columns: Columns["columns"];
@@ -88,16 +82,13 @@ export async function readTable(source: TableSource, options: TableOptions): Pro
   return toDataset(await readWhole(source, options), options);
 }
 
-/** What to read of a table: what the options say, the features without the target, or the target alone. */
-export type Extent = "all" | "features" | "target";
-
 /** Reads the columns that are of use. */
 export async function readWhole(
   source: TableSource,
   options: TableOptions,
   extent: Extent = "all",
 ): Promise<ReadTable> {
-  const selection = select(source, options, extent);
+  const selection = selectColumns(source, options, extent);
   const { path, columns } = source;
   if (extent === "all") for (const name of markedColumns(source.missing)) columnIndex(name, columns, path);
   const named = roles.flatMap((role) => {
@@ -120,38 +111,6 @@ export async function readWhole(
     };
   });
 }
-
-const targetsOf = ({ target }: Selection): readonly number[] => (target === undefined ? [] : [target]);
-
-function select({ path, columns }: TableSource, options: TableOptions, extent: Extent): Selection {
-  const { target: asked, ignore = [] } = options;
-  const position = (name: string): number => columnIndex(name, columns, path);
-  const target = extent === "features" ? undefined : position(asked);
-  if (extent === "target") return { features: [], ignored: [], target };
-  const apart = roles.flatMap((role) => options[role] ?? []).map(position);
-  if (target !== undefined && apart.includes(target))
-    throw new UserError({
-      where: path,
-      got: `the target "${columns[target]}" for group, time or weights`,
-      expected: "another column than the target",
-    });
-  const ignored = ignore.map(position).filter((i) => !apart.includes(i));
-  const features = columns.flatMap((_, i) => (i === target || ignored.includes(i) ? [] : i));
-  if (features.length > 0) return { features, ignored, target };
-  throw nothingToLearn(
-    path,
-    columns[target ?? -1],
-    columns.length === 1 ? "Separate columns by commas, semicolons or tabs" : "Ignore fewer columns",
-  );
-}
-
-const nothingToLearn = (path: string, target: string | undefined, hint: string): UserError =>
-  new UserError({
-    where: path,
-    got: target === undefined ? "no column to learn from" : `no column besides the target "${target}"`,
-    expected: "at least one column to learn from",
-    hint,
-  });
 
 /** Reads by what the first rows or all rows say; nothing when the first rows said wrong. */
 async function attempt(

@@ -1,7 +1,7 @@
 // Columns of a file whose names and kinds are known beforehand.
 import { UserError } from "../base/index.ts";
 import type { Columns } from "./dataset.ts";
-import type { FurtherMarks } from "./missing.ts";
+import type { TableSettings } from "./csv-source.node.ts";
 import { formNamed } from "./number-forms.ts";
 import { openTable } from "./open-table.node.ts";
 import { collect } from "./table-collect.node.ts";
@@ -19,15 +19,15 @@ export interface WantedColumn {
 
 /**
  * Reads some columns of a table by their names, in the order wanted; others are passed over.
- * @param missing marks of missing values besides the usual ones.
+ * @param settings what is known of how the file is written.
  * @throws UserError when the file cannot be read, lacks a column, or a cell of a column of numbers is none.
  */
 export async function readGivenColumns(
   path: string,
   wanted: readonly WantedColumn[],
-  missing: FurtherMarks = [],
+  settings: TableSettings = {},
 ): Promise<Columns> {
-  const source = await openTable(path, { missing });
+  const source = await openTable(path, settings);
   const absent = wanted.filter(({ name }) => !source.columns.includes(name));
   if (absent.length > 0)
     throw new UserError({

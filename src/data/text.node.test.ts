@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readText, readTextColumns } from "./text.node.ts";
+import { readTextColumns } from "./text-table.node.ts";
+import { readText, type TextOptions } from "./text.node.ts";
 
 let folder = "";
 let made = 0;
@@ -14,7 +15,10 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const limits = { vocabularySize: 100, minimumCount: 1, maximumLength: 10, lowerCase: true };
 
-async function read(content: string | Uint8Array, columns = { text: "c1", target: "c0" }) {
+async function read(
+  content: string | Uint8Array,
+  columns: Pick<TextOptions, "text" | "target"> & Partial<TextOptions> = { text: "c1", target: "c0" },
+) {
   const path = join(folder, `${made++}.tsv`);
   await writeFile(path, content);
   return readText(path, { ...columns, ...limits });
@@ -39,6 +43,44 @@ test("unpacks quoted cells where commas separate, below a header", async () => {
   });
   expect(inputs).toMatchObject({ texts: ['one, two\nand "three"', "four", "five"] });
   expect(targets).toMatchObject({ classes: ["a", "b"], labels: Int32Array.of(0, 1, 0) });
+});
+
+test("columns beside the texts say what belongs together and when; the others are named, never read", async () => {
+  const lines = Array.from(
+    { length: 6 },
+    (_, i) => `2020-01-0${i + 1},u${i % 3},text ${i},${i % 2 ? "b" : "a"},${i},x\n`,
+  );
+  const content = `day,who,body,kind,score,extra\n${lines.join("")}`;
+  const { groups, table, target } = await read(content, {
+    text: "body",
+    target: "kind",
+    group: "who",
+    ignore: ["score"],
+  });
+  expect(groups).toEqual(Int32Array.of(0, 1, 2, 0, 1, 2));
+  expect(target).toEqual({ name: "kind", why: "its values are texts" });
+  expect(table).toMatchObject({ text: "body", unread: ["day", "extra"], ignored: ["score"] });
+  const { times, targets } = await read(content, {
+    text: "body",
+    target: "score",
+    time: "day",
+    task: "regression",
+  });
+  expect(times).toEqual(times?.toSorted());
+  expect(targets).toEqual({ kind: "numbers", columns: ["score"], values: Float32Array.of(0, 1, 2, 3, 4, 5) });
+});
+
+test("a test part may be a file of its own, with columns in another order", async () => {
+  const test = join(folder, "held.csv");
+  await writeFile(test, "body,kind\nfour,b\n");
+  const own = "kind,body\na,one\nb,two\na,three\n";
+  const { rows, given, targets } = await read(own, { text: "body", target: "kind", test });
+  expect({ rows, given }).toEqual({ rows: 4, given: { test: { from: 3, to: 4 } } });
+  expect(targets).toMatchObject({ labels: Int32Array.of(0, 1, 0, 1) });
+  await writeFile(test, "body,sort\nfour,b\n");
+  await expect(read(own, { text: "body", target: "kind", test })).rejects.toThrow(
+    /held.csv: got the column "kind", expected a column of the file/,
+  );
 });
 
 test("reads gzip, and tells the columns", async () => {
@@ -66,6 +108,9 @@ test("refuses columns that are not there or the same", async () => {
   const content = "a\tx\nb\ty\na\tz\n";
   await expect(read(content, { text: "body", target: "c0" })).rejects.toThrow(/the column "body"/);
   await expect(read(content, { text: "#1", target: "c1" })).rejects.toThrow(/as text and as target/);
+  await expect(read(content, { text: "c1", target: "c0", ignore: ["c0"] })).rejects.toThrow(
+    /data.ignore: got "c0", the target/,
+  );
 });
 
 test("other encodings are guessed and told, or named", async () => {

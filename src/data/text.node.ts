@@ -1,182 +1,168 @@
+// Texts and what is to be told of them.
 import { basename } from "node:path";
 import { UserError } from "../base/index.ts";
-import { readBytes } from "./bytes.node.ts";
-import { columnNames, detectDialect, hasHeader } from "./csv-dialect.ts";
-import type { SourceDataset, Tokenization, VocabularyLimits } from "./dataset.ts";
-import { encodingNote } from "./encodings.node.ts";
+import { isNumeric } from "./csv-dialect.ts";
+import type {
+  LevelColumn,
+  NumberColumn,
+  RoleNames,
+  SourceDataset,
+  Tokenization,
+  VocabularyLimits,
+} from "./dataset.ts";
 import { isPresent } from "./missing.ts";
-import { openTable } from "./open-table.node.ts";
-import { parseRecords, type TextRecord } from "./records.ts";
-import { rowsOf, withTable } from "./table.node.ts";
-import { columnIndex, toTargets, withPositive } from "./target.ts";
-import { checkedEncoding, openTextFile } from "./text-file.node.ts";
+import { roles, rolesOf } from "./roles.ts";
+import {
+  columnIndex,
+  type TargetColumn,
+  type Task,
+  taskOf,
+  toTargets,
+  unfitRow,
+  withPositive,
+} from "./target.ts";
+import { ignoredTarget } from "./table-selection.ts";
+import { filledCells, openTexts, type TextForm, type TextTable } from "./text-table.node.ts";
 
-export interface TextOptions extends Tokenization, VocabularyLimits {
+export interface TextOptions extends Tokenization, VocabularyLimits, RoleNames, TextForm {
   /** The column of the texts: its name, or `#` and its number from 0. */
   readonly text: string;
-  /** The column of the classes, named likewise. */
+  /** The column to predict, named likewise. */
   readonly target: string;
-  /** Detected when absent. */
-  readonly encoding?: string | undefined;
+  /** Columns that are known to be left out. */
+  readonly ignore?: readonly string[] | undefined;
+  /** Whether the target is classes or numbers; without it, texts and few-valued whole numbers are classes. */
+  readonly task?: Task | undefined;
   /** Which of two classes is the one looked for. */
   readonly positive?: string | undefined;
+  /** A file with the texts of the test part, with the same columns. */
+  readonly test?: string | undefined;
 }
 
-/** A file of rows and columns, cell by cell as texts. */
-interface TextTable {
-  readonly columns: readonly string[];
-  /** The cells of a column; "" where there is nothing. */
-  cells(column: number): Promise<readonly string[]>;
-  /** Where a row (from 0) stands, for people: "line 12". */
-  place(row: number): Promise<string>;
-  readonly notes: readonly string[];
-}
+/** What a column is read for. */
+const uses = ["text", "target", ...roles] as const;
+type Use = (typeof uses)[number];
 
-const expected = "a file with a column of texts";
+/** The columns that are of use, by what they are for: their names in the file. */
+type Named = RoleNames & { readonly text: string; readonly target: string };
 
-/**
- * A delimited text file. Where the first line has a tab, tabs separate and quotes are characters like others: texts hold
- * quotes that are not closed. Otherwise the delimiter is detected and quoted cells are unpacked.
- */
-async function delimited(path: string, encoding: string | undefined): Promise<TextTable> {
-  const bytes = await readBytes(path, expected);
-  const file = await checkedEncoding(await openTextFile(path, expected, encoding));
-  const content = new TextDecoder(file.encoding).decode(bytes);
-  const isTabbed = /^[^\n]*\t/.test(content);
-  const form = isTabbed
-    ? { delimiter: "\t", hasQuotes: false }
-    : { delimiter: detectDialect(content.slice(0, 1 << 16)).delimiter, hasQuotes: true };
-  const records = parseRecords(content, form);
-  const [first, ...others] = records;
-  if (!first) throw new UserError({ where: path, got: "an empty file", expected: "lines with texts" });
-  checkRecords(path, records, first.cells.length);
-  const isHeader = hasHeader(
-    first.cells,
-    others.map(({ cells }) => cells),
-  );
-  const rows = isHeader ? others : records;
-  return {
-    columns: columnNames(first.cells, isHeader),
-    cells: (column) => Promise.resolve(rows.map(({ cells }) => cells[column] as string)),
-    place: (row) => Promise.resolve(`line ${rows[row]?.line}`),
-    notes: encodingNote(file),
-  };
-}
-
-/** A table whose format says where cells begin and end. */
-async function structured(path: string, encoding: string | undefined): Promise<TextTable> {
-  const source = await openTable(path, { encoding });
-  return {
-    columns: source.columns,
-    cells: (column) =>
-      withTable(source, async (table) => {
-        const rows = await rowsOf(table, `SELECT c${column}::VARCHAR FROM ${table.source.relation()}`);
-        return rows.map(([cell]) => (cell as string | null) ?? "");
-      }),
-    place: source.place,
-    notes: source.notes,
-  };
-}
-
-const openTexts = (path: string, encoding?: string): Promise<TextTable> =>
-  /\.(parquet|pq|jsonl|ndjson)(\.gz)?$/i.test(path) ? structured(path, encoding) : delimited(path, encoding);
-
-function checkRecords(path: string, records: readonly TextRecord[], width: number): void {
-  const open = records.find(({ isOpen }) => isOpen);
-  if (open)
-    throw new UserError({
-      where: `${path}, line ${open.line}`,
-      got: "a quote that is not closed",
-      expected: 'a cell like "text", with inner quotes doubled',
-      hint: "Separate the columns by tabs to have quotes taken as they are",
-    });
-  const ragged = records.find(({ cells }) => cells.length !== width);
-  if (ragged)
-    throw new UserError({
-      where: `${path}, line ${ragged.line}`,
-      got: `${ragged.cells.length} ${ragged.cells.length === 1 ? "cell" : "cells"}`,
-      expected: `${width}, as in the first line`,
-      hint: "Correct the line",
-    });
-}
-
-/** The cells of one column, each of which must hold something. */
-async function cellsOf(table: TextTable, column: number, path: string): Promise<string[]> {
-  const cells = (await table.cells(column)).map((cell) => cell.trim());
-  const empty = cells.indexOf("");
-  if (empty < 0) return cells;
+function namesIn({ path, columns }: TextTable, options: TextOptions): Named {
+  const named = uses.flatMap((use) => {
+    const name = options[use];
+    return name === undefined ? [] : [[use, columns[columnIndex(name, columns, path)] as string] as const];
+  });
+  const twice = named.find(([, name], i) => named.findIndex(([, other]) => other === name) < i);
+  if (!twice) return Object.fromEntries(named) as unknown as Named;
   throw new UserError({
-    where: `${path}, ${await table.place(empty)}, column "${table.columns[column]}"`,
-    got: "no text",
-    expected: "a text in every row",
+    where: path,
+    got: `the column "${twice[1]}" as ${named.flatMap(([use, name]) => (name === twice[1] ? use : [])).join(" and as ")}`,
+    expected: "a column for each",
+  });
+}
+
+/** The cells of the columns that are of use, by what they are for. */
+type Cells = Readonly<Partial<Record<Use, readonly string[]>> & Record<"text" | "target", readonly string[]>>;
+
+/** @throws UserError for a cell without a text or a value of the target. */
+async function cellsOf(table: TextTable, named: Named): Promise<Cells> {
+  const { path, columns } = table;
+  const cells: Partial<Record<Use, readonly string[]>> = {};
+  for (const use of uses) {
+    const name = named[use];
+    if (name === undefined) continue;
+    const column = columnIndex(name, columns, path);
+    cells[use] = await (use === "text" || use === "target"
+      ? filledCells(table, column)
+      : table.cells(column));
+  }
+  const read = cells as Cells;
+  const missing = read.target.findIndex((cell) => !isPresent(cell));
+  if (missing < 0) return read;
+  throw new UserError({
+    where: `${path}, ${await table.place(missing)}, column "${named.target}"`,
+    got: `"${read.target[missing]}"`,
+    expected: "a value of the target",
     hint: "Fill the cell, or delete its row",
   });
 }
 
+function levelsOf(name: string, cells: readonly string[]): LevelColumn {
+  const levels = [...new Set(cells.filter((cell) => isPresent(cell)))];
+  const codes = new Map(levels.map((cell, code) => [cell, code]));
+  return { kind: "levels", name, levels, codes: Int32Array.from(cells, (cell) => codes.get(cell) ?? -1) };
+}
+
+/** A column that says something about rows. */
+const roleColumn = (name: string, cells: readonly string[]): NumberColumn | LevelColumn =>
+  cells.every(isNumeric)
+    ? { kind: "numbers", name, values: Float32Array.from(cells, Number) }
+    : levelsOf(name, cells);
+
+/** @throws UserError for a text where numbers are asked for. */
+function targetColumn(
+  name: string,
+  cells: readonly string[],
+  { file, task }: { file: string; task?: Task | undefined },
+): TargetColumn {
+  if (cells.every(isNumeric)) return { kind: "numbers", name, values: Float64Array.from(cells, Number) };
+  const column = levelsOf(name, cells);
+  const row = task === "regression" ? unfitRow(column, task) : undefined;
+  if (row === undefined) return column;
+  throw new UserError({
+    where: `${file}, target "${name}"`,
+    got: `"${cells[row]}" in row ${row + 1}`,
+    expected: "a number in every row",
+    hint: "Correct the cell, delete its row, or leave --task regression out",
+  });
+}
+
+/** What is there and not read: a model of texts takes one column. */
+function unreadColumns({ path, columns }: TextTable, named: Named, ignored: readonly string[]) {
+  const left = new Set(ignored.map((name) => columns[columnIndex(name, columns, path)] as string));
+  if (left.has(named.target)) throw ignoredTarget(path, named.target);
+  const used = new Set<unknown>(Object.values(named));
+  return {
+    ignored: columns.filter((name) => left.has(name) && !used.has(name)),
+    unread: columns.filter((name) => !left.has(name) && !used.has(name)),
+  };
+}
+
 /**
- * Reads texts and their classes from a delimited file, plain or gzip, from Parquet or JSON lines.
- * @throws UserError when the file cannot be read, a line has too few or too many cells, a text or class is missing, or
- * there is one class only.
+ * Reads texts and what is to be told of them from a delimited file, plain or gzip, from Parquet or JSON lines.
+ * @throws UserError when a file cannot be read, a line has too few or too many cells, a text or a value of the target is
+ * missing, or there is one class only.
  */
 export async function readText(path: string, options: TextOptions): Promise<SourceDataset> {
-  const { text, target, encoding, positive, ...kept } = options;
-  const table = await openTexts(path, encoding);
-  const [textColumn, targetColumn] = [text, target].map((name) => columnIndex(name, table.columns, path)) as [
-    number,
-    number,
-  ];
-  if (textColumn === targetColumn)
-    throw new UserError({
-      where: path,
-      got: `the column "${table.columns[textColumn]}" as text and as target`,
-      expected: "two columns",
-    });
-  const texts = await cellsOf(table, textColumn, path);
+  const { vocabularySize, minimumCount, maximumLength, lowerCase, test, positive, ignore = [] } = options;
+  const table = await openTexts(path, options);
+  const named = namesIn(table, options);
+  const own = await cellsOf(table, named);
+  const tested = test === undefined ? undefined : await openTexts(test, options);
+  const more = tested && (await cellsOf(tested, named));
+  const cells = (use: Use): readonly string[] => [...(own[use] ?? []), ...(more?.[use] ?? [])];
+  const texts = cells("text");
+  const target = targetColumn(named.target, cells("target"), { file: path, task: options.task });
+  const { task, why } = taskOf(target, options.task);
+  const apart = roles.flatMap((role) => {
+    const name = named[role];
+    return name === undefined ? [] : [roleColumn(name, cells(role))];
+  });
+  const { group, time, weights } = named;
+  const notes = [...table.notes, ...(tested?.notes ?? []).map((note) => `${test}: ${note}`)];
   return {
     name: basename(path),
     rows: texts.length,
-    inputs: { kind: "text", texts, ...kept },
-    targets: withPositive(
-      toTargets(await codedColumn(table, targetColumn, path), path, "classification"),
-      positive,
-    ),
-    ...(table.notes.length > 0 && { notes: table.notes }),
+    inputs: { kind: "text", texts, vocabularySize, minimumCount, maximumLength, lowerCase },
+    targets: withPositive(toTargets(target, path, task), positive),
+    target: { name: named.target, why },
+    table: {
+      form: table.form,
+      roles: { group, time, weights },
+      text: named.text,
+      ...unreadColumns(table, named, ignore),
+    },
+    ...(notes.length > 0 && { notes }),
+    ...(more && { given: { test: { from: own.text.length, to: texts.length } } }),
+    ...rolesOf(apart, named, path),
   };
-}
-
-async function codedColumn(table: TextTable, column: number, path: string) {
-  const cells = await cellsOf(table, column, path);
-  const missing = cells.findIndex((cell) => !isPresent(cell));
-  if (missing >= 0)
-    throw new UserError({
-      where: `${path}, ${await table.place(missing)}, column "${table.columns[column]}"`,
-      got: `"${cells[missing]}"`,
-      expected: "a value of the target",
-      hint: "Fill the cell, or delete its row",
-    });
-  const texts = [...new Set(cells)];
-  const codes = new Map(texts.map((cell, code) => [cell, code]));
-  return {
-    kind: "levels" as const,
-    name: table.columns[column] as string,
-    levels: texts,
-    codes: Int32Array.from(cells, (cell) => codes.get(cell) as number),
-  };
-}
-
-/**
- * The names of a file's columns, in order.
- * @throws UserError when it cannot be read.
- */
-export const readTextColumns = async (path: string): Promise<readonly string[]> =>
-  (await openTexts(path)).columns;
-
-/**
- * The texts of one column of a file of the kinds that {@link readText} takes; the only column is taken whatever it is called.
- * @throws UserError when the file cannot be read, has no such column, or a text is missing.
- */
-export async function readTextColumn(path: string, name: string, encoding?: string): Promise<string[]> {
-  const table = await openTexts(path, encoding);
-  const column = table.columns.length === 1 ? 0 : columnIndex(name, table.columns, path);
-  return cellsOf(table, column, path);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineDataset } from "./define.ts";
-import { encodingParam, tableOptions, tableParams } from "./table.ts";
+import { delimitedParams, encodingParam, tableOptions, tableParams } from "./table.ts";
 import { usualForTables } from "./usual.ts";
 
 export const csv = defineDataset({
@@ -11,13 +11,7 @@ export const csv = defineDataset({
   usual: usualForTables,
   params: {
     ...tableParams,
-    separator: z.string().length(1).optional().meta({
-      description:
-        "What separates cells. When absent: tab, semicolon, bar, comma or blank, by the first lines.",
-    }),
-    header: z.boolean().optional().meta({
-      description: "Whether the first line names the columns. When absent, by what stands below it.",
-    }),
+    ...delimitedParams,
     decimal: z.enum([".", ","]).optional().meta({
       description:
         "What stands before decimals; the other one may separate thousands. When absent, what fits all cells of a column.",
@@ -29,9 +23,9 @@ export const csv = defineDataset({
     const resolve = (file: string) => resolvePath(baseFolder, file);
     return readTableFiles(resolve(path), tableOptions(settings, resolve));
   },
-  fromPath: async (path) => {
+  fromPath: async (path, form) => {
     if (!/\.(csv|tsv|tab|txt)(\.gz)?$/i.test(path)) return undefined;
     const { tableColumns } = await import("../data/index.node.ts");
-    return { settings: { path }, columns: await tableColumns(path) };
+    return { settings: { path }, columns: await tableColumns(path, form) };
   },
 });

@@ -101,8 +101,11 @@ describe("text", () => {
       rows: 3,
       inputs: { kind: "text", texts: ['"see you', "win", "ok"], lowerCase: true },
     });
-    expect(await sources["text"]?.fromPath?.(path)).toEqual({ settings: { path }, columns: ["c0", "c1"] });
-    expect(await sources["text"]?.fromPath?.(folder)).toBeUndefined();
+    expect(await sources["text"]?.fromPath?.(path, {})).toEqual({
+      settings: { path },
+      columns: ["c0", "c1"],
+    });
+    expect(await sources["text"]?.fromPath?.(folder, {})).toBeUndefined();
   });
 });
 
@@ -115,7 +118,7 @@ describe("cifar", () => {
       rows: 2,
       inputs: { shape: [3, 32, 32] },
     });
-    expect(await sources["cifar"]?.fromPath?.(images)).toEqual({ settings: { folder: images } });
-    expect(await sources["cifar"]?.fromPath?.(folder)).toBeUndefined();
+    expect(await sources["cifar"]?.fromPath?.(images, {})).toEqual({ settings: { folder: images } });
+    expect(await sources["cifar"]?.fromPath?.(folder, {})).toBeUndefined();
   });
 });

@@ -9,6 +9,12 @@ export interface DatasetContext {
   readonly dataFolders: readonly string[];
 }
 
+/** What is known of how a delimited file is written. */
+export interface DelimitedForm {
+  readonly separator?: string | undefined;
+  readonly header?: boolean | undefined;
+}
+
 /** How a source reads a path that was given without a recipe. */
 export interface PathReading {
   /** What the recipe then says besides `source`. */
@@ -54,7 +60,7 @@ export interface DatasetSource<P extends z.ZodRawShape = z.ZodRawShape> {
    * Reads an existing file or folder as data of this source; nothing when it does not look like it.
    * @throws UserError when it does, but is damaged.
    */
-  fromPath?(path: string): Promise<PathReading | undefined>;
+  fromPath?(path: string, form: DelimitedForm): Promise<PathReading | undefined>;
 }
 
 /** The setting of every source with classes that says which of two is looked for. */

@@ -29,6 +29,10 @@ export const imageFolder = defineDataset({
       description: "Whether pixels have three values or one; auto takes grey where all images are.",
     }),
     positive: positiveParam,
+    test: z.string().min(1).optional().meta({
+      description:
+        "A folder with the images of the test part, a folder for each class, where they are not in a folder test.",
+    }),
     unreadable: z.enum(["refuse", "skip"]).default("refuse").meta({
       description: "Whether a file that is no whole image ends the run, or is left out and counted.",
     }),
@@ -37,9 +41,12 @@ export const imageFolder = defineDataset({
         "How many megabytes of pixels stay in memory once they are decoded; beyond that, images are decoded anew in every epoch. When absent: a quarter of the machine's memory. It changes no result.",
     }),
   },
-  load: async ({ folder, ...options }, { baseFolder }) => {
+  load: async ({ folder, test, ...options }, { baseFolder }) => {
     const { readImageFolder, resolvePath } = await import("../data/index.node.ts");
-    return readImageFolder(resolvePath(baseFolder, folder), options);
+    return readImageFolder(resolvePath(baseFolder, folder), {
+      ...options,
+      test: test && resolvePath(baseFolder, test),
+    });
   },
   fromPath: async (path) => {
     const { looksLikeImages } = await import("../data/index.node.ts");

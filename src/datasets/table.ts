@@ -1,29 +1,54 @@
 // What every source of tables takes.
 import { z } from "zod";
-import type { TableFiles } from "../data/index.ts";
+import { missingMarksOf, type TableFiles } from "../data/index.ts";
 import { positiveParam } from "./define.ts";
 
-const mark = z.string();
+const mark = z.union([z.string(), z.number()]);
 const column = (description: string) => z.string().min(1).optional().meta({ description });
+
+/** Columns that say something about rows. */
+export const roleParams = {
+  group: column("The column that says which rows belong together: no two parts share a group."),
+  time: column("The column of times: training gets the earliest rows, the test part the latest."),
+  weights: column("The column that says how much each row counts in training and in scores."),
+};
+
+export const ignoreParam = z
+  .array(z.string().min(1))
+  .default([])
+  .meta({ description: "Columns to leave out." });
+
+export const taskParam = z.enum(["classification", "regression"]).optional().meta({
+  description:
+    "Whether the target is classes or numbers. When absent, texts and few-valued whole numbers are classes.",
+});
+
+export const testParam = column("A file with the rows of the test part, with the columns of the other.");
+
+/** How a delimited file is written, where that is known. */
+export const delimitedParams = {
+  separator: z.string().length(1).optional().meta({
+    description:
+      "What separates cells. When absent: tab, semicolon, bar, comma or blanks, by the first lines.",
+  }),
+  header: z.boolean().optional().meta({
+    description: "Whether the first line names the columns. When absent, by what stands below it.",
+  }),
+};
 
 export const tableParams = {
   path: z.string().min(1).meta({ description: "The file; a relative path counts from the recipe's folder." }),
   target: z.string().min(1).meta({
     description: 'The column to predict: its name, or "#" and its number from 0. Without a header: c0, c1, …',
   }),
-  ignore: z.array(z.string().min(1)).default([]).meta({ description: "Columns to leave out." }),
-  task: z.enum(["classification", "regression"]).optional().meta({
-    description:
-      "Whether the target is classes or numbers. When absent, texts and few-valued whole numbers are classes.",
-  }),
+  ignore: ignoreParam,
+  task: taskParam,
   positive: positiveParam,
-  group: column("The column that says which rows belong together: no two parts share a group."),
-  time: column("The column of times: training gets the earliest rows, the test part the latest."),
-  weights: column("The column that says how much each row counts in training and in scores."),
+  ...roleParams,
   keep: z.array(z.string().min(1)).default([]).meta({
     description: "Columns of groups, times or weights that are learned from all the same.",
   }),
-  test: column("A file with the rows of the test part, with the columns of the other."),
+  test: testParam,
   labels: column("A file with the target of each row, where the table itself has none."),
   ordinal: z
     .record(z.string(), z.array(z.string().min(1)).min(2))
@@ -33,11 +58,11 @@ export const tableParams = {
         'Columns of categories that have an order, with their levels from the lowest to the highest, such as {"size": ["S", "M", "L"]}: each becomes one number, the place in that order.',
     }),
   missing: z
-    .union([z.array(mark), z.record(z.string(), z.array(mark))])
+    .union([mark, z.array(mark), z.record(z.string(), z.union([mark, z.array(mark)]))])
     .optional()
     .meta({
       description:
-        'What stands for a missing value besides nothing, ?, NA, N/A, NaN and null, in any column ["-200"] or by column {"glucose": ["0"]}; a number stands for its value.',
+        'What stands for a missing value besides nothing, ?, NA, N/A, NaN and null: in any column, such as -200 or ["-200", "none"], or by column, such as {"glucose": 0}; a number stands for its value.',
     }),
   memory: z.number().min(0).optional().meta({
     description:
@@ -57,8 +82,14 @@ type TableSettings = Omit<z.output<z.ZodObject<typeof tableParams>>, "path">;
 export function tableOptions<S extends TableSettings>(
   settings: S,
   resolve: (file: string) => string,
-): S & TableFiles {
+): Omit<S, "missing"> & TableFiles {
   const path = (file: string | undefined) => file && resolve(file);
-  const { test, labels, testLabels } = settings;
-  return { ...settings, test: path(test), labels: path(labels), testLabels: path(testLabels) };
+  const { test, labels, testLabels, missing } = settings;
+  return {
+    ...settings,
+    missing: missing === undefined ? undefined : missingMarksOf(missing),
+    test: path(test),
+    labels: path(labels),
+    testLabels: path(testLabels),
+  };
 }

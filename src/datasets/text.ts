@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineDataset, positiveParam } from "./define.ts";
-import { encodingParam } from "./table.ts";
+import { delimitedParams, encodingParam, ignoreParam, roleParams, taskParam, testParam } from "./table.ts";
 import { usualForTexts } from "./usual.ts";
 
 const column = (what: string) =>
@@ -13,9 +13,9 @@ const column = (what: string) =>
 
 export const text = defineDataset({
   id: "text",
-  title: "Texts with classes",
+  title: "Texts",
   summary:
-    "Reads a column of texts and a column of classes from a delimited file, plain or gzip, from Parquet or JSON lines. In a file with tabs, quotes are ordinary characters.",
+    "Reads a column of texts and a column of classes or numbers from a delimited file, plain or gzip, from Parquet or JSON lines. In a file with tabs, quotes are ordinary characters. Other columns are not read, and are named.",
   usual: usualForTexts,
   params: {
     path: z
@@ -24,8 +24,13 @@ export const text = defineDataset({
       .meta({ description: "The file; a relative path counts from the recipe's folder." }),
     text: column("of the texts"),
     target: column("to predict"),
-    encoding: encodingParam,
+    ignore: ignoreParam,
+    task: taskParam,
     positive: positiveParam,
+    ...roleParams,
+    test: testParam,
+    ...delimitedParams,
+    encoding: encodingParam,
     vocabularySize: z.int().min(1).default(10_000).meta({
       description:
         "How many different tokens are known at most: the most frequent ones of the training rows.",
@@ -38,13 +43,16 @@ export const text = defineDataset({
     }),
     lowerCase: z.boolean().default(true).meta({ description: "Whether capital letters are made small." }),
   },
-  load: async ({ path, ...options }, { baseFolder }) => {
+  load: async ({ path, test, ...options }, { baseFolder }) => {
     const { readText, resolvePath } = await import("../data/index.node.ts");
-    return readText(resolvePath(baseFolder, path), options);
+    return readText(resolvePath(baseFolder, path), {
+      ...options,
+      test: test && resolvePath(baseFolder, test),
+    });
   },
-  fromPath: async (path) => {
+  fromPath: async (path, form) => {
     if (!/\.(csv|tsv|tab|txt|parquet|pq|jsonl|ndjson)(\.gz)?$/i.test(path)) return undefined;
     const { readTextColumns } = await import("../data/index.node.ts");
-    return { settings: { path }, columns: await readTextColumns(path) };
+    return { settings: { path }, columns: await readTextColumns(path, form) };
   },
 });

@@ -43,12 +43,26 @@ function targetText({ target, spread }: DataFacts): string {
   return `${target ? `"${target.name}": ${what} (${target.why})` : what}${looked}`;
 }
 
+/** Columns beside the texts that are learned from. */
+const besideFacts = ({ apart = {} }: DataFacts): readonly (readonly [string, string])[] =>
+  Object.keys(apart).length === 0
+    ? []
+    : [
+        [
+          "Beside",
+          Object.entries(apart)
+            .map(([name, why]) => `"${name}": ${why}`)
+            .join("; "),
+        ],
+      ];
+
 /** What was read, as facts. */
 function ReadFacts({ data }: DataProps): VNode {
   const entries: readonly (readonly [string, string])[] = [
     ["Read", `${data.name}: ${count(data.rows)} rows`],
     ...(data.reading.length > 0 ? [["How", data.reading.join("; ")] as const] : []),
     ["Inputs", inputsText(data)],
+    ...(data.columns ? [] : besideFacts(data)),
     ["Target", targetText(data)],
     ["Split", data.split.how.join("; ")],
   ];

@@ -92,7 +92,10 @@ function apartOf({ table, inputs }: Dataset): Readonly<Record<string, string>> |
     ([role, name]) => [name, roleTexts[role as keyof typeof roleTexts]] as const,
   );
   const ignored = table.ignored.map((name) => [name, "left out as asked"] as const);
-  const apart = Object.fromEntries([...ignored, ...roles].filter(([name]) => !learned?.includes(name)));
+  const unread = (table.unread ?? []).map((name) => [name, "not read: the model takes texts alone"] as const);
+  const apart = Object.fromEntries(
+    [...unread, ...ignored, ...roles].filter(([name]) => !learned?.includes(name)),
+  );
   return Object.keys(apart).length > 0 ? apart : undefined;
 }
 

@@ -1,7 +1,7 @@
 // Predictions of a model file for texts.
 import { UserError } from "../base/index.ts";
 import { tokenNumbers, type TokenReading } from "../data/index.ts";
-import { readTextColumn } from "../data/index.node.ts";
+import { readTextColumn, type TextForm } from "../data/index.node.ts";
 import { createSession, int32 } from "../runtime/index.ts";
 import { listIn, type ModelFile, named, type Predictions, rowsOf } from "./model-file.node.ts";
 
@@ -26,9 +26,9 @@ function readingOf(model: ModelFile): TokenReading {
 export async function predictTexts(model: ModelFile, file: string): Promise<Predictions> {
   const reading = readingOf(model);
   const { data } = JSON.parse(model.metadata["recipe"] ?? "{}") as {
-    readonly data?: { readonly text?: string; readonly encoding?: string };
+    readonly data?: TextForm & { readonly text?: string };
   };
-  const texts = await readTextColumn(file, data?.text ?? "", data?.encoding);
+  const texts = await readTextColumn(file, data?.text ?? "", data);
   const session = await createSession(model.bytes, { threads: 1, device: "cpu", spin: false });
   const rows: number[][] = [];
   try {

@@ -3,12 +3,13 @@ import { UserError } from "../base/index.ts";
 import {
   type Columns,
   type Encoding,
-  type FurtherMarks,
+  missingMarksOf,
   rowCount,
   rowMajor,
   type RowRange,
+  type WrittenMarks,
 } from "../data/index.ts";
-import { readGivenColumns, type WantedColumn } from "../data/index.node.ts";
+import { readGivenColumns, type TableSettings, type WantedColumn } from "../data/index.node.ts";
 import { createSession, float32, type Session, type Value } from "../runtime/index.ts";
 import { listIn, type ModelFile, named, openModel, type Predictions, rowsOf } from "./model-file.node.ts";
 import { arrayColumns, isArrayFile, predictArrayImages } from "./predict-arrays.node.ts";
@@ -22,12 +23,12 @@ const batch = 1024;
 const encodingIn = ({ metadata }: ModelFile): Encoding | undefined =>
   metadata["encoding"] === undefined ? undefined : (JSON.parse(metadata["encoding"]) as Encoding);
 
-/** What stood for a missing value in the training data besides the usual marks. */
-function marksOf({ metadata }: ModelFile): FurtherMarks | undefined {
-  const { data } = JSON.parse(metadata["recipe"] ?? "{}") as {
-    readonly data?: { readonly missing?: FurtherMarks };
+/** What was said of how the training data is written, and what stood for a missing value there besides the usual marks. */
+function settingsOf({ metadata }: ModelFile): TableSettings {
+  const { data: { separator, header, missing } = {} } = JSON.parse(metadata["recipe"] ?? "{}") as {
+    readonly data?: Pick<TableSettings, "separator" | "header"> & { readonly missing?: WrittenMarks };
   };
-  return data?.missing;
+  return { separator, header, missing: missing === undefined ? undefined : missingMarksOf(missing) };
 }
 
 /** The columns that a model reads. */
@@ -77,7 +78,7 @@ async function predictTable(model: ModelFile, table: string): Promise<Prediction
         table,
         wanted.map(({ name }) => name),
       )
-    : await readGivenColumns(table, wanted, marksOf(model));
+    : await readGivenColumns(table, wanted, settingsOf(model));
   const session = await createSession(model.bytes, { threads: 1, device: "cpu", spin: false });
   const count = rowCount(columns.columns);
   const rows: number[][] = [];

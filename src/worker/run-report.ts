@@ -43,10 +43,19 @@ export function modelText(plan: Plan): string {
   return `${architectureText(plan)} (${count(trainable)} parameters)`;
 }
 
+/** The column of texts, and those that are not read beside it. */
+function textColumnsText({ table }: Plan["dataset"]): string | undefined {
+  const { text, unread = [] } = table ?? {};
+  if (text === undefined) return undefined;
+  const left =
+    unread.length > 0 ? `; not read: ${unread.join(", ")} (a model of texts takes texts alone)` : "";
+  return `${text} of texts${left}`;
+}
+
 /** What the columns of a table were taken for, where they had to be encoded. */
 function columnsText({ dataset }: Plan): string | undefined {
   const { inputs } = dataset;
-  if (inputs.kind !== "table") return undefined;
+  if (inputs.kind !== "table") return textColumnsText(dataset);
   if (!inputs.encoded) return inputs.columns && `${inputs.columns.length} of numbers`;
   const { columns, leftOut } = inputs.encoded.by;
   const of = (kind: ColumnEncoding["kind"]): number =>

@@ -1,4 +1,5 @@
 import { type Command, Option } from "@commander-js/extra-typings";
+import { withFormOptions } from "../recipe-options.ts";
 import { number, whole } from "../values.ts";
 
 const about = `Fits linear models along strengths of a penalty, as glmnet does, and chooses one by cross-validation: lasso
@@ -17,7 +18,7 @@ Examples:
   ockham path sales.parquet --target amount --lambda 0.01,0.1,1 --json`;
 
 export const addPath = (program: Command): void => {
-  program
+  const command = program
     .command("path")
     .summary("linear models along a penalty, with cross-validation: lasso, elastic net, ridge")
     .description(about)
@@ -41,13 +42,16 @@ export const addPath = (program: Command): void => {
     .option("--group <COLUMN>", "which rows belong together: no two folds share a group")
     .option("--time <COLUMN>", "when rows happened: each fold is held out beside what was before it")
     .option("--weights <COLUMN>", "how much each row counts")
-    .option("--ignore <COLUMNS>", "columns to leave out, separated by commas")
+    .option(
+      "--ignore <COLUMNS>",
+      "columns to leave out, separated by commas; names that hold commas in double quotes",
+    )
     .option("--seed <N>", "what rows are dealt to folds by", whole(0), 1)
     .option("--svg <FILE>", "a new picture (.svg) of coefficient paths and cross-validation")
     .option("--json", "print the result as one JSON document")
-    .addHelpText("after", more)
-    .action(async (file, flags) => {
-      const { pathCommand } = await import("../path.node.ts");
-      await pathCommand(file, flags);
-    });
+    .addHelpText("after", more);
+  withFormOptions(command).action(async (file, flags) => {
+    const { pathCommand } = await import("../path.node.ts");
+    await pathCommand(file, flags);
+  });
 };
