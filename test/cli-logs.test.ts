@@ -20,7 +20,7 @@ beforeAll(() => {
   write("twice.csv", `epoch,loss,val_loss\n${rising.join("\n")}\n${rising.slice(0, 4).join("\n")}\n`);
   write(
     "fine.csv",
-    `pass,fit,held\n${rising.map((_, i) => `${i},${0.9 ** i + 0.1},${0.9 ** i + 0.1}`).join("\n")}\n`,
+    `pass,fit,held\n${rising.map((_, i) => `${i},${0.9 ** i + 0.1},${0.9 ** i + 0.11}`).join("\n")}\n`,
   );
   write("rates.csv", "date,USD/EUR\n2020-01-01,0.9\n2020-01-02,0.91\n");
 });
@@ -69,6 +69,11 @@ describe("diagnose", () => {
     const fine = ockham("diagnose", "fine.csv", ...named, "--exit-code");
     expect(fine.stdout).toMatch(/^(?:Healthy|Still improving)/u);
     expect(fine.status).toBe(0);
+    const stated = ockham("diagnose", "fine.csv", ...named, "--classes", "3");
+    expect(fine.stdout).toMatch(
+      /loss of nothing learned: 1\.100, a guess .*--classes N or --baseline-loss LOSS/u,
+    );
+    expect(stated.stdout).not.toContain("a guess");
     const both = ockham("diagnose", "rising.csv", "rates.csv", "--exit-code");
     expect(both.status).toBe(1);
     expect(both.stdout).toMatch(/^rising.csv +Overfitting/mu);

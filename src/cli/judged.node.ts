@@ -12,7 +12,7 @@ import {
 } from "../derive/index.ts";
 import { type Diagnosis, diagnose } from "../diagnose/index.ts";
 import { formatNumber } from "../draw/index.ts";
-import type { CurvePoint, History, NamedColumns, Remark } from "../history/index.ts";
+import { type CurvePoint, type History, type NamedColumns, type Remark, unitWord } from "../history/index.ts";
 import { readLogPaths } from "../history/index.node.ts";
 import {
   originText,
@@ -76,7 +76,20 @@ async function judgeRun(path: string, { folder, from }: Pointed): Promise<Judged
   return { path, own, history, diagnosis: { ...diagnosis, prescriptions }, replays: replay(history) };
 }
 
-function judgeLog(history: History): Judged {
+/** What the user says of logs. */
+export interface LogFacts {
+  /** The columns of tables to read, which are then taken for logs whatever they are. */
+  readonly named?: NamedColumns;
+  readonly classes?: number;
+  readonly baselineLoss?: number;
+}
+
+function judgeLog(read: History, { classes, baselineLoss }: LogFacts): Judged {
+  const history: History = {
+    ...read,
+    ...(classes !== undefined && { task: "classification", classes }),
+    ...(baselineLoss !== undefined && { baselineLoss }),
+  };
   const diagnosis = diagnose(history);
   const prescriptions = adviseElsewhere(diagnosis, history.origin?.program);
   return {
@@ -100,9 +113,10 @@ export interface Judgements {
 
 /**
  * Judges every run and log that can be read; the others do not keep them from it.
- * @param named the columns of tables to read, which are then taken for logs whatever they are.
+ * @param facts what is said of the logs among them; of runs of our own it is known.
  */
-export async function judgeAll(paths: readonly string[], named?: NamedColumns): Promise<Judgements> {
+export async function judgeAll(paths: readonly string[], facts: LogFacts = {}): Promise<Judgements> {
+  const { named } = facts;
   const judged: Judged[] = [];
   const failures: Unjudged[] = [];
   const logs: string[] = [];
@@ -117,7 +131,8 @@ export async function judgeAll(paths: readonly string[], named?: NamedColumns): 
       }
   }
   const read = await readLogPaths(logs, named);
-  for (const { histories } of read.logs) for (const history of histories) judged.push(judgeLog(history));
+  for (const { histories } of read.logs)
+    for (const history of histories) judged.push(judgeLog(history, facts));
   const place = ({ path }: { readonly path: string }): number =>
     paths.findIndex((given) => path === given || join(path).startsWith(join(given, "/")));
   return {
@@ -173,7 +188,7 @@ export function shownPrescriptions(
 }
 
 /** What rules of early stopping would have kept, one line each; nothing where none of them stops. */
-function replayText(replays: readonly Replay[], { unit = "epoch" }: History): string {
+function replayText(replays: readonly Replay[], history: History): string {
   const [whole, ...rules] = replays;
   const stopping = rules.filter(({ stopped }) => stopped !== undefined);
   if (whole === undefined || stopping.length === 0) return "";
@@ -184,7 +199,13 @@ function replayText(replays: readonly Replay[], { unit = "epoch" }: History): st
     number(loss),
     regret > 0 ? `+${number(regret)}` : "0",
   ]);
-  const header = ["early stopping by", `stops at ${unit}`, "keeps", "validation loss", "above the lowest"];
+  const header = [
+    "early stopping by",
+    `stops at ${unitWord(history)}`,
+    "keeps",
+    "validation loss",
+    "above the lowest",
+  ];
   const others = rules.filter(({ stopped }) => stopped === undefined).map(({ title }) => title);
   const never = others.length === 0 ? "" : `\nWould not have stopped: ${others.join("; ")}.`;
   return `\n\n${textColumns([header, ...rows])}${never}`;

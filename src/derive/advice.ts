@@ -19,7 +19,13 @@ const isMet = (need: Need, diagnosis: Diagnosis, recipe?: Recipe, known: Situati
 };
 
 /** Verdicts under which the curves say nothing yet about what a technique would do. */
-const unreadable: readonly string[] = ["healthy", "noValidation", "tooShort", "suspiciousValidation"];
+const unreadable: readonly string[] = [
+  "healthy",
+  "noTraining",
+  "noValidation",
+  "tooShort",
+  "suspiciousValidation",
+];
 
 /**
  * Remedies for what a diagnosis saw, the best first: techniques that treat its signs (those at work already a step

@@ -143,6 +143,13 @@ const runChanges: readonly RunChange[] = [
     watch: "Whether the training score gets better first.",
   },
   {
+    treats: ["no-training"],
+    ofData: true,
+    title: "Record the training loss too",
+    reason: "Only beside it does a validation loss tell whether the network overfits or learns too little.",
+    watch: "The gap between the training and the validation score.",
+  },
+  {
     treats: ["no-validation"],
     ofData: true,
     title: "Hold out a validation part",

@@ -1,10 +1,10 @@
 import type { ClassMetric, History, Scores } from "../history/index.ts";
-import { validated, type ValidatedRecord } from "./curve.ts";
+import { evaluated, type EvaluatedRecord } from "./curve.ts";
 
 /** One score of one class, at every record that can be judged. */
 export interface ClassCurve {
   readonly metric: ClassMetric;
-  readonly records: readonly ValidatedRecord[];
+  readonly records: readonly EvaluatedRecord[];
   /** Without a value that is no number; absent where the training part was not scored by class. */
   readonly train?: readonly number[];
   readonly validation: readonly number[];
@@ -18,10 +18,10 @@ const complete = (values: readonly number[]): boolean =>
 
 /** One curve for each class: of its F1, or of the first score of it that was recorded throughout. */
 export function classCurves(history: History): readonly ClassCurve[] {
-  const records = validated(history);
+  const records = evaluated(history);
   const all = (history.classMetrics ?? []).flatMap((metric): ClassCurve[] => {
-    const of = (read: (record: ValidatedRecord) => Scores): number[] =>
-      records.map((record) => read(record).metrics[metric.id] ?? Number.NaN);
+    const of = (read: (record: EvaluatedRecord) => Scores | undefined): number[] =>
+      records.map((record) => read(record)?.metrics[metric.id] ?? Number.NaN);
     const [train, validation] = [of((record) => record.train), of((record) => record.validation)];
     return complete(validation) ? [{ metric, records, validation, ...(complete(train) && { train }) }] : [];
   });

@@ -113,7 +113,7 @@ test("a class whose validation score falls late is named with its epoch, and dec
 test("a log without the training scores of classes tells the fall all the same", () => {
   const falls: Scores = (t, k) => (k === 0 && t > 10 ? 0.6 - 0.02 * (t - 10) : 0.5 + 0.01 * t);
   expect(told(scored({ validation: falls }), "falling-class")?.sentence).toMatch(
-    /^Validation F1 of "class 0" fell from 60\.0 % at epoch 10 to 44\.0 % at the end\.$/u,
+    /^Validation F1 of "class 0" fell from 60\.0 % at epoch 10 to 44\.0 % at the end; of training it was not recorded\.$/u,
   );
 });
 

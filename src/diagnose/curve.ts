@@ -1,5 +1,5 @@
 import { median } from "../base/index.ts";
-import type { CurvePoint, History, Scores } from "../history/index.ts";
+import { type CurvePoint, type History, type Scores, unitWord } from "../history/index.ts";
 
 /** A record whose losses are numbers, with a validation part. */
 export type ValidatedRecord = CurvePoint & { readonly train: Scores; readonly validation: Scores };
@@ -13,25 +13,17 @@ export const validated = (history: History): ValidatedRecord[] =>
       Number.isFinite(record.train?.loss),
   );
 
-/**
- * The loss of nothing learned: the stated one, else the worse of the first losses seen and, of a classification, of the
- * cross-entropy of a guess among equal classes, two if their number is not known. Always above 0, so that shares of it mean
- * something: losses that are 0 or below have no perfect value, and their own spread stands in for the range.
- */
-export function baselineLoss({ baselineLoss: stated, epochs, task, classes }: History): number {
-  if (stated !== undefined && stated > 0) return stated;
-  const guess = task === "classification" ? Math.log(Math.max(2, classes)) : 0;
-  const losses = [
-    epochs.map(({ train }) => train?.loss ?? Number.NaN),
-    epochs.map(({ validation }) => validation?.loss ?? Number.NaN),
-  ];
-  const finite = losses.map((part) => part.filter(Number.isFinite));
-  const first = Math.max(guess, ...finite.map((part) => part[0] ?? 0));
-  if (first > 0) return first;
-  const all = finite.flat();
-  const spread = Math.max(...all) - Math.min(...all);
-  return spread > 0 ? spread : 1;
-}
+/** A record whose validation loss is a number; its training part only where some is. */
+export type EvaluatedRecord = CurvePoint & { readonly validation: Scores };
+
+/** Whether any training loss was recorded. */
+export const isTrained = ({ epochs }: History): boolean => epochs.some(({ train }) => train !== undefined);
+
+/** The records that tell the course of validation: those that can be compared, or, of a log without training, all it holds. */
+export const evaluated = (history: History): EvaluatedRecord[] =>
+  isTrained(history)
+    ? validated(history)
+    : history.epochs.filter((record): record is EvaluatedRecord => Number.isFinite(record.validation?.loss));
 
 /** A score that has a known range. */
 export interface RangedMetric {
@@ -71,14 +63,19 @@ export const endLength = (points: number): number => Math.max(1, Math.min(5, Mat
 export const end = (values: readonly number[]): number => median(values.slice(-endLength(values.length)));
 
 /** Where {@link end} looks, as the start of a sentence. */
-export function endWords(records: readonly CurvePoint[]): string {
+export function endWords(records: readonly CurvePoint[], history: Pick<History, "unit">): string {
   const last = records.slice(-endLength(records.length));
   const [from, to] = [last[0]?.epoch ?? 0, last.at(-1)?.epoch ?? 0];
-  if (last.length <= 1) return `After epoch ${to}`;
+  const unit = unitWord(history);
+  if (last.length <= 1) return `After ${unit} ${to}`;
   // Logs of other programs leave epochs out.
   const gapless = to - from + 1 === last.length;
-  return `Over the last ${last.length} ${gapless ? "" : "recorded "}epochs`;
+  return `Over the last ${last.length} ${gapless ? "" : "recorded "}${unit}s`;
 }
+
+/** "epoch 3", "round 120": a place as the log counts it. */
+export const placeOf = ({ epoch }: CurvePoint, history: Pick<History, "unit">): string =>
+  `${unitWord(history)} ${epoch}`;
 
 /** Says what {@link end} took of several points. */
 export const endKind = (records: readonly CurvePoint[]): string =>

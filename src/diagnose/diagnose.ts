@@ -1,11 +1,12 @@
 import type { History } from "../history/index.ts";
-import { endWords, noise, pointsForNoise, rangedMetric, validated } from "./curve.ts";
-import type { Diagnosis, Severity, Verdict } from "./diagnosis.ts";
-import { lossGap, metricGap } from "./gap.ts";
+import { baselineOf } from "./baseline.ts";
+import { evaluated, noise, pointsForNoise } from "./curve.ts";
+import type { Diagnosis, Verdict } from "./diagnosis.ts";
+import { healthySentence } from "./healthy.ts";
 import { riseOf } from "./rise.ts";
+import { severityOf } from "./severity.ts";
 import { defaultLimits, type Limits, type Sighting } from "./sign.ts";
 import { signs } from "./signs/index.ts";
-import { digits, percent } from "./words.ts";
 
 /** Which verdict speaks first: what makes the curves meaningless, what they show, what keeps them from showing it. */
 const ranks: Readonly<Record<Verdict, number>> = {
@@ -17,8 +18,9 @@ const ranks: Readonly<Record<Verdict, number>> = {
   overfitting: 4,
   stillImproving: 4,
   tooNoisy: 5,
-  underfitting: 6,
-  healthy: 7,
+  noTraining: 6,
+  underfitting: 7,
+  healthy: 8,
 };
 
 type Seen = Sighting & { readonly sign: string };
@@ -37,11 +39,16 @@ export function diagnose(history: History, limits: Partial<Limits> = {}): Diagno
   const leading = lead(seen.filter(({ sign }) => !explained.has(sign)));
   const verdict = leading?.verdict ?? "healthy";
   const bestEpoch = best(history);
+  const { loss, source } = baselineOf(history);
+  const { remark, ...severity } = verdict === "overfitting" ? severityOf(history, seen, all) : { remark: "" };
+  const onset = verdict === "overfitting" ? onsetOf(history, seen, all) : undefined;
   return {
     verdict,
-    ...(verdict === "overfitting" && overfitting(history, seen, all)),
+    ...severity,
+    ...(onset !== undefined && { onset }),
     ...(bestEpoch !== undefined && { bestEpoch }),
-    sentence: leading?.sentence ?? healthy(history),
+    baseline: { loss, source },
+    sentence: `${leading?.sentence ?? healthySentence(history)}${remark}`,
     evidence: telling(seen, verdict).map(({ sign, sentence, numbers }) => ({ sign, sentence, numbers })),
   };
 }
@@ -60,19 +67,9 @@ function lead(seen: readonly Sighting[]): Sighting | undefined {
   return first && seen.find(({ verdict }) => verdict === first[0]);
 }
 
-/** Severity, and the onset where a sign dates one or a short curve turned by as much as a large gap. */
-function overfitting(
-  history: History,
-  seen: readonly Sighting[],
-  limits: Limits,
-): { readonly severity: Severity; readonly onset?: number } {
-  const stake = Math.max(
-    ...seen.filter(({ verdict }) => verdict === "overfitting").map((sighting) => sighting.stake ?? 0),
-  );
-  const severity = stake >= limits.severe ? "severe" : stake >= limits.moderate ? "moderate" : "mild";
-  const onset = seen.find((sighting) => sighting.onset !== undefined)?.onset ?? likelyTurn(history, limits);
-  return { severity, ...(onset !== undefined && { onset }) };
-}
+/** Where a sign dates one or a short curve turned by as much as a large gap. */
+const onsetOf = (history: History, seen: readonly Sighting[], limits: Limits): number | undefined =>
+  seen.find(({ onset }) => onset !== undefined)?.onset ?? likelyTurn(history, limits);
 
 /**
  * Where other signs prove the overfitting, a rise dates it that could not prove it by itself: of a curve that is too short to
@@ -80,7 +77,7 @@ function overfitting(
  */
 function likelyTurn(history: History, limits: Limits): number | undefined {
   const rise = riseOf(history, limits);
-  const losses = validated(history).map(({ validation }) => validation.loss);
+  const losses = evaluated(history).map(({ validation }) => validation.loss);
   const isLikely = losses.length < pointsForNoise || (rise !== undefined && rise.size >= 4 * noise(losses));
   return rise && isLikely && rise.share >= limits.largeGap ? rise.onset.epoch : undefined;
 }
@@ -89,15 +86,4 @@ function best(history: History): number | undefined {
   const records = history.epochs.filter(({ validation }) => Number.isFinite(validation?.loss));
   const lowest = Math.min(...records.map(({ validation }) => validation?.loss ?? Number.POSITIVE_INFINITY));
   return records.find(({ validation }) => validation?.loss === lowest)?.epoch;
-}
-
-function healthy(history: History): string {
-  const metric = rangedMetric(history);
-  const ofMetric = metricGap(history);
-  const ofLoss = lossGap(history);
-  const scores =
-    metric && ofMetric
-      ? `${metric.name} ${percent(ofMetric.train)} against ${percent(ofMetric.validation)}`
-      : `loss ${digits(ofLoss?.train ?? Number.NaN)} against ${digits(ofLoss?.validation ?? Number.NaN)}`;
-  return `${endWords(validated(history))} training and validation agree (${scores}) and validation loss shows no lasting rise.`;
 }

@@ -1,3 +1,5 @@
+import type { Baseline } from "./baseline.ts";
+
 /** The one-word answers; SPEC 5's ids. */
 export type Verdict =
   | "healthy"
@@ -7,6 +9,7 @@ export type Verdict =
   | "diverged"
   | "tooNoisy"
   | "tooShort"
+  | "noTraining"
   | "noValidation"
   | "suspiciousValidation";
 
@@ -29,6 +32,13 @@ export interface Diagnosis {
   readonly onset?: number;
   /** The epoch with the best validation loss. */
   readonly bestEpoch?: number;
+  /** The loss of nothing learned, in shares of which rises and gaps are told; a guess where the log does not tell it. */
+  readonly baseline?: Pick<Baseline, "loss" | "source">;
+  /**
+   * Present when the severity hinges on a guess: below which loss of nothing learned the overfitting is severe, above which it
+   * is mild; each where it lies within half and double the guess.
+   */
+  readonly uncertainSeverity?: { readonly severeBelow?: number; readonly mildAbove?: number };
   /** The verdict as one sentence for people. */
   readonly sentence: string;
   readonly evidence: readonly Evidence[];

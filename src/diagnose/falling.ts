@@ -1,14 +1,15 @@
 import { normalCumulative } from "../base/index.ts";
 import type { History } from "../history/index.ts";
-import { baselineLoss, noise, pointsForNoise, validated, type ValidatedRecord } from "./curve.ts";
+import { baselineLoss } from "./baseline.ts";
+import { evaluated, type EvaluatedRecord, noise, pointsForNoise } from "./curve.ts";
 import { validationError } from "./gap.ts";
 import type { Limits } from "./sign.ts";
 import { type Trend, trend } from "./trend.ts";
 
 /** A validation loss that was still falling when training ended. */
 export interface Falling {
-  readonly first: ValidatedRecord;
-  readonly last: ValidatedRecord;
+  readonly first: EvaluatedRecord;
+  readonly last: EvaluatedRecord;
   /** How far it fell in the last part of the run. */
   readonly gain: number;
   /** `gain` as a share of the loss of nothing learned. */
@@ -23,7 +24,7 @@ const levelOf = (points: number): number => (points < fewest ? 1 / 6 : points ==
 
 /** The fall over the last third of a run, or its last four points; nothing where chance may have made it or it is too small. */
 export function fallingOf(history: History, limits: Limits): Falling | undefined {
-  const records = validated(history);
+  const records = evaluated(history);
   if (records.length === 2) return fallBetweenTwo(history, limits);
   const lastPart = records.slice(-Math.max(fewest, Math.ceil(records.length / 3)));
   const [first, last] = [lastPart[0], lastPart.at(-1)];
@@ -51,29 +52,31 @@ const mostErrors = 4;
  * epochs is: the number of validation rows proves it, where the curve has too few points to do so.
  */
 function fallBetweenTwo(history: History, limits: Limits): Falling | undefined {
-  const [first, last] = validated(history);
+  const [first, last] = evaluated(history);
   if (first === undefined || last === undefined || (history.trainingRecords ?? 0) < trainingCourse)
     return undefined;
   const gain = first.validation.loss - last.validation.loss;
   const share = gain / baselineLoss(history);
   const [before, after] = [first, last].map(({ validation }) => validationError(history, validation));
   const errors = gain / Math.hypot(before ?? Number.NaN, after ?? Number.NaN);
-  const isTrained = last.train.loss < first.train.loss;
-  if (!(errors >= mostErrors) || share < limits.smallest || !isTrained) return undefined;
+  if (!(errors >= mostErrors) || share < limits.smallest || !isTrainingLower(first, last)) return undefined;
   return { first, last, gain, share, probability: normalCumulative(-errors) };
 }
 
-const lossesOf = (records: readonly ValidatedRecord[]): number[] =>
+const isTrainingLower = (first: EvaluatedRecord, last: EvaluatedRecord): boolean =>
+  (last.train?.loss ?? Number.NaN) < (first.train?.loss ?? Number.NaN);
+
+const lossesOf = (records: readonly EvaluatedRecord[]): number[] =>
   records.map(({ validation }) => validation.loss);
 
-const trendOf = (records: readonly ValidatedRecord[]): Trend =>
+const trendOf = (records: readonly EvaluatedRecord[]): Trend =>
   trend(
     records.map(({ epoch }) => epoch),
     lossesOf(records),
   );
 
 /** Whether a noisy curve that falls on the whole has its lowest point at its end: noise alone hides that it goes on. */
-function endsLowest(records: readonly ValidatedRecord[], noisy: number): boolean {
+function endsLowest(records: readonly EvaluatedRecord[], noisy: number): boolean {
   const losses = lossesOf(records);
   if (records.length < pointsForNoise || !(noise(losses) >= noisy)) return false;
   return trendOf(records).fallingByChance <= 0.01 && losses.at(-1) === Math.min(...losses);

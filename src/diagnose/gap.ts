@@ -1,6 +1,7 @@
 import { type Interval, mean, normalQuantile, wilsonInterval } from "../base/index.ts";
 import type { History, Scores } from "../history/index.ts";
-import { baselineLoss, end, endLength, noise, pointsForNoise, rangedMetric, validated } from "./curve.ts";
+import { baselineLoss } from "./baseline.ts";
+import { end, endLength, noise, pointsForNoise, rangedMetric, validated } from "./curve.ts";
 
 /** How much better training scores than validation at the end of a run. */
 export interface Gap {
@@ -9,8 +10,10 @@ export interface Gap {
   readonly validation: number;
   /** Positive when validation is worse. */
   readonly size: number;
-  /** 95 %, from the number of validation rows and the curve's noise from epoch to epoch. */
+  /** 95 %, from what is known of the error: that of the rows, and the curve's noise from epoch to epoch. */
   readonly interval: Interval;
+  /** Whether the interval holds what the number of validation rows leaves open; else it is of the curve's noise alone. */
+  readonly isOfRows: boolean;
   /** From nothing learned to perfect, in units of the score. */
   readonly range: number;
 }
@@ -28,12 +31,13 @@ export function lossGap(history: History): Gap | undefined {
   const ofRows = validationError(history, last.validation);
   const half = confident * Math.hypot(ofRows ?? 0, sampled, wobble(train, validation, ofRows === undefined));
   const [p, q] = [end(train), end(validation)];
-  const size = end(validation.map((loss, i) => loss - (train[i] as number)));
+  const size = q - p;
   return {
     train: p,
     validation: q,
     size,
     interval: { low: size - half, high: size + half },
+    isOfRows: ofRows !== undefined,
     range: baselineLoss(history),
   };
 }
@@ -53,7 +57,7 @@ export function metricGap(history: History): Gap | undefined {
   const ofTrain = isSampled(history) ? shareInterval(p, history.rows.trainMeasured) : { low: p, high: p };
   const ofValidation = shareInterval(q, history.rows.validation);
   const jitter = confident * wobble(train, validation);
-  const size = end(train.map((score, i) => score - (validation[i] as number)));
+  const size = p - q;
   return {
     train: p,
     validation: q,
@@ -62,6 +66,7 @@ export function metricGap(history: History): Gap | undefined {
       low: size - Math.hypot(p - ofTrain.low, ofValidation.high - q, jitter),
       high: size + Math.hypot(ofTrain.high - p, q - ofValidation.low, jitter),
     },
+    isOfRows: history.rows.validation > 0,
     range: metric.range,
   };
 }
@@ -84,6 +89,13 @@ const usable = (error: number): number => (Number.isFinite(error) ? error : 0);
 const shareInterval = (share: number, rows: number): Interval =>
   rows > 0 ? wilsonInterval(share, rows) : { low: share, high: share };
 
+/** The standard deviation of the median of one to five standard normal values (David and Nagaraja 2003, order statistics). */
+const ofMedian = [1, 0.7071, 0.6698, 0.5461, 0.5356] as const;
+
+/** The standard error that a curve's noise leaves in its end. */
+export const endError = (values: readonly number[]): number =>
+  noise(values) * (ofMedian[endLength(values.length) - 1] as number);
+
 /**
  * The standard error that the noise from epoch to epoch leaves in the end of a gap. Too few points do not show it: it is then
  * none, or, where nothing else tells how sure a score is, all that the validation score moved from point to point.
@@ -94,5 +106,17 @@ function wobble(train: readonly number[], validation: readonly number[], isUnsur
     return isUnsure && moves.length > 0 ? Math.sqrt(mean(moves) / 2) : 0;
   }
   const gaps = validation.map((value, i) => value - (train[i] as number));
-  return noise(gaps) / Math.sqrt(endLength(gaps.length));
+  return endError(gaps);
+}
+
+/** What the interval of a gap is called where it is told: "95 % interval 0.1 to 0.2". */
+export function intervalWords(
+  { interval, isOfRows }: Gap,
+  write: (value: number) => string,
+  unit: string,
+): string {
+  const ends = `${write(interval.low)} to ${write(interval.high)}`;
+  return isOfRows
+    ? `95 % interval ${ends}`
+    : `${ends} by its wobble from ${unit} to ${unit} alone; the number of validation rows is not known`;
 }

@@ -1,15 +1,18 @@
 import { normalQuantile } from "../base/index.ts";
 import type { History } from "../history/index.ts";
 import { bathtub } from "./bathtub.ts";
-import { baselineLoss, end, noise, pointsForNoise, validated, type ValidatedRecord } from "./curve.ts";
+import { baselineLoss } from "./baseline.ts";
+import { end, evaluated, type EvaluatedRecord, noise, pointsForNoise } from "./curve.ts";
 import { chanceOfBend } from "./flat-curves.ts";
 import type { Limits } from "./sign.ts";
 
-/** A validation loss that turned and got worse while the training loss did not. */
+/** A validation loss that turned and got worse while the training loss, where it is recorded, did not. */
 export interface Rise {
   /** The last epoch on the lowest level of the fitted falling-then-rising curve. */
-  readonly onset: ValidatedRecord;
-  readonly last: ValidatedRecord;
+  readonly onset: EvaluatedRecord;
+  readonly last: EvaluatedRecord;
+  /** The fitted loss there. */
+  readonly lowest: number;
   /** From the lowest fitted level to the median of the last points. */
   readonly size: number;
   /** `size` as a share of what had been learned by the onset (baseline minus lowest level); 1 when all of it was lost. */
@@ -24,12 +27,12 @@ const level = 0.01;
 
 /** The late rise of a history, proven or not; nothing when it is too small to matter or the training loss rose as well. */
 export function riseOf(history: History, limits: Limits): Rise | undefined {
-  const records = validated(history);
+  const records = evaluated(history);
   const last = records.at(-1);
   if (records.length < 3 || last === undefined) return undefined;
   const losses = records.map((record) => record.validation.loss);
   const curve = bathtub(losses);
-  const onset = records[curve.turn] as ValidatedRecord;
+  const onset = records[curve.turn] as EvaluatedRecord;
   const lowest = curve.fit[curve.turn] as number;
   const size = end(losses) - lowest;
   const baseline = baselineLoss(history);
@@ -39,17 +42,18 @@ export function riseOf(history: History, limits: Limits): Rise | undefined {
   const probability = short ? chanceFromRows(size, records) : chanceOfBend(losses, curve);
   // A short curve hides its own noise, so that its rise must matter beyond what training may wobble.
   const proven = probability <= level && (!short || share >= limits.moderate);
-  return { onset, last, size, share, probability, proven };
+  return { onset, last, lowest, size, share, probability, proven };
 }
 
-function trainingRose(records: readonly ValidatedRecord[], onset: ValidatedRecord): boolean {
-  const losses = records.map((record) => record.train.loss);
+function trainingRose(records: readonly EvaluatedRecord[], onset: EvaluatedRecord): boolean {
+  if (onset.train === undefined) return false;
+  const losses = records.map((record) => record.train?.loss ?? Number.NaN);
   const allowance = losses.length < pointsForNoise ? 0 : 2 * noise(losses);
   return end(losses) > onset.train.loss + allowance;
 }
 
 /** Against the sampling error of the validation rows, with Bonferroni's allowance for having picked the lowest epoch. */
-function chanceFromRows(size: number, records: readonly ValidatedRecord[]): number {
+function chanceFromRows(size: number, records: readonly EvaluatedRecord[]): number {
   const errors = records.map((record) => record.validation.lossStandardError);
   const error = Math.max(...errors);
   if (!(error > 0)) return 1;

@@ -35,6 +35,8 @@ export interface Sighting {
   readonly verdict?: Verdict;
   /** The share of the range that is at stake, for overfitting and for what longer training would gain. */
   readonly stake?: number;
+  /** At which loss of nothing learned another share would be at stake; absent where the stake does not hinge on it. */
+  readonly stakeAt?: (share: number) => number;
   /** The epoch from which the validation loss only got worse. */
   readonly onset?: number;
   /** Signs that decide no verdict beside this one, because it accounts for them. */

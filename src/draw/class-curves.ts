@@ -1,5 +1,5 @@
-import type { ClassMetric, History } from "../history/index.ts";
-import { marks, type Moments, unitOf } from "./curves.ts";
+import { type ClassMetric, type History, unitWord } from "../history/index.ts";
+import { marks, type Moments } from "./curves.ts";
 import type { LineFigure } from "./figure.ts";
 import type { DataRole } from "./theme.ts";
 
@@ -27,7 +27,7 @@ export function classCurves(history: History, moments: Moments = {}): LineFigure
     lowest.length < lines.length ? `The ${lowest.length} of ${lines.length} classes that end lowest. ` : "";
   return {
     title: `${titles[kind]} class by class on validation data`,
-    xLabel: unitOf(history),
+    xLabel: unitWord(history),
     yLabel: titles[kind],
     wholeX: true,
     series: lowest.map(({ metric, points }, i) => ({

@@ -1,5 +1,11 @@
 import { wilsonInterval } from "../base/index.ts";
-import type { CurvePoint, History, HistoryMetric, Scores } from "../history/index.ts";
+import {
+  type CurvePoint,
+  type History,
+  type HistoryMetric,
+  type Scores,
+  unitWord,
+} from "../history/index.ts";
 import { suitableScale } from "./axes.ts";
 import type { EventMark, LineFigure, Series } from "./figure.ts";
 import type { Interval } from "./picture.ts";
@@ -15,8 +21,6 @@ export interface Moments {
 
 /** What is drawn of an epoch. */
 type Read = (record: CurvePoint) => number | undefined;
-
-export const unitOf = ({ unit = "epoch" }: History): string => unit;
 
 function series(history: History, name: string, role: DataRole, read: Read): Series {
   return {
@@ -37,13 +41,13 @@ export function marks(history: History, { onset, bestEpoch }: Moments, read: Rea
           {
             kind: "best",
             x: bestEpoch,
-            label: `best ${unitOf(history)} ${bestEpoch}`,
+            label: `best ${unitWord(history)} ${bestEpoch}`,
             ...(y === undefined ? {} : { y }),
           } as const,
         ]),
     ...(onset === undefined
       ? []
-      : [{ kind: "onset", x: onset, label: `onset ${unitOf(history)} ${onset}` } as const]),
+      : [{ kind: "onset", x: onset, label: `onset ${unitWord(history)} ${onset}` } as const]),
   ];
 }
 
@@ -58,7 +62,7 @@ function curves(
   const training: Read = (record) => record.train && read(record.train);
   const has = (part: Read): boolean => history.epochs.some((record) => Number.isFinite(part(record)));
   return {
-    xLabel: unitOf(history),
+    xLabel: unitWord(history),
     wholeX: true,
     series: [
       // A log may hold validation scores alone.
@@ -163,7 +167,7 @@ export function gapCurve(history: History, moments: Moments = {}): LineFigure {
   });
   return {
     title: "Generalization gap",
-    xLabel: unitOf(history),
+    xLabel: unitWord(history),
     yLabel: "validation loss − training loss",
     wholeX: true,
     series: [banded ? { ...line, band } : line],

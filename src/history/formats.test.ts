@@ -107,6 +107,24 @@ describe("what the formats know", () => {
     });
   });
 
+  test("scores of the whole evaluation take the place of the means so far, and a partial loss is told", () => {
+    const lines = ["74.667", "76.100", "81.233", "80.533", "82.067", "83.967", "84.533", "85.233"].flatMap(
+      (score, epoch) => [
+        `Train: [400/422]\tTime 0.01 (0.01)\tLoss 0.5 (0.4)\tPrec@1 87.500 (80.000)\tPrec@5 100.000 (99.000)`,
+        `Test: [40/47]\tTime 0.01 (0.01)\tLoss 0.5 (0.4255)\tPrec@1 75.000 (70.000)\tPrec@5 100.000 (98.000)`,
+        `Test: [${epoch}/8] Acc ${score}`,
+      ],
+    );
+    const log = new LogFile("console.txt", new TextEncoder().encode(lines.join("\n")));
+    const [history] = readLogs({ format: requireFormat(log), logs: [log] });
+    expect(history?.rows.validation).toBe(3000);
+    expect(history?.epochs.at(-1)?.validation?.metrics).toEqual({ accuracy: 0.85233, top5Accuracy: 0.98 });
+    expect(history?.origin?.remarks).toContainEqual({
+      kind: "partial",
+      sentence: "Validation loss is the mean of 41 of 47 batches: the log prints no later one.",
+    });
+  });
+
   test("training and validation folders of event files are one run", () => {
     const history = one("keras2/train/events.out.tfevents.1.host.v2");
     expect(history.origin?.columns).toMatchObject({

@@ -14,3 +14,4 @@ export type {
 } from "./record.ts";
 export { type EpochRecords, formatEpochRecord, parseEpochRecord, parseEpochRecords } from "./lines.ts";
 export type { NamedColumns } from "./named-columns.ts";
+export { unitWord } from "./unit-word.ts";

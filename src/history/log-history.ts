@@ -18,8 +18,9 @@ import type {
   Remark,
   Scores,
 } from "./record.ts";
-import { countRemarks, groupRemarks, listed, runRemarks, unitWord } from "./log-remarks.ts";
+import { countRemarks, groupRemarks, listed, runRemarks } from "./log-remarks.ts";
 import { copied, task, thinned } from "./log-traits.ts";
+import { unitWord } from "./unit-word.ts";
 
 /** What a format knows of the logs that it reads. */
 export interface LogManner {
@@ -58,7 +59,7 @@ export function historiesOf(table: LogTable, manner: LogManner): History[] {
     const [first, last] = [run.rows[0] ?? 0, run.rows.at(-1) ?? 0];
     const among: Remark = {
       kind: "runsInOneFile",
-      sentence: `The ${unitWord(unit)}s begin again: this is run ${i + 1} of ${runs.length}, rows ${first + 1} to ${last + 1}.`,
+      sentence: `The ${unitWord({ unit })}s begin again: this is run ${i + 1} of ${runs.length}, rows ${first + 1} to ${last + 1}.`,
     };
     const named = runs.length > 1 ? `run ${i + 1} of ${runs.length}` : undefined;
     const own: LogManner = {

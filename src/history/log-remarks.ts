@@ -3,9 +3,7 @@ import type { Roles } from "./log-roles.ts";
 import type { RunRows } from "./log-runs.ts";
 import type { LogColumn } from "./log-table.ts";
 import type { CurveUnit, History, Remark } from "./record.ts";
-
-/** What the places are called in a sentence. */
-export const unitWord = (unit: CurveUnit): string => (unit === "row" ? "epoch" : unit);
+import { unitWord } from "./unit-word.ts";
 
 /** Names of columns in a sentence. */
 export const listed = (columns: readonly LogColumn[]): string =>
@@ -44,7 +42,7 @@ export function runRemarks(
       ? [
           {
             kind: "resumed",
-            sentence: `The run went back to ${unitWord(unit)} ${run.resumedAt.slice(0, 3).join(", ")} and on from there; what it did again replaces what it had done.`,
+            sentence: `The run went back to ${unitWord({ unit })} ${run.resumedAt.slice(0, 3).join(", ")} and on from there; what it did again replaces what it had done.`,
           } as const,
         ]
       : []),
@@ -62,7 +60,7 @@ export function groupRemarks(
       ? [
           {
             kind: "averaged",
-            sentence: `Training loss is the mean of what was recorded since the ${unitWord(unit)} or evaluation before.`,
+            sentence: `Training loss is the mean of what was recorded since the ${unitWord({ unit })} or evaluation before.`,
           } as const,
         ]
       : []),
@@ -70,7 +68,7 @@ export function groupRemarks(
       ? [
           {
             kind: "repeated",
-            sentence: `At ${unitWord(unit)} ${repeatedAt.slice(0, 3).join(", ")} validation was recorded more than once with different results; the last one counts.`,
+            sentence: `At ${unitWord({ unit })} ${repeatedAt.slice(0, 3).join(", ")} validation was recorded more than once with different results; the last one counts.`,
           } as const,
         ]
       : []),

@@ -127,6 +127,7 @@ export interface Remark {
     | "averaged"
     | "repeated"
     | "leftOut"
+    | "partial"
     | "siblings"
     | "guessedParts"
     | "resumed";

@@ -1,3 +1,4 @@
+import { baselineOf, digits } from "../diagnose/index.ts";
 import type { History, LossConvention, Origin } from "../history/index.ts";
 import type { ReportFact } from "./input.ts";
 
@@ -27,6 +28,16 @@ const rowsText = ({ rows }: History): string =>
     ...(rows.validation > 0 ? [`${rows.validation.toLocaleString("en-US")} of validation`] : []),
   ].join(", ");
 
+/** What nothing learned scores, where that is guessed and matters, and how to state it. */
+function guessText(history: History): string[] {
+  const { loss, source, basis } = baselineOf(history);
+  const isUsed = history.epochs.some(({ validation }) => validation !== undefined);
+  if (source !== "guessed" || !isUsed) return [];
+  return [
+    `  loss of nothing learned: ${digits(loss)}, a guess (${basis}); --classes N or --baseline-loss LOSS states it`,
+  ];
+}
+
 /** How another program's log was read: the format, the series and what their losses are, then what the reader noticed. */
 export function originText(origin: Origin, history: History): string {
   const { title, columns, trainLoss, validationLoss, remarks } = origin;
@@ -39,6 +50,7 @@ export function originText(origin: Origin, history: History): string {
       : [`  validation loss "${columns.validation}" (${said(validationLoss)})`]),
     ...(columns.learningRate === undefined ? [] : [`  learning rate "${columns.learningRate}"`]),
     ...(counts === "" ? [] : [`  rows: ${counts}`]),
+    ...guessText(history),
     ...remarks.map(({ sentence }) => sentence),
   ].join("\n");
 }
@@ -56,6 +68,7 @@ export function originFacts(origin: Origin, history: History): ReportFact[] {
     "Validation loss": columns.validation && `"${columns.validation}": ${said(validationLoss)}`,
     "Test loss": testLoss === undefined ? undefined : String(testLoss),
     "Learning rate": columns.learningRate && `"${columns.learningRate}"`,
+    "Loss of nothing learned": guessText(history)[0]?.replace(/^.*?: /u, ""),
     Rows: counts === "" ? "their number is not in the log" : counts,
   };
   return Object.entries(entries).flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { Replay } from "../derive/index.ts";
+import { unitWord } from "../history/index.ts";
 import type { JudgedRun } from "./input.ts";
 import { columnFormat } from "../draw/index.ts";
 import { leadingMetric, orDash } from "./outcome.ts";
@@ -17,7 +18,7 @@ function column(replays: readonly Replay[], read: (replay: Replay) => number | u
 export function Replays({ run }: { readonly run: JudgedRun }): VNode | null {
   const [whole, ...rules] = run.replays;
   if (whole === undefined) return null;
-  const { unit = "epoch" } = run.history;
+  const unit = unitWord(run.history);
   const stopping = rules.filter(({ stopped }) => stopped !== undefined);
   const others = rules.filter(({ stopped }) => stopped === undefined).map(({ title }) => title);
   const metric = leadingMetric(run.history);

@@ -14,13 +14,15 @@ const faces: Readonly<Record<Verdict, Face>> = {
   diverged: { title: "Diverged", tone: "bad" },
   tooNoisy: { title: "Too noisy to tell", tone: "open" },
   tooShort: { title: "Too short to tell", tone: "open" },
+  noTraining: { title: "No training curve", tone: "open" },
   noValidation: { title: "No validation data", tone: "open" },
   suspiciousValidation: { title: "Suspicious validation", tone: "bad" },
 };
 
-/** The verdict as a heading, with its severity: "Overfitting, severe". */
-export function verdictTitle({ verdict, severity }: Diagnosis): string {
-  return severity === undefined ? faces[verdict].title : `${faces[verdict].title}, ${severity}`;
+/** The verdict as a heading, with its severity: "Overfitting, severe", "perhaps" where that hinges on a guess. */
+export function verdictTitle({ verdict, severity, uncertainSeverity }: Diagnosis): string {
+  if (severity === undefined) return faces[verdict].title;
+  return `${faces[verdict].title}, ${uncertainSeverity ? "perhaps " : ""}${severity}`;
 }
 
 export const verdictTone = ({ verdict }: Diagnosis): Face["tone"] => faces[verdict].tone;

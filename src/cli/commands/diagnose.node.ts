@@ -1,4 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
+import { number, whole } from "../values.ts";
 
 const closing = `
 Reads, besides its own runs, the logs of Keras (CSVLogger, History as JSON, console), PyTorch Lightning (metrics.csv),
@@ -14,7 +15,10 @@ export const addDiagnose = (program: Command): void => {
     .description(
       "Says whether runs overfit, with the evidence and what to try. Several at once make a table.",
     )
-    .argument("<RUN|LOG...>", "run folders, finished or not; training logs, or folders that hold some")
+    .argument(
+      "<RUN|LOG...>",
+      "run folders, finished or not; training logs, or folders that hold some; - for standard input",
+    )
     .option("--json", "print the diagnoses as one JSON document")
     .option("--exit-code", "end with exit code 3 when a problem was found")
     .option(
@@ -24,18 +28,28 @@ export const addDiagnose = (program: Command): void => {
     .option("--validation-loss <COLUMN>", "the column of the validation loss, likewise")
     .option("--epoch <COLUMN>", "the column of the epoch, likewise")
     .option("--metric <COLUMN>", "the column of a score, likewise")
+    .option("--classes <N>", "how many classes a log's task has, where the log does not tell", whole(2))
+    .option(
+      "--baseline-loss <LOSS>",
+      "what nothing learned scores in a log: the loss of a constant prediction, instead of a guess",
+      number(0, { above: true }),
+    )
     .option(
       "--report <FILE>",
       "write the diagnoses, with their curves, as one HTML page; never over a file that is there",
     )
     .addHelpText("after", closing)
-    .action(async (paths, { json, exitCode, report, ...named }) => {
+    .action(async (paths, { json, exitCode, report, classes, baselineLoss, ...named }) => {
       const { judgeAll, isProblem, judgementsData, judgementsText } = await import("../judged.node.ts");
       const { refuseReport, reportTo } = await import("../judged-report.node.ts");
       const { fail } = await import("../failure.node.ts");
       const { exitCodes, outputSize, print } = await import("../output.node.ts");
       await refuseReport(report);
-      const judgements = await judgeAll(paths, Object.keys(named).length > 0 ? named : undefined);
+      const judgements = await judgeAll(paths, {
+        ...(Object.keys(named).length > 0 && { named }),
+        ...(classes !== undefined && { classes }),
+        ...(baselineLoss !== undefined && { baselineLoss }),
+      });
       const { judged, failures } = judgements;
       const [failure] = failures;
       if (failure && paths.length === 1 && judged.length === 0) throw failure.error;

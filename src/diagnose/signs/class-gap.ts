@@ -1,7 +1,8 @@
 import { mean, normalQuantile } from "../../base/index.ts";
 import type { History } from "../../history/index.ts";
 import { type ClassCurve, classCurves, scoreName } from "../class-curves.ts";
-import { end, endLength, endWords, noise, pointsForNoise } from "../curve.ts";
+import { end, endWords, pointsForNoise } from "../curve.ts";
+import { endError } from "../gap.ts";
 import { defineSign } from "../sign.ts";
 import { counted, percent, points, pointsBetween } from "../words.ts";
 
@@ -44,7 +45,7 @@ export const classGap = defineSign({
     const kind = scoreName(metric);
     return {
       sentence:
-        `${endWords(records)} the mean ${kind} of ${losses.length} classes was ${percent(train)} in training and ` +
+        `${endWords(records, history)} the mean ${kind} of ${losses.length} classes was ${percent(train)} in training and ` +
         `${percent(validation)} in validation: a gap of ${pointsBetween(validation, train)} points (95 % interval ` +
         `${points(size - half)} to ${points(size + half)})${worst ? `, largest for ${wordsOf(worst)}` : ""}.`,
       numbers: {
@@ -79,8 +80,14 @@ function lossOf(curve: ClassCurve, { rows }: History): ClassLoss | undefined {
   const variance =
     (count === undefined ? 0 : sampling(ofValidation, count)) +
     (trained > 0 && rows.trainMeasured < rows.train ? sampling(ofTrain, trained) : 0) +
-    (isNoiseKnown ? noise(gaps) ** 2 / endLength(gaps.length) : 0);
-  return { curve, train: ofTrain, validation: ofValidation, size: end(gaps), error: Math.sqrt(variance) };
+    (isNoiseKnown ? endError(gaps) ** 2 : 0);
+  return {
+    curve,
+    train: ofTrain,
+    validation: ofValidation,
+    size: ofTrain - ofValidation,
+    error: Math.sqrt(variance),
+  };
 }
 
 /** The class that loses most, when that is no chance among so many and at least `least`. */

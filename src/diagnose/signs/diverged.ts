@@ -1,6 +1,7 @@
 import { standardDeviation } from "../../base/index.ts";
 import type { History } from "../../history/index.ts";
-import { baselineLoss, end, endWords, noise } from "../curve.ts";
+import { baselineLoss, nothingLearned } from "../baseline.ts";
+import { end, endWords, noise, placeOf } from "../curve.ts";
 import { defineSign, type Limits, type Sighting } from "../sign.ts";
 import { digits } from "../words.ts";
 
@@ -26,7 +27,7 @@ export const diverged = defineSign({
     if (broken !== undefined) {
       const part = Number.isFinite(broken.train?.loss ?? 0) ? "Validation" : "Training";
       return {
-        sentence: `${part} loss is no finite number at epoch ${broken.epoch}: the run diverged.`,
+        sentence: `${part} loss is no finite number at ${placeOf(broken, history)}: the run diverged.`,
         numbers: { epoch: broken.epoch },
         verdict: "diverged",
       };
@@ -48,7 +49,7 @@ function endsAway(history: History, limits: Limits): Sighting | undefined {
   if (!unlearned && last <= 2 * baseline) return undefined;
   const fate = unlearned ? `after it had been ${digits(lowest)}` : "and got no better than that";
   return {
-    sentence: `${endWords(history.epochs)} training loss was ${digits(last)}, worse than the ${digits(baseline)} of nothing learned, ${fate}: the run diverged.`,
+    sentence: `${endWords(history.epochs, history)} training loss was ${digits(last)}, worse than ${nothingLearned(history)}, ${fate}: the run diverged.`,
     numbers: { last, lowest, baseline },
     verdict: "diverged",
   };

@@ -1,19 +1,19 @@
-import { bathtub } from "../bathtub.ts";
+import type { History } from "../../history/index.ts";
 import { type ClassCurve, classCurves, scoreName } from "../class-curves.ts";
-import { end, noise, pointsForNoise } from "../curve.ts";
+import { placeOf } from "../curve.ts";
+import { type Fall, fallOf } from "../fall.ts";
 import { defineSign, type Limits } from "../sign.ts";
 import { percent } from "../words.ts";
 
 /** A class whose validation score fell. */
-interface Fall {
+interface ClassFall extends Fall {
   readonly curve: ClassCurve;
-  readonly at: number;
-  readonly from: number;
-  readonly to: number;
 }
 
 /** Chance may call the classes of a healthy run falling once in twenty. */
 const level = 0.05;
+/** Flat curves are too few to show a smaller chance. */
+const leastChance = 0.005;
 
 export const fallingClass = defineSign({
   id: "falling-class",
@@ -21,36 +21,43 @@ export const fallingClass = defineSign({
   like: "late-rise",
   look: (history, limits) => {
     const curves = classCurves(history);
-    const falls = curves.flatMap((curve) => fallOf(curve, limits, curves.length) ?? []);
+    const falls = curves.flatMap((curve) => fallOfClass(curve, limits, curves.length) ?? []);
     const [worst, ...others] = falls.toSorted((a, b) => b.from - b.to - (a.from - a.to));
     if (worst === undefined) return undefined;
-    const { metric, train } = worst.curve;
-    const also = others.slice(0, 2).map(({ curve }) => `"${curve.metric.className}"`);
+    const stake = falls.reduce((sum, { from, to }) => sum + from - to, 0) / curves.length;
+    const isLarge = worst.from - worst.to >= limits.severe || stake >= limits.largeGap;
     return {
-      sentence:
-        `Validation ${scoreName(metric)} of "${metric.className}" fell from ${percent(worst.from)} at epoch ${worst.at} to ` +
-        `${percent(worst.to)} at the end${train ? " while it did not fall in training" : ""}` +
-        `${also.length === 0 ? "" : `; that of ${also.join(" and ")}${others.length > also.length ? " and others" : ""} fell too`}.`,
-      numbers: { epoch: worst.at, from: worst.from, to: worst.to, classes: falls.length },
+      sentence: sentenceOf(worst, others, history),
+      numbers: { epoch: worst.at.epoch, from: worst.from, to: worst.to, classes: falls.length },
+      // It decides where a class lost much, or the mean over all of them as much as a large gap.
+      ...(isLarge && { verdict: "overfitting", stake }),
     };
   },
 });
 
-/**
- * The fall of a class from the highest level of its fitted rising-then-falling curve: by as much as a large gap, by four times
- * its own noise, and by more rows than chance turns all one way (each with probability one half) in any of so many classes.
- */
-function fallOf(curve: ClassCurve, limits: Limits, classes: number): Fall | undefined {
-  const { validation, train, records, metric } = curve;
-  const to = end(validation);
-  // No fitted level lies above the highest value, and most classes end this quickly.
-  if (validation.length < pointsForNoise || Math.max(...validation) - to < limits.largeGap) return undefined;
-  const { fit, turn } = bathtub(validation.map((value) => 1 - value));
-  const from = 1 - (fit[turn] as number);
-  const fewestRows = Math.log2(classes / level);
-  const isEnough = metric.validationRows === undefined || (from - to) * metric.validationRows >= fewestRows;
-  if (from - to < Math.max(limits.largeGap, 4 * noise(validation)) || !isEnough) return undefined;
-  // What training lost as well was not lost to overfitting.
-  if (train && end(train) < (train[turn] as number) - 2 * noise(train)) return undefined;
-  return { curve, at: records[turn]?.epoch ?? 0, from, to };
+function sentenceOf(
+  { curve, at, from, to }: ClassFall,
+  others: readonly ClassFall[],
+  history: History,
+): string {
+  const { metric, train } = curve;
+  const also = others.slice(0, 2).map((other) => `"${other.curve.metric.className}"`);
+  const beside = train ? " while it did not fall in training" : "; of training it was not recorded";
+  const more =
+    also.length === 0
+      ? ""
+      : `; that of ${also.join(" and ")}${others.length > also.length ? " and others" : ""} fell too`;
+  return (
+    `Validation ${scoreName(metric)} of "${metric.className}" fell from ${percent(from)} at ${placeOf(at, history)} to ` +
+    `${percent(to)} at the end${beside}${more}.`
+  );
+}
+
+/** A fall by as much as a large gap, and by more rows than chance turns all one way (each with probability one half) in any of so many classes. */
+function fallOfClass(curve: ClassCurve, limits: Limits, classes: number): ClassFall | undefined {
+  const fall = fallOf(curve, { least: limits.largeGap, chance: Math.max(leastChance, level / classes) });
+  if (fall === undefined) return undefined;
+  const { validationRows: rows } = curve.metric;
+  const isEnough = rows === undefined || (fall.from - fall.to) * rows >= Math.log2(classes / level);
+  return isEnough ? { ...fall, curve } : undefined;
 }

@@ -1,8 +1,10 @@
 import { classGap } from "./class-gap.ts";
 import { diverged } from "./diverged.ts";
 import { fallingClass } from "./falling-class.ts";
+import { fallingScore } from "./falling-score.ts";
 import { largeGap } from "./large-gap.ts";
 import { lateRise } from "./late-rise.ts";
+import { noTraining } from "./no-training.ts";
 import { noValidation } from "./no-validation.ts";
 import { noisyValidation } from "./noisy-validation.ts";
 import { overConfidence } from "./over-confidence.ts";
@@ -21,8 +23,10 @@ export const signs = [
   overConfidence,
   largeGap,
   classGap,
+  fallingScore,
   fallingClass,
   stillImproving,
+  noTraining,
   noisyValidation,
   underfitting,
 ] as const;

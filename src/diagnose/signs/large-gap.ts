@@ -1,8 +1,9 @@
-import type { History } from "../../history/index.ts";
+import { type History, unitWord } from "../../history/index.ts";
+import { shareOfBaseline } from "../baseline.ts";
 import { endKind, endWords, rangedMetric, validated } from "../curve.ts";
-import { type Gap, lossGap, metricGap } from "../gap.ts";
+import { type Gap, intervalWords, lossGap, metricGap } from "../gap.ts";
 import { defineSign } from "../sign.ts";
-import { digits, digitsBetween, percent, points, pointsBetween, shareOf } from "../words.ts";
+import { digits, digitsBetween, percent, points, pointsBetween } from "../words.ts";
 
 export const largeGap = defineSign({
   id: "large-gap",
@@ -18,28 +19,40 @@ export const largeGap = defineSign({
     const leading = metric ?? large;
     return {
       sentence: large === metric ? metricSentence(large, history) : lossSentence(large, history),
-      numbers: { train, validation, gap: size, low: interval.low, high: interval.high, share: size / range },
+      numbers: {
+        train,
+        validation,
+        gap: size,
+        low: interval.low,
+        high: interval.high,
+        // 0 where it is not known: the interval is then of the wobble alone.
+        rows: history.rows.validation,
+        share: size / range,
+      },
       verdict: "overfitting",
       stake: leading.size / leading.range,
+      ...(leading !== metric && { stakeAt: (share: number) => size / share }),
     };
   },
 });
 
-function metricSentence({ train, validation, size, interval, range }: Gap, history: History): string {
+function metricSentence(gap: Gap, history: History): string {
+  const { train, validation, size, range } = gap;
   const name = rangedMetric(history)?.name ?? "score";
   const records = validated(history);
   return (
-    `${endWords(records)} training ${name} was ${percent(train)}, validation ${name} ${percent(validation)}` +
-    `${endKind(records)}: a gap of ${pointsBetween(validation, train)} points (95 % interval ` +
-    `${points(interval.low)} to ${points(interval.high)}), ${percent(size / range)} of the way from chance to perfect.`
+    `${endWords(records, history)} training ${name} was ${percent(train)}, validation ${name} ${percent(validation)}` +
+    `${endKind(records)}: a gap of ${pointsBetween(validation, train)} points (${intervalWords(gap, points, unitWord(history))}), ` +
+    `${percent(size / range)} of the way from chance to perfect.`
   );
 }
 
-function lossSentence({ train, validation, size, interval, range }: Gap, history: History): string {
+function lossSentence(gap: Gap, history: History): string {
+  const { train, validation, size, range } = gap;
   const records = validated(history);
   return (
-    `${endWords(records)} training loss was ${digits(train)}, validation loss ${digits(validation)}` +
-    `${endKind(records)}: a gap of ${digitsBetween(train, validation)} (95 % interval ${digits(interval.low)} to ` +
-    `${digits(interval.high)}), ${shareOf(size / range, "the loss of nothing learned")} (${digits(range)}).`
+    `${endWords(records, history)} training loss was ${digits(train)}, validation loss ${digits(validation)}` +
+    `${endKind(records)}: a gap of ${digitsBetween(train, validation)} (${intervalWords(gap, digits, unitWord(history))}), ` +
+    `${shareOfBaseline(size / range, history)}.`
   );
 }

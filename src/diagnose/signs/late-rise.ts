@@ -1,4 +1,6 @@
-import { riseOf } from "../rise.ts";
+import { nothingLearned } from "../baseline.ts";
+import { placeOf } from "../curve.ts";
+import { type Rise, riseOf } from "../rise.ts";
 import { defineSign } from "../sign.ts";
 import { digits, percent } from "../words.ts";
 
@@ -8,13 +10,12 @@ export const lateRise = defineSign({
   look: (history, limits) => {
     const rise = riseOf(history, limits);
     if (!rise?.proven) return undefined;
-    const { onset, last, size, share, probability } = rise;
-    const training = `${digits(onset.train.loss)} to ${digits(last.train.loss)}`;
+    const { onset, last, lowest, size, share, probability } = rise;
     return {
       sentence:
-        `Validation loss turned at epoch ${onset.epoch} (${digits(onset.validation.loss)}) and rose to ` +
-        `${digits(last.validation.loss)} by epoch ${last.epoch} while training loss kept falling (${training}): ` +
-        `${percent(share)} of what had been learned was lost.`,
+        `Validation loss turned at ${placeOf(onset, history)} (${digits(onset.validation.loss)}) and rose to ` +
+        `${digits(last.validation.loss)} by ${placeOf(last, history)}${besideTraining(rise)}: ` +
+        `it gave back ${percent(share)} of its way down from ${nothingLearned(history)}.`,
       numbers: {
         onset: onset.epoch,
         lowest: onset.validation.loss,
@@ -25,7 +26,15 @@ export const lateRise = defineSign({
       },
       verdict: "overfitting",
       stake: share,
+      stakeAt: (wanted: number) => lowest + size / wanted,
       onset: onset.epoch,
     };
   },
 });
+
+/** What training did meanwhile, where that is known. */
+function besideTraining({ onset, last }: Rise): string {
+  if (onset.train === undefined || last.train === undefined)
+    return ", more than its own noise would; training loss was not recorded, so that the gap cannot be told";
+  return ` while training loss kept falling (${digits(onset.train.loss)} to ${digits(last.train.loss)})`;
+}

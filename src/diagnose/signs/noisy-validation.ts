@@ -1,5 +1,6 @@
-import type { History } from "../../history/index.ts";
-import { baselineLoss, end, noise, pointsForNoise, validated } from "../curve.ts";
+import { type History, unitWord } from "../../history/index.ts";
+import { baselineLoss, nothingLearned } from "../baseline.ts";
+import { end, evaluated, noise, pointsForNoise } from "../curve.ts";
 import { type Gap, lossGap, metricGap } from "../gap.ts";
 import { defineSign, type Limits, type Sighting } from "../sign.ts";
 import { counted, digits, percent } from "../words.ts";
@@ -12,7 +13,7 @@ export const noisyValidation = defineSign({
 
 /** The loss jumps from epoch to epoch by as much as a large gap. */
 function jumps(history: History, limits: Limits): Sighting | undefined {
-  const losses = validated(history).map(({ validation }) => validation.loss);
+  const losses = evaluated(history).map(({ validation }) => validation.loss);
   const jitter = noise(losses);
   const share = jitter / baselineLoss(history);
   // A curve that came down by much more than it jumps has a course all the same.
@@ -20,8 +21,9 @@ function jumps(history: History, limits: Limits): Sighting | undefined {
   if (losses.length < pointsForNoise || !(share >= limits.largeGap) || fall >= 4 * jitter) return undefined;
   return {
     sentence:
-      `Validation loss jumps by ${digits(jitter)} (one standard deviation) from epoch to epoch, ${percent(share)} of ` +
-      "the loss of nothing learned, so its course cannot be told: lower the learning rate or validate on more rows.",
+      `Validation loss jumps by ${digits(jitter)} (one standard deviation) from ${unitWord(history)} to ${unitWord(history)}, ` +
+      `${percent(share)} of the loss of ${nothingLearned(history)}, so its course cannot be told: lower the learning rate or ` +
+      "validate on more rows.",
     numbers: { jitter, share },
     verdict: "tooNoisy",
   };
@@ -37,7 +39,9 @@ function wide(history: History, limits: Limits): Sighting | undefined {
   const excess = (high - low) / gap.range / (limits.moderate - limits.largeGap);
   const moreRows = Math.ceil(rows * (excess * excess - 1));
   const known =
-    rows > 0 ? `With ${counted(rows, "validation row")}` : "With an unknown number of validation rows";
+    rows > 0
+      ? `With ${counted(rows, "validation row")}`
+      : "By its wobble alone (the number of validation rows is not known)";
   const trainRows = history.rows.train;
   return {
     sentence:
@@ -52,7 +56,7 @@ function wide(history: History, limits: Limits): Sighting | undefined {
 function advice(rows: number, moreRows: number, trainRows: number): string {
   if (rows === 0) return "more rows would settle it";
   const settling = `about ${counted(moreRows, "more row")} would settle it`;
-  return rows + moreRows > (rows + trainRows) / 2
+  return trainRows > 0 && rows + moreRows > (rows + trainRows) / 2
     ? `${settling}, more than training can spare: more data is needed`
     : settling;
 }

@@ -2,11 +2,12 @@ import type { History } from "../../history/index.ts";
 import {
   end,
   endWords,
+  evaluated,
+  type EvaluatedRecord,
   leadingShare,
   noise,
+  placeOf,
   pointsForNoise,
-  validated,
-  type ValidatedRecord,
 } from "../curve.ts";
 import { riseOf } from "../rise.ts";
 import { defineSign } from "../sign.ts";
@@ -20,7 +21,7 @@ export const overConfidence = defineSign({
     const metric = leadingShare(history);
     if (!rise?.proven || metric === undefined) return undefined;
     const { onset, last } = rise;
-    const records = validated(history);
+    const records = evaluated(history);
     const scores = records.map(({ validation }) => validation.metrics[metric.id] ?? Number.NaN);
     const [before, after] = [onset.validation.metrics[metric.id] ?? Number.NaN, end(scores)];
     // Two standard deviations of the curve's own noise are no fall, once there are points enough to tell it.
@@ -29,10 +30,10 @@ export const overConfidence = defineSign({
     const calibration = calibrationAt(history, onset);
     return {
       sentence:
-        `From epoch ${onset.epoch} to ${last.epoch} validation loss rose from ${digits(onset.validation.loss)} to ` +
+        `From ${placeOf(onset, history)} to ${last.epoch} validation loss rose from ${digits(onset.validation.loss)} to ` +
         `${digits(last.validation.loss)} while validation ${metric.name} held (${percent(before)}; ` +
-        `${endWords(records).toLowerCase()} ${percent(after)}): ` +
-        `the network is not wrong more often, but more confidently${calibration ? calibration.words : ""}.`,
+        `${endWords(records, history).toLowerCase()} ${percent(after)}): ` +
+        `it is not wrong more often, but more confidently${calibration ? calibration.words : ""}.`,
       numbers: { onset: onset.epoch, before, after, rise: rise.size, ...calibration?.numbers },
     };
   },
@@ -41,11 +42,11 @@ export const overConfidence = defineSign({
 /** What became of the calibration error from the onset to the end, where it was measured. */
 function calibrationAt(
   history: History,
-  onset: ValidatedRecord,
+  onset: EvaluatedRecord,
 ): { readonly words: string; readonly numbers: Readonly<Record<string, number>> } | undefined {
   const { calibrationMetric: id = "" } = history;
-  const error = ({ validation }: ValidatedRecord): number => validation.metrics[id] ?? Number.NaN;
-  const [calibrationBefore, calibrationAfter] = [error(onset), end(validated(history).map(error))];
+  const error = ({ validation }: EvaluatedRecord): number => validation.metrics[id] ?? Number.NaN;
+  const [calibrationBefore, calibrationAfter] = [error(onset), end(evaluated(history).map(error))];
   if (!Number.isFinite(calibrationBefore) || !Number.isFinite(calibrationAfter)) return undefined;
   const words = `: its calibration error, the mean distance from confidence to share of right answers, went from ${percent(calibrationBefore)} to ${percent(calibrationAfter)}`;
   return { words, numbers: { calibrationBefore, calibrationAfter } };

@@ -1,6 +1,8 @@
+import { shareOfBaseline } from "../baseline.ts";
+import { placeOf } from "../curve.ts";
 import { fallingOf } from "../falling.ts";
 import { defineSign } from "../sign.ts";
-import { digits, shareOf } from "../words.ts";
+import { digits } from "../words.ts";
 
 export const stillImproving = defineSign({
   id: "still-improving",
@@ -11,9 +13,9 @@ export const stillImproving = defineSign({
     const { first, last, gain, share, probability } = falling;
     return {
       sentence:
-        `Validation loss was still falling when training ended: from ${digits(first.validation.loss)} at epoch ` +
-        `${first.epoch} to ${digits(last.validation.loss)} at epoch ${last.epoch}, ` +
-        `${shareOf(share, "the loss of nothing learned")}; train longer.`,
+        "Validation loss was still falling when training ended: from " +
+        `${digits(first.validation.loss)} at ${placeOf(first, history)} to ${digits(last.validation.loss)} at ` +
+        `${placeOf(last, history)}, ${shareOfBaseline(share, history)}; train longer.`,
       numbers: { from: first.epoch, to: last.epoch, gain, share, probability },
       verdict: "stillImproving",
       stake: share,

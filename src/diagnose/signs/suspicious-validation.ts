@@ -1,7 +1,9 @@
 import { wilsonInterval } from "../../base/index.ts";
-import type { History } from "../../history/index.ts";
-import { baselineLoss, endWords, rangedMetric, validated } from "../curve.ts";
+import { type History, unitWord } from "../../history/index.ts";
+import { baselineLoss } from "../baseline.ts";
+import { endWords, placeOf, rangedMetric, validated } from "../curve.ts";
 import { lossGap, metricGap, validationError } from "../gap.ts";
+import { riseOf } from "../rise.ts";
 import { defineSign, type Limits, type Sighting } from "../sign.ts";
 import { counted, digits, percent, shareOf } from "../words.ts";
 
@@ -10,6 +12,8 @@ export const suspiciousValidation = defineSign({
   title: "Validation scores that cannot be right",
   look: (history, limits) =>
     degenerate(history, limits) ??
+    same(history) ??
+    swapped(history, limits) ??
     constant(history) ??
     atChance(history) ??
     better(history, limits) ??
@@ -23,9 +27,49 @@ function degenerate(history: History, limits: Limits): Sighting | undefined {
   if (first === undefined || first.validation.loss > tiny || first.train.loss > tiny) return undefined;
   return {
     sentence:
-      `At the first validation, epoch ${first.epoch}, both losses are next to nothing (training ${digits(first.train.loss)}, ` +
+      `At the first validation, ${placeOf(first, history)}, both losses are next to nothing (training ${digits(first.train.loss)}, ` +
       `validation ${digits(first.validation.loss)}): the labels may be of one class only, or the inputs may hold the answer.`,
     numbers: { train: first.train.loss, validation: first.validation.loss },
+    verdict: "suspiciousValidation",
+  };
+}
+
+/** Both curves are the same numbers: no two parts of data score alike to the last digit. */
+function same(history: History): Sighting | undefined {
+  const records = validated(history);
+  const losses = new Set(records.map(({ train }) => train.loss));
+  if (losses.size < 3 || records.some(({ train, validation }) => train.loss !== validation.loss))
+    return undefined;
+  return {
+    sentence:
+      `Training and validation loss are the same numbers at all ${counted(records.length, unitWord(history))}: one is a copy ` +
+      "of the other, or one column stands for both, so that nothing can be said about a gap.",
+    numbers: { points: records.length },
+    verdict: "suspiciousValidation",
+  };
+}
+
+/** The training loss turns and rises away from a validation loss that goes on falling: what validation does beside training. */
+function swapped(history: History, limits: Limits): Sighting | undefined {
+  const turned: History = {
+    ...history,
+    epochs: history.epochs.map(({ train, validation, ...point }) => ({
+      ...point,
+      ...(validation && { train: validation }),
+      ...(train && { validation: train }),
+    })),
+  };
+  const gap = lossGap(history);
+  if (gap === undefined || gap.size > -limits.largeGap * gap.range) return undefined;
+  const rise = riseOf(turned, limits);
+  if (!rise?.proven) return undefined;
+  const { onset, last } = rise;
+  return {
+    sentence:
+      `Training loss turned at ${placeOf(onset, history)} (${digits(onset.validation.loss)}) and rose to ` +
+      `${digits(last.validation.loss)} while validation loss kept falling (to ${digits(last.train?.loss ?? Number.NaN)}): the two ` +
+      "series look swapped. Check which is which.",
+    numbers: { onset: onset.epoch, train: gap.train, validation: gap.validation },
     verdict: "suspiciousValidation",
   };
 }
@@ -39,7 +83,7 @@ function constant(history: History): Sighting | undefined {
   if (!still || records.every(({ train }) => train.loss === first.train.loss)) return undefined;
   return {
     sentence:
-      `Validation loss is ${digits(first.validation.loss)} at all ${counted(records.length, "epoch")} while training ` +
+      `Validation loss is ${digits(first.validation.loss)} at all ${counted(records.length, unitWord(history))} while training ` +
       "loss changed: the validation rows may not reach the network.",
     numbers: { loss: first.validation.loss, epochs: records.length },
     verdict: "suspiciousValidation",
@@ -77,7 +121,7 @@ function better(history: History, limits: Limits): Sighting | undefined {
   const share = -gap.size / gap.range;
   return {
     sentence:
-      `${endWords(validated(history))} validation scored better than training by ${shareOf(share, "the range from nothing learned to perfect")}, ` +
+      `${endWords(validated(history), history)} validation scored better than training by ${shareOf(share, "the range from nothing learned to perfect")}, ` +
       "although both are measured alike: the validation rows may be easier, or copies of training rows.",
     numbers: { train: gap.train, validation: gap.validation, share },
     verdict: "suspiciousValidation",
@@ -101,7 +145,7 @@ function beyondTest(history: History): Sighting | undefined {
   if (test <= 2 * validation.loss || (test - validation.loss) / error <= mostErrors) return undefined;
   return {
     sentence:
-      `At epoch ${last.epoch} validation loss was ${digits(validation.loss)}, less than half of the test loss of ` +
+      `At ${placeOf(last, history)} validation loss was ${digits(validation.loss)}, less than half of the test loss of ` +
       `${digits(test)}: the validation rows may have been trained on.`,
     numbers: { validation: validation.loss, test },
     verdict: "suspiciousValidation",

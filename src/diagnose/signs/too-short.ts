@@ -1,6 +1,7 @@
-import { validated } from "../curve.ts";
+import { evaluated } from "../curve.ts";
 import { fallingOf } from "../falling.ts";
 import { defineSign } from "../sign.ts";
+import { unitWord } from "../../history/index.ts";
 import { counted } from "../words.ts";
 
 /** Two points always make a straight line: a curve can bend from the third on. */
@@ -11,11 +12,11 @@ export const tooShort = defineSign({
   title: "Too few epochs",
   look: (history, limits) => {
     const epochs = history.epochs.length;
-    const usable = history.epochs.some(({ validation }) => validation) ? validated(history).length : epochs;
+    const usable = history.epochs.some(({ validation }) => validation) ? evaluated(history).length : epochs;
     // Two validations tell one thing: that it goes on falling, where their rows prove it.
     if (usable >= fewest || fallingOf(history, limits)) return undefined;
     return {
-      sentence: `Only ${counted(usable, "usable epoch")} ${usable === 1 ? "was" : "were"} recorded; a curve needs at least ${fewest} to be judged.`,
+      sentence: `Only ${counted(usable, `usable ${unitWord(history)}`)} ${usable === 1 ? "was" : "were"} recorded; a curve needs at least ${fewest} to be judged.`,
       numbers: { epochs: usable, fewest },
       verdict: "tooShort",
     };

@@ -1,7 +1,8 @@
-import type { CurvePoint, History, Scores } from "../../history/index.ts";
-import { baselineLoss, end, endWords, noise, pointsForNoise, rangedMetric } from "../curve.ts";
+import { type CurvePoint, type History, type Scores, unitWord } from "../../history/index.ts";
+import { baselineLoss } from "../baseline.ts";
+import { end, endWords, noise, pointsForNoise, rangedMetric } from "../curve.ts";
 import { fallingOf } from "../falling.ts";
-import { defineSign, type Limits } from "../sign.ts";
+import { defineSign, type Limits, type Sighting } from "../sign.ts";
 import { digits, percent } from "../words.ts";
 
 interface Learned {
@@ -15,7 +16,8 @@ export const underfitting = defineSign({
   title: "Training stays near the baseline",
   look: (history, limits) => {
     const learned = fromLoss(history) ?? fromMetric(history) ?? fromBoth(history);
-    if (learned === undefined || !(learned.share < limits.learned)) return undefined;
+    if (learned === undefined) return stood(history, limits);
+    if (!(learned.share < limits.learned)) return undefined;
     // Where a run of twice the length would get away from the baseline at its last pace, it only ended early.
     const pace = inOneMoreRun(history, limits);
     return {
@@ -31,6 +33,30 @@ export const underfitting = defineSign({
     };
   },
 });
+
+/** Where no baseline is known: a training loss that stays where it began. */
+function stood(history: History, limits: Limits): Sighting | undefined {
+  const losses = history.epochs.filter(isTrained).map(({ train }) => train.loss);
+  const [first, last] = [losses[0] ?? Number.NaN, end(losses)];
+  const isLevel = Math.max(...losses) - Math.min(...losses) < limits.smallest * Math.abs(first);
+  if (losses.length < fewestStanding || !isLevel) return undefined;
+  const chance = classesGuessing(last);
+  return {
+    sentence:
+      `Training loss did not move: ${digits(first)} at the start, ${digits(last)} at the end. Nothing was learned in these ` +
+      `${unitWord(history)}s${chance === undefined ? "" : `; ${digits(last)} is what a guess among ${chance} equal classes costs`}.`,
+    numbers: { first, last },
+    verdict: "underfitting",
+    explains: ["still-improving", "noisy-validation"],
+  };
+}
+
+/** Fewer points show no standstill. */
+const fewestStanding = 3;
+
+/** The number of equal classes, up to ten, a guess among which costs this loss within half a per cent. */
+const classesGuessing = (loss: number): number | undefined =>
+  [2, 3, 4, 5, 6, 7, 8, 9, 10].find((classes) => Math.abs(loss / Math.log(classes) - 1) < 0.005);
 
 /** By how much validation loss would fall in another run of the same length, at the pace of its end; 0 where it does not fall. */
 function inOneMoreRun(history: History, limits: Limits): number {
@@ -49,13 +75,14 @@ function isSteady(history: History, limits: Limits): boolean {
 const isTrained = (point: CurvePoint): point is CurvePoint & { readonly train: Scores } =>
   point.train !== undefined;
 
-function fromLoss({ epochs, baselineLoss }: History): Learned | undefined {
+function fromLoss(history: History): Learned | undefined {
+  const { epochs, baselineLoss } = history;
   const records = epochs.filter(isTrained).filter(({ train }) => Number.isFinite(train.loss));
   if (baselineLoss === undefined || records.length === 0) return undefined;
   const last = end(records.map(({ train }) => train.loss));
   return {
     share: 1 - last / baselineLoss,
-    reached: `${endWords(records)} training loss was ${digits(last)}`,
+    reached: `${endWords(records, history)} training loss was ${digits(last)}`,
     baseline: `${digits(baselineLoss)} of a constant prediction`,
   };
 }
@@ -70,7 +97,7 @@ function fromMetric(history: History): Learned | undefined {
   const last = end(records.map(({ train }) => train.metrics[metric.id] as number));
   return {
     share: (last - metric.chance) / metric.range,
-    reached: `${endWords(records)} training ${metric.name} was ${percent(last)}`,
+    reached: `${endWords(records, history)} training ${metric.name} was ${percent(last)}`,
     baseline: `${percent(metric.chance)} of chance`,
   };
 }
@@ -94,7 +121,7 @@ function fromBoth(history: History): Learned | undefined {
   const guess = Math.log(classes);
   return {
     share: Math.max(1 - loss / guess, (score - chance) / (1 - chance)),
-    reached: `${endWords(records)} training loss was ${digits(loss)}`,
+    reached: `${endWords(records, history)} training loss was ${digits(loss)}`,
     baseline: `${digits(guess)} of a guess among ${classes} equal classes`,
   };
 }

@@ -1,14 +1,16 @@
 import type { LogFile } from "../log-file.ts";
 import { historiesOf } from "../log-history.ts";
 import { numberIn, type Recorded, tableOf } from "../log-table.ts";
+import { measureOf } from "../measures.ts";
+import type { Remark } from "../record.ts";
 import { defineLogFormat, evaluated, running } from "./format.ts";
 
 /** `Epoch: [3][ 10/391]	Time 0.2 (0.3)	Loss 1.2e+00 (1.3e+00)	Acc@1 50.0 (45.1)`, `Test: [20/47] …`, `Train: [0/422] …` */
 const progress =
-  /^\W*(Epoch|Train(?:ing)?|Test|Val(?:idat(?:e|ion))?):?\s*(?:\[(\d+)\])?\s*\[\s*(\d+)\s*\/\s*\d+\]/iu;
+  /^\W*(Epoch|Train(?:ing)?|Test|Val(?:idat(?:e|ion))?):?\s*(?:\[(\d+)\])?\s*\[\s*(\d+)\s*\/\s*(\d+)\]/iu;
 const meter = /([A-Za-z@][\w@]{0,40})[:\s]\s{0,9}[-+\w.]{1,30}\s{0,9}\(\s{0,9}([-+\w.]{1,30})\s{0,9}\)/gu;
-/** ` * Acc@1 76.1 Acc@5 92.9`, the scores of the whole evaluation. */
-const summary = /^\s*\*\s+(.+)$/u;
+/** ` * Acc@1 76.1 Acc@5 92.9`, or `Test: [3/60] Acc 76.1` without means in brackets: the scores of the whole evaluation. */
+const summary = /^\s*(?:\*|Test:?\s*\[[^\]]{1,20}\])\s+(.+)$/iu;
 
 type Means = Record<string, Recorded>;
 
@@ -17,6 +19,8 @@ interface Epoch {
   readonly number: number;
   readonly train: Means;
   readonly test: Means;
+  /** How far the evaluation had got when its means were last printed, where that was not its end. */
+  partOfTest?: readonly [batches: number, all: number];
 }
 
 const meters = (line: string): Means =>
@@ -24,7 +28,7 @@ const meters = (line: string): Means =>
 
 const scoresIn = (text: string): Means =>
   Object.fromEntries(
-    [...text.matchAll(/([A-Za-z]{1,20}@\d)\s{1,9}([\d.]{1,20})/gu)].map(([, name = "", value = ""]) => [
+    [...text.matchAll(/([A-Za-z]{1,20}(?:@\d)?)\s{1,9}([\d.]{1,20})/gu)].map(([, name = "", value = ""]) => [
       name,
       numberIn(value),
     ]),
@@ -36,12 +40,16 @@ class EpochReader {
   #isEvaluated = true;
 
   line(line: string): void {
-    const [, word, number] = progress.exec(line) ?? [];
-    if (word === undefined) this.#summary(line);
+    const [, word, number, batch, batches] = progress.exec(line) ?? [];
+    const means = meters(line);
+    if (word === undefined || Object.keys(means).length === 0) this.#summary(line);
     else if (/^(?:epoch|train)/iu.test(word)) this.#training(line, number);
     else {
       this.#isEvaluated = true;
-      Object.assign(this.epochs.at(-1)?.test ?? {}, meters(line));
+      const epoch = this.epochs.at(-1);
+      if (epoch === undefined) return;
+      Object.assign(epoch.test, means);
+      epoch.partOfTest = [Number(batch) + 1, Number(batches)];
     }
   }
 
@@ -55,8 +63,13 @@ class EpochReader {
   }
 
   #summary(line: string): void {
-    if (this.#isEvaluated)
-      Object.assign(this.epochs.at(-1)?.test ?? {}, scoresIn(summary.exec(line)?.[1] ?? ""));
+    const epoch = this.epochs.at(-1);
+    if (!this.#isEvaluated || epoch === undefined) return;
+    const scores = scoresIn(summary.exec(line)?.[1] ?? "");
+    const ids = new Set(Object.keys(scores).map((name) => measureOf(name).id));
+    // What was measured on all rows takes the place of the mean so far.
+    for (const name of Object.keys(epoch.test)) if (ids.has(measureOf(name).id)) delete epoch.test[name];
+    Object.assign(epoch.test, scores);
   }
 }
 
@@ -75,7 +88,8 @@ export const imagenetText = defineLogFormat({
     text.split("\n").some((line) => line.length < 2000 && progress.test(line) && "Loss" in meters(line)),
   read: ([log]) => {
     const { path: file, text = "" } = log as LogFile;
-    const rows = epochsIn(text.split("\n")).map(({ number, train, test }) => ({
+    const epochs = epochsIn(text.split("\n"));
+    const rows = epochs.map(({ number, train, test }) => ({
       epoch: number,
       ...named("train", train),
       ...named("test", test),
@@ -88,9 +102,18 @@ export const imagenetText = defineLogFormat({
       // The mean so far of the epoch's batches; the optimizer, not the loss, holds the weight decay.
       trainLoss: running("outside"),
       validationLoss: evaluated("outside"),
+      remarks: partRemarks(epochs),
     });
   },
 });
+
+/** Where the last means that were printed are of a part of the batches. */
+function partRemarks(epochs: readonly Epoch[]): readonly Remark[] {
+  const [batches = 0, all = 0] = epochs.at(-1)?.partOfTest ?? [];
+  if (batches >= all) return [];
+  const sentence = `Validation loss is the mean of ${batches} of ${all} batches: the log prints no later one.`;
+  return [{ kind: "partial", sentence }];
+}
 
 const named = (part: string, means: Means): Means =>
   Object.fromEntries(

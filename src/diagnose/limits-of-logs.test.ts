@@ -1,0 +1,114 @@
+// What can be said of logs that hold less than a run of our own, or hold it wrongly.
+import { expect, test } from "vitest";
+import { curve, decay, historyOf, overfit } from "../../test/support/histories.ts";
+import { stream } from "../base/index.ts";
+import type { CurvePoint, History } from "../history/index.ts";
+import { diagnose } from "./index.ts";
+
+const unknown = {
+  task: "unknown",
+  classes: 0,
+  baselineLoss: undefined as unknown as number,
+  rows: { train: 0, trainMeasured: 0, validation: 0 },
+} as const;
+
+const withoutTraining = (history: History): History => ({
+  ...history,
+  epochs: history.epochs.map(({ train: _, ...point }): CurvePoint => point),
+});
+
+const wobbling = (seed: number) => {
+  const source = stream(seed, "wobble");
+  return () => 0.005 * source.normal();
+};
+
+test("validation alone tells a rise and its onset, and that the gap is unknown", () => {
+  const found = diagnose(withoutTraining(historyOf(overfit(60, 20, wobbling(1)), unknown)));
+  expect(found.verdict).toBe("overfitting");
+  expect(Math.abs((found.onset ?? 0) - 20)).toBeLessThanOrEqual(4);
+  expect(found.sentence).toContain("training loss was not recorded, so that the gap cannot be told");
+});
+
+test("validation alone that shows no rise is told as far as it goes", () => {
+  const validation = curve(30, decay(2, 0.5, 3)).map((loss, i) => loss + 0.002 * (i % 3));
+  const found = diagnose(withoutTraining(historyOf({ train: validation, validation }, unknown)));
+  expect(found).toMatchObject({ verdict: "noTraining" });
+  expect(found.sentence).toMatch(/^Training loss was not recorded.* lowest at epoch \d+ \(0\.5\d\d\)/u);
+  const short = historyOf({ train: [2, 1], validation: [2, 1] }, unknown);
+  expect(diagnose(withoutTraining(short)).verdict).toBe("tooShort");
+});
+
+test("a score that falls while the loss holds is overfitting", () => {
+  const train = curve(20, decay(2, 0.3, 3));
+  const validation = train.map((loss, i) => loss + 0.02 + 0.002 * (i % 2));
+  const history = historyOf({ train, validation }, { ...unknown, task: "classification" });
+  const scored = (score: (epoch: number) => number): History => ({
+    ...history,
+    metrics: [{ id: "macro_f1", title: "Macro F1", better: "higher" }],
+    epochs: history.epochs.map((point) => ({
+      ...point,
+      ...(point.validation && {
+        validation: { ...point.validation, metrics: { macro_f1: score(point.epoch) } },
+      }),
+    })),
+  });
+  const fell = diagnose(scored((epoch) => (epoch < 8 ? 0.5 + 0.04 * epoch : 0.82 - 0.03 * (epoch - 8))));
+  expect(fell).toMatchObject({ verdict: "overfitting", severity: "severe" });
+  expect(fell.sentence).toBe(
+    "Validation Macro F1 fell from 82.0 % at epoch 8 to 52.0 % at the end; of training it was not recorded.",
+  );
+  expect(diagnose(scored((epoch) => 0.8 - 0.002 * epoch)).evidence).toEqual([]);
+});
+
+test("one series for both, and two that were swapped, are told", () => {
+  const { train, validation = [] } = overfit(60, 20, wobbling(2));
+  const same = diagnose(historyOf({ train, validation: train }, unknown));
+  expect(same.verdict).toBe("suspiciousValidation");
+  expect(same.sentence).toContain("are the same numbers at all 60 epochs");
+  const swapped = diagnose(historyOf({ train: validation, validation: train }, unknown));
+  expect(swapped.verdict).toBe("suspiciousValidation");
+  expect(swapped.sentence).toContain("the two series look swapped");
+});
+
+test("a loss that stays where it began has learned nothing", () => {
+  const level = curve(20, (epoch) => 0.6931 + 0.0001 * (epoch % 2));
+  for (const validation of [level, level.map((loss) => loss + 0.0002)]) {
+    const found = diagnose(historyOf({ train: level, validation }, unknown));
+    expect(found.verdict).toBe("underfitting");
+    expect(found.sentence).toContain("is what a guess among 2 equal classes costs");
+  }
+});
+
+test("what hinges on a guess is told as uncertain, what is stated is not", () => {
+  const train = curve(40, decay(1, 0.05, 4));
+  const curves = {
+    train,
+    validation: train.map((loss, i) => loss + 0.15 + 0.002 * (i % 3)),
+    error: Number.NaN,
+  };
+  const guessed = diagnose(historyOf(curves, unknown));
+  expect(guessed.baseline).toMatchObject({ source: "guessed" });
+  expect(guessed.severity).toBe("moderate");
+  // A gap of 0.15 is a quarter of 0.6 and a tenth of 1.5.
+  expect(guessed.uncertainSeverity?.severeBelow).toBeCloseTo(0.6, 1);
+  expect(guessed.uncertainSeverity?.mildAbove).toBeCloseTo(1.5, 1);
+  expect(guessed.sentence).toMatch(
+    /guessed at 0\.\d+.*is a guess \(the first loss of the log\): the overfitting would be severe below 0\.\d+, mild above 1\.\d+\.$/su,
+  );
+  expect(guessed.sentence).toContain("by its wobble from epoch to epoch alone");
+  const stated = diagnose(historyOf(curves, { ...unknown, baselineLoss: 1 }));
+  expect(stated.uncertainSeverity).toBeUndefined();
+  expect(stated.sentence).not.toContain("guess");
+});
+
+test("the gap in the numbers is the one in the sentence", () => {
+  const noise = wobbling(3);
+  const train = curve(40, (epoch) => decay(1, 0.05, 4)(epoch) + 4 * noise());
+  const validation = curve(40, (epoch) => decay(1, 0.3, 4)(epoch) + 4 * noise());
+  const gap = diagnose(historyOf({ train, validation }, unknown)).evidence.find(
+    ({ sign }) => sign === "large-gap",
+  );
+  const { train: p = 0, validation: q = 0, gap: size = 0 } = gap?.numbers ?? {};
+  expect(size).toBe(q - p);
+  expect(Number(/a gap of ([\d.]+)/u.exec(gap?.sentence ?? "")?.[1])).toBeCloseTo(size, 2);
+});

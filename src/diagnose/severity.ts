@@ -1,0 +1,50 @@
+import type { History } from "../history/index.ts";
+import { baselineOf } from "./baseline.ts";
+import type { Diagnosis, Severity } from "./diagnosis.ts";
+import type { Limits, Sighting } from "./sign.ts";
+import { digits } from "./words.ts";
+
+/** Half to double: a guess among ten classes costs 3.3 times, among four twice as much as one among two. */
+const reach = 2;
+
+type Found = Required<Pick<Diagnosis, "severity">> &
+  Pick<Diagnosis, "uncertainSeverity"> & {
+    /** A sentence with a space before it, where the severity hinges on a guess. */
+    readonly remark: string;
+  };
+
+/** How severe overfitting is: by the sighting with most at stake. */
+export function severityOf(history: History, seen: readonly Sighting[], limits: Limits): Found {
+  const sightings = seen.filter(({ verdict }) => verdict === "overfitting");
+  const stake = Math.max(...sightings.map((sighting) => sighting.stake ?? 0));
+  const severity = stake >= limits.severe ? "severe" : stake >= limits.moderate ? "moderate" : "mild";
+  const { loss, source, basis } = baselineOf(history);
+  if (source !== "guessed") return { severity, remark: "" };
+  // What does not hinge on the guess has this much at stake whatever it is.
+  const sure = Math.max(0, ...sightings.map(({ stake: own = 0, stakeAt }) => (stakeAt ? 0 : own)));
+  const turnAt = (share: number): number | undefined => {
+    if (sure >= share) return undefined;
+    const at = Math.max(...sightings.map(({ stakeAt }) => stakeAt?.(share) ?? 0));
+    return at > loss / reach && at < loss * reach ? at : undefined;
+  };
+  const [severeBelow, mildAbove] = [turnAt(limits.severe), turnAt(limits.moderate)];
+  const turns = [
+    ...(severeBelow === undefined ? [] : [aroundSevere(severity, digits(severeBelow))]),
+    ...(mildAbove === undefined ? [] : [aroundMild(severity, digits(mildAbove))]),
+  ];
+  if (turns.length === 0) return { severity, remark: "" };
+  return {
+    severity,
+    uncertainSeverity: {
+      ...(severeBelow !== undefined && { severeBelow }),
+      ...(mildAbove !== undefined && { mildAbove }),
+    },
+    remark: ` The loss of nothing learned is a guess (${basis}): the overfitting would be ${turns.join(", ")}.`,
+  };
+}
+
+const aroundSevere = (now: Severity, loss: string): string =>
+  now === "severe" ? `moderate above ${loss}` : `severe below ${loss}`;
+
+const aroundMild = (now: Severity, loss: string): string =>
+  now === "mild" ? `moderate below ${loss}` : `mild above ${loss}`;
