@@ -55,10 +55,9 @@ export class GrowingCells {
     this.#room = wider;
   }
 
+  /** Searching twice is several times as fast as comparing cell by cell. */
   #lookFor(block: Float32Array | Float64Array, from: number): void {
-    let largest = 0;
-    // Of NaN, every comparison is false.
-    for (const value of block) if (value > largest || -value > largest) largest = Math.abs(value);
-    if (largest === Infinity) this.#firstInfinite = from + block.findIndex((v) => Math.abs(v) === Infinity);
+    const found = [block.indexOf(Infinity), block.indexOf(-Infinity)].filter((at) => at >= 0);
+    if (found.length > 0) this.#firstInfinite = from + Math.min(...found);
   }
 }

@@ -71,7 +71,14 @@ export class Levels {
           position > 0 ? this.#commonCode(position) : this.codeOf(others.getItem(row) as string | null);
       }
     }
-    for (const code of codes) if (code >= 0) this.counts[code] = (this.counts[code] as number) + 1;
+    this.#count(codes);
     return codes;
+  }
+
+  #count(codes: Int32Array): void {
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row] as number;
+      if (code >= 0) this.counts[code] = (this.counts[code] as number) + 1;
+    }
   }
 }

@@ -32,6 +32,8 @@ export interface TextFile extends Encoded {
 }
 
 const sampleBytes = 1 << 16;
+/** Read at once: a block costs as much as copying a hundred thousand bytes. */
+const blockBytes = 1 << 20;
 const tailBytes = 1 << 13;
 
 /**
@@ -69,12 +71,15 @@ function wholeLines(text: string, whole: boolean): string {
   return whole || end < 0 ? text : text.slice(0, end);
 }
 
-/** The bytes of a file, unpacked. */
-export async function* contentsOf({
-  path,
-  gzip,
-}: Pick<TextFile, "path" | "gzip">): AsyncGenerator<Uint8Array> {
-  const file = createReadStream(path);
+/**
+ * The bytes of a file, unpacked.
+ * @param most bytes that are read at once.
+ */
+export async function* contentsOf(
+  { path, gzip }: Pick<TextFile, "path" | "gzip">,
+  most = blockBytes,
+): AsyncGenerator<Uint8Array> {
+  const file = createReadStream(path, { highWaterMark: most });
   const blocks = gzip ? file.pipe(createGunzip()) : file;
   file.on("error", (error) => blocks.destroy(error));
   try {
@@ -99,7 +104,7 @@ async function readEnds(path: string, gzip: boolean) {
   let whole = true;
   let tail: Uint8Array = new Uint8Array();
   try {
-    for await (const block of contentsOf({ path, gzip })) {
+    for await (const block of contentsOf({ path, gzip }, sampleBytes)) {
       if (length < sampleBytes) blocks.push(block);
       else whole = false;
       length += block.length;
