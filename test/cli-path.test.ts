@@ -85,7 +85,8 @@ test("as JSON, with classes and given strengths, the same at each run", () => {
 test("penalties side by side on the same folds, groups kept whole", () => {
   const args =
     "path doses.csv --target response --ignore improved --penalty lasso,ridge --group colour --folds 3";
-  const { stdout, status, stderr } = ockham(...args.split(" "), "--svg", "both.svg");
+  const files = ["--svg", "both.svg", "--report", "both.html"];
+  const { stdout, status, stderr } = ockham(...args.split(" "), ...files);
   expect(status, stderr).toBe(0);
   expect(stdout).toMatch(/^Penalty {3}lasso, ridge; 3 folds, groups by colour kept whole, seed 1$/m);
   expect(stdout).toMatch(/^lasso +λmin \S+ +\d of \d +\d\S* ± \d/m);
@@ -94,6 +95,7 @@ test("penalties side by side on the same folds, groups kept whole", () => {
   expect(readFileSync(at("both.svg"), "utf8")).toMatch(
     /Coefficient paths of lasso[\s\S]*Coefficient paths of ridge/,
   );
+  expect(readFileSync(at("both.html"), "utf8")).toMatch(/<h1>Linear models of doses\.csv<\/h1>/);
 });
 
 test.each([

@@ -1,8 +1,10 @@
-import { lineFigure, stack, terminalPlot, toSvg } from "../draw/index.ts";
-import { crossValidatePath, type Examples, twinColumns } from "../linear/index.ts";
+import { terminalPlot, toSvg } from "../draw/index.ts";
+import { columnDeviations, crossValidatePath, type Examples, twinColumns } from "../linear/index.ts";
 import {
-  coefficientFigure,
   comparisonText,
+  linearHtml,
+  type LinearInput,
+  linearPicture,
   type PathTold,
   pathText,
   validationFigure,
@@ -26,18 +28,8 @@ interface PathFlags extends TableFlags {
   readonly alpha?: number | undefined;
   readonly lambda?: string | undefined;
   readonly svg?: string | undefined;
+  readonly report?: string | undefined;
   readonly json?: boolean | undefined;
-}
-
-/** `[columns]`. */
-function deviationsOf({ rows, columns, values }: Examples): Float64Array {
-  return Float64Array.from({ length: columns }, (_, column) => {
-    let [sum, squares] = [0, 0];
-    for (let row = 0; row < rows; row++) sum += values[row * columns + column] as number;
-    for (let row = 0; row < rows; row++)
-      squares += ((values[row * columns + column] as number) - sum / rows) ** 2;
-    return Math.sqrt(squares / rows);
-  });
 }
 
 /** Columns that say the same, so that nobody reads meaning into which of them is chosen. */
@@ -50,11 +42,9 @@ function twinRemarks(examples: Examples): string[] {
       ];
 }
 
-const size = { width: 640, height: 400 };
-
 /** Fits the paths of a table and prints what cross-validation says of them. */
 export async function pathCommand(file: string, flags: PathFlags): Promise<void> {
-  const { svg, json, lambda } = flags;
+  const { svg, report, json, lambda } = flags;
   const asked = await asMisuse(() => ({
     lambdas: lambda === undefined ? undefined : lambdasOf(lambda),
     penalties: penaltiesOf(flags.penalty, flags.alpha),
@@ -70,33 +60,40 @@ export async function pathCommand(file: string, flags: PathFlags): Promise<void>
   const told: PathTold = {
     rows: examples.rows,
     names: examples.names ?? [],
-    deviations: deviationsOf(examples),
+    deviations: columnDeviations(examples),
     classes: dataset.targets.kind === "classes" ? dataset.targets.classes : [],
   };
   const twins = twinRemarks(examples);
-  const figures = models.map(({ validation, title }) => validationFigure(validation, title));
-  if (svg !== undefined) {
-    const pictures = models.flatMap(({ validation, title }, i) =>
-      [coefficientFigure(validation.path, told, { validation, title }), ...figures.slice(i, i + 1)].map(
-        (each) => lineFigure(each, size),
-      ),
-    );
-    await writeNew(svg, toSvg(stack(`Linear path of ${dataset.name}`, pictures)));
-  }
+  const input: LinearInput = {
+    name: dataset.name,
+    models,
+    told,
+    examples,
+    response,
+    data: [
+      ...dataLines(dataset, response),
+      `Penalty   ${models.map(({ title }) => title).join(", ")}; ${foldsText(table, flags)}`,
+    ],
+    remarks: twins,
+  };
+  if (svg !== undefined) await writeNew(svg, toSvg(linearPicture(input)));
+  if (report !== undefined) await writeNew(report, linearHtml(input));
   if (json) return printJson(pathJson(table, models, told, twins));
   const { columns, color } = outputSize();
   const [only] = models.length === 1 ? models : [];
   printText(
     [
-      [
-        ...dataLines(dataset, response),
-        `Penalty   ${models.map(({ title }) => title).join(", ")}; ${foldsText(table, flags)}`,
-      ].join("\n"),
+      input.data.join("\n"),
       [only ? pathText(only.validation, told) : comparisonText(models, told), ...twins].join("\n"),
-      ...figures.map((figure) =>
-        terminalPlot(figure, { columns: Math.min(100, columns), rows: only ? 16 : 10, color }),
+      ...models.map(({ validation, title }) =>
+        terminalPlot(validationFigure(validation, title), {
+          columns: Math.min(100, columns),
+          rows: only ? 16 : 10,
+          color,
+        }),
       ),
       ...(svg === undefined ? [] : [`Picture   ${svg}`]),
+      ...(report === undefined ? [] : [`Report    ${report}`]),
     ].join("\n\n"),
   );
 }

@@ -80,6 +80,7 @@ export function barPicture(figure: BarFigure): Picture {
     description: describe(figure),
     width: Math.ceil(width),
     height: top + groups.length * rowHeight + margin,
+    ...(figure.note !== undefined && { note: figure.note }),
     marks,
   };
 }

@@ -7,8 +7,9 @@ export { type EventMark, type LineFigure, type Series, shareScale } from "./figu
 export { lineFigure } from "./lineFigure.ts";
 export { columnFormat, formatNumber } from "./numbers.ts";
 export type { Interval, Mark, Picture, Point } from "./picture.ts";
+export { type PlaneFigure, type PlaneItem, planePicture } from "./plane.ts";
 export type { Raster, RasterFigure } from "./rasters.ts";
-export { stack } from "./stack.ts";
+export { beside, stack } from "./stack.ts";
 export { PictureView, toSvg } from "./svg.tsx";
 export { terminalPlot, type TerminalSize } from "./terminal.ts";
 export { columnsOf, plainText } from "./text.ts";

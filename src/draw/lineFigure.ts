@@ -205,5 +205,6 @@ export function lineFigure(
     ...nameMarks(figure, frame),
     ...(lines.length === 0 ? [emptyMark(frame)] : []),
   ];
-  return { title: figure.title, description: describe(figure), width, height, marks };
+  const { title, note } = figure;
+  return { title, description: describe(figure), width, height, marks, ...(note !== undefined && { note }) };
 }

@@ -52,5 +52,7 @@ export interface Picture {
   readonly description: string;
   readonly width: number;
   readonly height: number;
+  /** How to read it: stands under the picture, drawn by {@link toSvg}, as a caption in a page. */
+  readonly note?: string;
   readonly marks: readonly Mark[];
 }

@@ -146,6 +146,7 @@ export function rasterPicture(figure: RasterFigure): Picture {
     description: [...rows.map(({ label }) => `${label}.`), ...(note === undefined ? [] : [note])].join(" "),
     width: Math.ceil(Math.max(right, widthOf(title, sizes.title) + 2 * margin)),
     height: bottom,
+    ...(note !== undefined && { note }),
     marks,
   };
 }

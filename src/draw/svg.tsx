@@ -1,6 +1,7 @@
 import { area, line } from "d3-shape";
 import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { noted } from "./noted.ts";
 import type { Interval, Mark, Picture, Point } from "./picture.ts";
 import { plainText } from "./text.ts";
 import { palette, paper, pictureStyle } from "./theme.ts";
@@ -111,6 +112,6 @@ export function PictureView(props: { readonly picture: Picture; readonly styled?
   );
 }
 
-/** The picture as a stand-alone SVG document: equal pictures give equal text. */
+/** The picture with its note as a stand-alone SVG document: equal pictures give equal text. */
 export const toSvg = (picture: Picture): string =>
-  `${renderToString(<PictureView picture={picture} styled />)}\n`;
+  `${renderToString(<PictureView picture={noted(picture)} styled />)}\n`;

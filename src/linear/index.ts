@@ -17,4 +17,5 @@ export {
   type RidgePathOptions,
   shrinkage,
 } from "./ridge-path.ts";
+export { type Coefficient, columnDeviations, lossSlice, type Slice } from "./slice.ts";
 export { twinColumns } from "./twins.ts";

@@ -6,6 +6,7 @@ import {
   lineFigure,
   lossCurves,
   metricCurves,
+  type Picture,
   PictureView,
   shareScale,
 } from "../draw/index.ts";
@@ -26,12 +27,20 @@ function figuresOf({
   };
 }
 
-/** A figure with how to read it. */
+/** A picture with how to read it, unless a neighbour says so already. */
+export const PictureFigure = (props: { readonly picture: Picture; readonly captioned?: boolean }): VNode => {
+  const { picture, captioned = true } = props;
+  return (
+    <figure>
+      <PictureView picture={picture} />
+      {captioned && picture.note !== undefined ? <figcaption>{picture.note}</figcaption> : null}
+    </figure>
+  );
+};
+
+/** A figure of lines with how to read it. */
 export const FigureView = (props: { readonly figure: LineFigure; readonly captioned: boolean }): VNode => (
-  <figure>
-    <PictureView picture={lineFigure(props.figure)} />
-    {props.captioned && props.figure.note !== undefined ? <figcaption>{props.figure.note}</figcaption> : null}
-  </figure>
+  <PictureFigure picture={lineFigure(props.figure)} captioned={props.captioned} />
 );
 
 /** The figures of one run. */

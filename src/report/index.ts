@@ -11,7 +11,8 @@ export type {
   ReportTechnique,
 } from "./input.ts";
 export { comparisonText, penaltyDifferences, type PenaltyModel } from "./linear-comparison.ts";
-export { coefficientFigure, type PathTold, validationFigure } from "./linear-figures.ts";
+export { type PathTold, validationFigure } from "./linear-figures.ts";
+export { linearHtml, type LinearInput, linearPicture } from "./linear-page.tsx";
 export { columnCounts, pathRemarks, pathText } from "./linear-text.ts";
 export { originFacts, originText } from "./origin.ts";
 export { keptText } from "./outcome.ts";

@@ -73,29 +73,34 @@ function modelsTable(models: readonly PenaltyModel[], what: string): string {
 export const measureTitle = ({ measure }: CrossValidation): string =>
   measure === "mse" ? "squared error" : "deviance";
 
+/** How penalties differ, and what to know of each, a sentence each. */
+export function comparisonSentences(models: readonly PenaltyModel[], told: PathTold): string[] {
+  const [first] = models;
+  if (!first) return [];
+  const { family } = first.validation.path;
+  return [
+    ...penaltyDifferences(models).map((difference) =>
+      differenceText(difference, measureTitle(first.validation)),
+    ),
+    ...(family === "binomial" ? [`Coefficients are of the log odds of ${told.classes[1]}.`] : []),
+    ...models.flatMap(({ title, validation }) =>
+      pathRemarks(validation.path, told, validation).map((remark) => `${title}: ${remark}`),
+    ),
+  ];
+}
+
 /** Several penalties as text: errors, sparsity and coefficients, and how sure their differences are. */
 export function comparisonText(models: readonly PenaltyModel[], told: PathTold): string {
   const [first] = models;
   if (!first) return "";
-  const what = measureTitle(first.validation);
-  const remarks = models.flatMap(({ title, validation }) =>
-    pathRemarks(validation.path, told, validation).map((remark) => `${title}: ${remark}`),
-  );
-  const sentences = [
-    ...penaltyDifferences(models).map((difference) => differenceText(difference, what)),
-    ...(first.validation.path.family === "binomial"
-      ? [`Coefficients are of the log odds of ${told.classes[1]}.`]
-      : []),
-    ...remarks,
-  ];
   const shown = models.flatMap(({ title, validation: { path, lambdaMin, lambda1se } }) => [
     { title: `${title} λmin`, path, lambda: lambdaMin },
     { title: `λ1se`, path, lambda: lambda1se },
   ]);
   return [
-    modelsTable(models, what),
+    modelsTable(models, measureTitle(first.validation)),
     "",
-    ...sentences.map((sentence) => wrapText(sentence, width)),
+    ...comparisonSentences(models, told).map((sentence) => wrapText(sentence, width)),
     "",
     coefficientTable(shown, told),
   ].join("\n");

@@ -1,6 +1,6 @@
 // Pictures of a path of linear models.
 import { formatNumber, type LineFigure, type Series } from "../draw/index.ts";
-import type { CrossValidation, LinearPath } from "../linear/index.ts";
+import type { Coefficient, CrossValidation, LinearPath } from "../linear/index.ts";
 
 /** What the figures of a path need beside it. */
 export interface PathTold {
@@ -23,10 +23,11 @@ interface Trace {
 /** The lines that are told apart by name and colour. */
 const named = ["train", "validation", "test", "gap"] as const;
 
-const xLabel = "−log₁₀ λ";
-const xOf = (lambda: number): number => -Math.log10(lambda);
+export const xLabel = "−log₁₀ λ";
+export const xOf = (lambda: number): number => -Math.log10(lambda);
 
-const marksOf = ({ path, best, simplest }: CrossValidation, yAt?: (step: number) => number) =>
+/** Both chosen strengths on the x axis. */
+export const marksOf = ({ path, best, simplest }: CrossValidation, yAt?: (step: number) => number) =>
   [...new Set([simplest, best])].map((step) => {
     const lambda = path.lambdas[step] as number;
     const name = step === best ? (step === simplest ? "λmin = λ1se" : "λmin") : "λ1se";
@@ -38,10 +39,18 @@ const marksOf = ({ path, best, simplest }: CrossValidation, yAt?: (step: number)
     } as const;
   });
 
+/** What a coefficient is called: by its column, and by its class where there are several. */
+export const coefficientName = (
+  { output, column }: Coefficient,
+  { outputs }: LinearPath,
+  { names, classes }: PathTold,
+): string => `${outputs === 1 ? "" : `${classes[output]}: `}${names[column]}`;
+
 const sizeAt = ({ values }: Trace, i: number): number => Math.abs(values[i] as number);
 
 /** The coefficients that are not 0 somewhere, the largest at a step first. */
-function tracesOf(path: LinearPath, { names, deviations, classes }: PathTold, step: number): Trace[] {
+function tracesOf(path: LinearPath, told: PathTold, step: number): Trace[] {
+  const { deviations } = told;
   const { outputs, columns, coefficients, lambdas } = path;
   const size = outputs * columns;
   const traces: Trace[] = [];
@@ -52,8 +61,7 @@ function tracesOf(path: LinearPath, { names, deviations, classes }: PathTold, st
       (_, i) => (coefficients[i * size + at] as number) * (deviations[column] as number),
     );
     if (values.every((value) => value === 0)) continue;
-    const of = outputs === 1 ? "" : `${classes[Math.floor(at / columns)]}: `;
-    traces.push({ name: `${of}${names[column]}`, values });
+    traces.push({ name: coefficientName({ output: Math.floor(at / columns), column }, path, told), values });
   }
   const last = lambdas.length - 1;
   return traces.toSorted((a, b) => sizeAt(b, step) - sizeAt(a, step) || sizeAt(b, last) - sizeAt(a, last));
@@ -97,7 +105,9 @@ export function coefficientFigure(
     ],
     references: [{ y: 0, label: "no effect" }],
     ...(validation && { marks: marksOf(validation) }),
-    note: "Each line is a coefficient; from left to right the penalty weakens, and one after another they leave 0.",
+    note: `Each line is a coefficient; from left to right the penalty weakens, and ${
+      path.alpha === 0 ? "all of them grow out of 0 together" : "one after another they leave 0"
+    }.`,
   };
 }
 

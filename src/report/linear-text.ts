@@ -157,21 +157,26 @@ export function pathRemarks(
   ];
 }
 
-/** A cross-validated path as text: key strengths, what is best, and the coefficients there. */
-export function pathText(validation: CrossValidation, told: PathTold): string {
+/** What cross-validation says of a path, a sentence each. */
+export function pathSentences(validation: CrossValidation, told: PathTold): string[] {
   const { path, lambdaMin, lambda1se, best, simplest } = validation;
   const counts = columnCounts(path);
   const columns = (step: number): string => `${counts[step]} of ${path.columns} columns`;
-  const sentences = [
+  return [
     `lambdaMin, the lowest error on held-out rows: ${formatNumber(lambdaMin)} (${columns(best)}).`,
     `lambda1se, the strongest penalty within one standard error of that: ${formatNumber(lambda1se)} (${columns(simplest)}).`,
     ...(path.family === "binomial" ? [`Coefficients are of the log odds of ${told.classes[1]}.`] : []),
     ...pathRemarks(path, told, validation),
   ];
+}
+
+/** A cross-validated path as text: key strengths, what is best, and the coefficients there. */
+export function pathText(validation: CrossValidation, told: PathTold): string {
+  const { path, lambdaMin, lambda1se } = validation;
   return [
     stepsTable(validation),
     "",
-    ...sentences.map((sentence) => wrapText(sentence, width)),
+    ...pathSentences(validation, told).map((sentence) => wrapText(sentence, width)),
     "",
     coefficientTable(
       [

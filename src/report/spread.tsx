@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
-import { type BarFigure, columnFormat, PictureView, pictureOf } from "../draw/index.ts";
+import { type BarFigure, columnFormat, pictureOf } from "../draw/index.ts";
 import type { DataFacts } from "../train/index.ts";
+import { PictureFigure } from "./figures.tsx";
 
 const partsShown = [
   ["train", "training"],
@@ -61,12 +62,6 @@ export function spreadFigure({ spread, target }: DataFacts): BarFigure {
   };
 }
 
-export function SpreadFigure({ data }: { readonly data: DataFacts }): VNode {
-  const figure = spreadFigure(data);
-  return (
-    <figure>
-      <PictureView picture={pictureOf({ bars: figure })} />
-      <figcaption>{figure.note}</figcaption>
-    </figure>
-  );
-}
+export const SpreadFigure = ({ data }: { readonly data: DataFacts }): VNode => (
+  <PictureFigure picture={pictureOf({ bars: spreadFigure(data) })} />
+);

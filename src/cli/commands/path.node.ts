@@ -14,7 +14,7 @@ not held out.
 Examples:
   ockham path measurements.csv --target yield
   ockham path measurements.csv --target yield --penalty lasso,ridge --svg penalties.svg
-  ockham path patients.csv --target relapse --alpha 0.5 --folds 5 --group hospital
+  ockham path patients.csv --target relapse --alpha 0.5 --folds 5 --group hospital --report path.html
   ockham path sales.parquet --target amount --lambda 0.01,0.1,1 --json`;
 
 export const addPath = (program: Command): void => {
@@ -47,7 +47,11 @@ export const addPath = (program: Command): void => {
       "columns to leave out, separated by commas; names that hold commas in double quotes",
     )
     .option("--seed <N>", "what rows are dealt to folds by", whole(0), 1)
-    .option("--svg <FILE>", "a new picture (.svg) of coefficient paths and cross-validation")
+    .option(
+      "--svg <FILE>",
+      "a new picture (.svg) of coefficient paths, cross-validation and the weight space",
+    )
+    .option("--report <FILE>", "a new page (.html) with all of it")
     .option("--json", "print the result as one JSON document")
     .addHelpText("after", more);
   withFormOptions(command).action(async (file, flags) => {
