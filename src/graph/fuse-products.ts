@@ -81,6 +81,9 @@ const flat = (t: Tensor): Shape => [sizeOf(t.shape)];
 function accumulated(x: Tensor, term: Tensor, [factor, isOwn]: readonly [1 | -1, IsOwn]): Tensor | undefined {
   if (!isOwn(term) || !sameShape(x.shape, term.shape)) return undefined;
   if (isMatrixProduct(term)) return accumulate(x, transposedOnce(term), factor);
+  const product = is(term, "reshape") ? sourceOf(term) : term;
+  if (isMatrixProduct(product) && isOwn(product))
+    return reshape(accumulate(reshape(x, product.shape), transposedOnce(product), factor), x.shape);
   const matrix = summedRows(term);
   // The fast kernel for a single row has no factor: the sign is in the vector.
   return matrix && reshape(accumulate(reshape(x, flat(x)), rowProduct(matrix, factor), 1), x.shape);
@@ -169,4 +172,11 @@ export const fuseUpdate: Rule = (t, isOwn) => {
   }
   const ordered = others.toSorted((a, b) => Number(takesOthersIn(a.rest)) - Number(takesOthersIn(b.rest)));
   return ordered.reduce((value, term) => subtractTerm(value, term, isOwn), shrunk(start, shares));
+};
+
+/** An update in another shape: a product that it ends in is reshaped once. */
+export const fuseReshaped: Rule = (t, isOwn) => {
+  if (!is(t, "reshape") || !isOwn(sourceOf(t))) return undefined;
+  const update = fuseUpdate(sourceOf(t), isOwn);
+  return update && is(update, "reshape") ? reshape(update, t.shape) : undefined;
 };

@@ -1,5 +1,12 @@
 import { fuseScaled } from "./fuse-factors.ts";
-import { fuseScaledFactor, fuseScaledProduct, fuseSum, fuseUpdate, transposedOnce } from "./fuse-products.ts";
+import {
+  fuseReshaped,
+  fuseScaledFactor,
+  fuseScaledProduct,
+  fuseSum,
+  fuseUpdate,
+  transposedOnce,
+} from "./fuse-products.ts";
 import { fuseFactors } from "./fuse-scalars.ts";
 import { isMatrixProduct } from "./ops/matmul.ts";
 import type { IsOwn, Rule } from "./rules.ts";
@@ -8,6 +15,7 @@ import { topological } from "./walk.ts";
 
 const rules: readonly Rule[] = [
   fuseUpdate,
+  fuseReshaped,
   fuseSum,
   fuseFactors,
   fuseScaledProduct,

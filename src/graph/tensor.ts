@@ -36,6 +36,12 @@ export interface Spelling {
   readonly output?: number;
 }
 
+/** A value of one member of a graph for several, and where members differ in it, the value of all, `[members, ...shape]`. */
+export interface Seen {
+  readonly one: Tensor;
+  readonly all: Tensor | undefined;
+}
+
 /**
  * All there is to know about one operation: a row of the table in `ops/`.
  * @typeParam A what the operation needs beside its sources, such as the axes of a sum.
@@ -54,6 +60,11 @@ export interface Operation<A extends object = object> {
    */
   gradient?(dy: Tensor, y: Tensor<A>): readonly (Tensor | undefined)[];
   onnx(y: Tensor<A>): Spelling;
+  /**
+   * The value for several members at once, `[members, ...shape]`, where these differ in at least one of the sources; absent
+   * where the operation cannot be done so. Those that work number by number need none.
+   */
+  members?(sources: readonly Seen[], y: Tensor<A>, count: number): Tensor;
   /** Whether each number of the result comes from one number of each source, wherever it lies. */
   readonly isElementwise?: boolean;
 }

@@ -116,11 +116,11 @@ function withTransposed(turn: Turn, of: Carried): Turn {
 }
 
 /** The turn with the matrices transposed that are faster so. A carried value is transposed where its shape is swapped. */
-export const transposeCarried = (turn: Turn): Turn =>
+export const transposeCarried = (turn: Turn, isFaster = isFasterTransposed): Turn =>
   turn.state
-    .filter(({ before }) => isFasterTransposed(before.shape))
+    .filter(({ before }) => isFaster(before.shape))
     .map(({ before }) => inputName(before))
     .reduce((result, name) => {
       const carried = result.state.find(({ before }) => inputName(before) === name);
-      return carried && isFasterTransposed(carried.before.shape) ? withTransposed(result, carried) : result;
+      return carried && isFaster(carried.before.shape) ? withTransposed(result, carried) : result;
     }, turn);

@@ -17,7 +17,7 @@ import { type Examples, exampleSource } from "./examples.ts";
 import { firstStepFeeds, stepFeeds, type Stretch } from "./feeds.ts";
 import type { Plan } from "./plan.ts";
 import type { State } from "./state.ts";
-import { type Members, stepOfMembers } from "./members.ts";
+import { type Members, stateOfMembers, stepOfMembers } from "./members.ts";
 import { evaluationStep, inputNames, penaltyValue, trainingStep } from "./step.ts";
 import type { Strengths } from "./techniques.ts";
 import { batchFeeds, trainingWindows } from "./training-windows.ts";
@@ -44,6 +44,8 @@ export interface Engine {
   penalty(state: State, strengths: Strengths): Promise<number>;
   /** How many milliseconds it has waited for examples so far. */
   waitedMs(): number;
+  /** What members start from that are all alike, as training carries it; of an engine for one that state itself. */
+  begin(state: State): State;
   release(): Promise<void>;
 }
 
@@ -161,6 +163,7 @@ export async function createEngine(plan: Plan, { members, ...measure }: EngineOp
     ...trainer(plan, { session: training, step, fixed, examples: source.open() }),
     evaluate: evaluator(evaluation, { fixed, batch, examples: source.open() }),
     waitedMs: source.waitedMs,
+    begin: (state) => (members ? stateOfMembers(state, step, members.count) : state),
     penalty: async (state, strengths) => {
       if (!penalty) return 0;
       const results = await penalty.run({ ...penaltyFeeds, ...state, ...strengthFeeds(strengths) });

@@ -1,7 +1,6 @@
 export { type DataFacts, dataFacts } from "./data-facts.ts";
 export { createEngine, type Engine } from "./engine.ts";
 export { canTrainTogether, type LoneResult, trainAlone, trainTogether } from "./lone.ts";
-export { stateOfMembers } from "./members.ts";
 export type { Progress, Wishes } from "./outside.ts";
 export { planRun, type Plan, scaleOf } from "./plan.ts";
 export type { RunResult } from "./result.ts";

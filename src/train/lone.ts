@@ -4,7 +4,7 @@ import type { Scores } from "../history/index.ts";
 import { hasDiverged } from "./divergence.ts";
 import type { Engine, FedStrengths } from "./engine.ts";
 import { trainEpochs } from "./epochs.ts";
-import { memberState, stateOfMembers } from "./members.ts";
+import { memberState } from "./members.ts";
 import type { Outside, RunStore, Saved } from "./outside.ts";
 import { completed } from "./found.ts";
 import type { Plan } from "./plan.ts";
@@ -174,7 +174,8 @@ export async function trainTogether(
   const { epochs } = plan.recipe;
   const all = members.map((changes) => strengthsOf(plan, changes));
   const isDiverged = members.map(() => false);
-  let state = stateOfMembers(initialState(plan), members.length);
+  const first = initialState(plan);
+  let state = joint.begin(first);
   for (let step = 0; step < epochs * plan.stepsPerEpoch; ) {
     if (await stop()) return undefined;
     const epoch = Math.floor(step / plan.stepsPerEpoch) + 1;
@@ -186,7 +187,7 @@ export async function trainTogether(
   }
   const results: LoneResult[] = [];
   for (const member of members.keys()) {
-    const kept = { state: memberState(state, member), epoch: epochs, epochs };
+    const kept = { state: memberState(state, member, first), epoch: epochs, epochs };
     results.push(isDiverged[member] ? diverged : await measured({ plan, engine: single }, kept));
   }
   return results;

@@ -7,7 +7,6 @@ import {
   initialState,
   initialStrengths,
   type Plan,
-  stateOfMembers,
   stateShapes,
 } from "../train/index.ts";
 import type { Way } from "./member-messages.ts";
@@ -36,8 +35,7 @@ interface Several {
 
 /** Milliseconds of an update, of the fastest of some rounds after a first one. */
 async function updateMs(engine: Engine, plan: Plan, several?: Several): Promise<number> {
-  const start = initialState(plan);
-  const state = several ? stateOfMembers(start, several.count) : start;
+  const state = engine.begin(initialState(plan));
   const count = Math.min(measuredUpdates, engine.updatesAhead(0));
   const one = initialStrengths(plan.techniques);
   const own = (several?.paths ?? []).map((path) => [

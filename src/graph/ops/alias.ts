@@ -12,6 +12,7 @@ export const aliasOperation: Operation<Alias> = {
   evaluate: ([value]) => value as Values,
   gradient: (dy, y) => [undefined, ...y.attributes.rule(dy)],
   onnx: (y) => ({ operator: "Identity", inputs: [sourceOf(y)] }),
+  members: ([value]) => value?.all as Tensor,
 };
 
 /**

@@ -12,6 +12,7 @@ import {
   type Values,
 } from "../tensor.ts";
 import { full } from "./full.ts";
+import { besides } from "./members.ts";
 
 interface Along {
   readonly axis: number;
@@ -49,6 +50,7 @@ const takeAlongOperation: Operation<Along> = {
     return [putAlong(dy, sourceOf(y, 1), axis, sourceOf(y).shape[axis] as number), undefined];
   },
   onnx: (y) => ({ operator: "GatherElements", inputs: y.sources, attributes: { axis: y.attributes.axis } }),
+  members: besides,
 };
 
 /** Of x, along an axis, the numbers at `places` (integers, of x's shape but for that axis). */
@@ -75,6 +77,7 @@ const putAlongOperation: Operation<Along & { readonly size: number }> = {
     inputs: [full(0, y.shape), cast(sourceOf(y, 1), "int64"), sourceOf(y)],
     attributes: { axis: y.attributes.axis, reduction: "add" },
   }),
+  members: besides,
 };
 
 /** Zeros, `size` of them along an axis, with the numbers of x added at `places` (integers, of x's shape). */

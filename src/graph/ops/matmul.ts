@@ -2,6 +2,7 @@ import { broadcastPositions, broadcastShape, broadcastValues } from "../broadcas
 import {
   node,
   type Operation,
+  type Seen,
   sameShape,
   type Shape,
   sizeOf,
@@ -9,8 +10,10 @@ import {
   type Tensor,
   type Values,
 } from "../tensor.ts";
-import { mul } from "./arithmetic.ts";
-import { reshape } from "./spread.ts";
+import { add, mul } from "./arithmetic.ts";
+import { alike } from "./members.ts";
+import { transpose } from "./rearrange.ts";
+import { aligned, reshape } from "./spread.ts";
 
 export interface Transposes {
   readonly transposeA: boolean;
@@ -91,6 +94,31 @@ function productGradients(dy: Tensor, y: Tensor<Transposes>): readonly Tensor[] 
   ];
 }
 
+/** The rows of all members one below the other. */
+const stacked = ({ shape: [count = 1, rows = 1, columns = 1] }: Tensor): Shape => [count * rows, columns];
+
+const isMatrix = ({ one }: Seen): boolean => one.shape.length === 2;
+
+/**
+ * Products of each member's matrix with one that they share are a single product of all their rows: the engine works
+ * through one tall matrix much faster than through many small ones. Where the rows of members are columns of the product, it
+ * is turned afterwards.
+ */
+function productOfMembers(sources: readonly Seen[], y: Tensor<Transposes>): Tensor {
+  const [a, b] = sources as [Seen, Seen];
+  const { transposeA, transposeB } = y.attributes;
+  if (!isMatrix(a) || !isMatrix(b) || (a.all && b.all)) return alike(sources, y);
+  if (a.all) {
+    const rows = transposeA ? transpose(a.all, [0, 2, 1]) : a.all;
+    const product = matmul(reshape(rows, stacked(rows)), b.one, false, transposeB);
+    return reshape(product, [...rows.shape.slice(0, 2), product.shape[1] as number]);
+  }
+  const all = b.all as Tensor;
+  if (!transposeB) return alike(sources, y);
+  const product = matmul(reshape(all, stacked(all)), a.one, false, !transposeA);
+  return transpose(reshape(product, [...all.shape.slice(0, 2), product.shape[1] as number]), [0, 2, 1]);
+}
+
 const matmulOperation: Operation<Transposes> = {
   name: "matmul",
   shape: ([a, b], transposes) => productShape((a as Tensor).shape, (b as Tensor).shape, transposes),
@@ -104,6 +132,7 @@ const matmulOperation: Operation<Transposes> = {
       ? { operator: "Gemm", inputs: y.sources, attributes: flags }
       : { operator: "FusedMatMul", domain: "com.microsoft", inputs: y.sources, attributes: flags };
   },
+  members: productOfMembers,
 };
 
 /** Matrix products over the last two axes, either side read transposed on request; leading axes broadcast. */
@@ -145,6 +174,13 @@ const affineOperation: Operation<Affine> = {
         transB: Number(transposeB),
       },
     };
+  },
+  members: ([a, b, c], y) => {
+    const { alpha, transposeA, transposeB } = y.attributes;
+    const one = matmul((a as Seen).one, (b as Seen).one, transposeA, transposeB);
+    const isOwn = a?.all ?? b?.all;
+    const product = isOwn ? productOfMembers([a as Seen, b as Seen], one as Tensor<Transposes>) : one;
+    return add(mul(product, alpha), aligned(c as Seen, 2));
   },
 };
 

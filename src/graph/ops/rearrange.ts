@@ -12,6 +12,7 @@ import {
   type Values,
 } from "../tensor.ts";
 import { full } from "./full.ts";
+import { besides } from "./members.ts";
 import { reshape } from "./spread.ts";
 import { cast } from "./types.ts";
 
@@ -52,6 +53,8 @@ const transposeOperation: Operation<{ readonly order: readonly number[] }> = {
     inputs: y.sources,
     attributes: { perm: y.attributes.order },
   }),
+  members: ([x], { attributes: { order } }) =>
+    transpose(x?.all as Tensor, [0, ...order.map((axis) => axis + 1)]),
 };
 
 /** Axes in another order: axis i of the result is axis `order[i]` of `x`. */
@@ -92,6 +95,7 @@ const sliceOperation: Operation<Window> = {
     const { axis, from, to } = y.attributes;
     return { operator: "Slice", inputs: [sourceOf(y), int64([from]), int64([to]), int64([axis])] };
   },
+  members: besides,
 };
 
 /** The part `[from, to)` of one axis. */
@@ -130,6 +134,7 @@ const concatOperation: Operation<{ readonly axis: number }> = {
     return y.sources.map(({ shape }) => slice(dy, axis, from, (from += shape[axis] as number)));
   },
   onnx: (y) => ({ operator: "Concat", inputs: y.sources, attributes: { axis: y.attributes.axis } }),
+  members: besides,
 };
 
 /** Tensors one after another along an axis. */

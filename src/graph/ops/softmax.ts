@@ -2,6 +2,7 @@ import { node, type Operation, sourceOf, type Tensor, type Values } from "../ten
 import { mul, sub } from "./arithmetic.ts";
 import type { None } from "./elementwise.ts";
 import { exp } from "./functions.ts";
+import { alike } from "./members.ts";
 import { sum } from "./spread.ts";
 
 /** Applies `each` to every run of numbers along the last axis. */
@@ -30,6 +31,7 @@ const softmaxOperation: Operation<None> = {
     return [sub(weighted, mul(y, sum(weighted, [lastAxis(y)], true)))];
   },
   onnx: (y) => ({ operator: "Softmax", inputs: y.sources, attributes: { axis: -1 } }),
+  members: alike,
 };
 
 /** Probabilities along the last axis. */
@@ -41,6 +43,7 @@ const logSoftmaxOperation: Operation<None> = {
   evaluate: ([x], y) => alongLast(x as Values, lastSize(y), logSoftmaxRow),
   gradient: (dy, y) => [sub(dy, mul(exp(y), sum(dy, [lastAxis(y)], true)))],
   onnx: (y) => ({ operator: "LogSoftmax", inputs: [sourceOf(y)], attributes: { axis: -1 } }),
+  members: alike,
 };
 
 /** Log-probabilities along the last axis, without overflow. */

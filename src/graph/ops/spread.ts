@@ -4,6 +4,7 @@ import { constant, int64 } from "../leaves.ts";
 import {
   node,
   type Operation,
+  type Seen,
   sameShape,
   type Shape,
   sizeOf,
@@ -25,6 +26,7 @@ const reshapeOperation: Operation<{ readonly shape: Shape }> = {
     operator: "Reshape",
     inputs: [sourceOf(y), int64(y.shape.length > 1 ? [-1, ...y.shape.slice(1)] : y.shape)],
   }),
+  members: ([x], y, count) => reshape(x?.all as Tensor, [count, ...y.shape]),
 };
 
 /** The same numbers in the same order under another shape. */
@@ -33,6 +35,13 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   if (x.op.name === "expand" && sizeOf(sourceOf(x).shape) === 1)
     return expand(reshape(sourceOf(x), []), shape);
   return x.op.name === "reshape" ? reshape(sourceOf(x), shape) : node(reshapeOperation, [x], { shape });
+}
+
+/** The value of all members with its inner axes filled up with ones to a rank; one that members share needs none. */
+export function aligned({ one, all }: Seen, rank: number): Tensor {
+  if (!all) return one;
+  const [members = 1, ...inner] = all.shape;
+  return reshape(all, [members, ...Array.from({ length: rank - inner.length }, () => 1), ...inner]);
 }
 
 interface Reduction {
@@ -47,6 +56,9 @@ const reducedShape = (shape: Shape, { axes, keepAxes }: Reduction): Shape =>
 
 const keptShape = (shape: Shape, axes: readonly number[]): Shape =>
   reducedShape(shape, { axes, keepAxes: true });
+
+const reduceMembers = ([x]: readonly Seen[], { op, attributes }: Tensor<Reduction>): Tensor =>
+  node(op, [x?.all as Tensor], { ...attributes, axes: attributes.axes.map((axis) => axis + 1) });
 
 function reduceValues(
   x: Float64Array,
@@ -73,7 +85,8 @@ const sumOperation: Operation<Reduction> = {
   },
   onnx: (y) => {
     const x = sourceOf(y);
-    if (x.dataType === "float32" && y.shape.length === 1 && isOverLeading(y)) return rowsSum(x);
+    const rows = rowsIn(y);
+    if (rows) return rowsSum(x, rows);
     const root = rootOfSquare(x);
     const isOfSquares = root !== undefined && y.attributes.axes.length === x.shape.length;
     return {
@@ -83,25 +96,29 @@ const sumOperation: Operation<Reduction> = {
       attributes: { keepdims: Number(y.attributes.keepAxes) },
     };
   },
+  members: reduceMembers,
 };
 
 /** What a tensor is the square of, if it is one. */
 const rootOfSquare = (x: Tensor): Tensor | undefined =>
   x.op.name === "mul" && x.dataType === "float32" && x.sources[0] === x.sources[1] ? sourceOf(x) : undefined;
 
-/** Whether a sum runs over the first axes, but not over all. */
-const isOverLeading = (y: Tensor<Reduction>): boolean =>
-  y.attributes.axes.length < sourceOf(y).shape.length && y.attributes.axes.every((axis, i) => axis === i);
+/** `[rows, columns]`, or several such matrices `[matrices, rows, columns]`, whose rows a sum adds up; nothing for other sums. */
+function rowsIn(y: Tensor<Reduction>): Shape | undefined {
+  const { axes, keepAxes } = y.attributes;
+  const { shape, dataType } = sourceOf(y);
+  const [first = 0] = axes;
+  const isBlock = axes.every((axis, i) => axis === first + i) && first + axes.length === shape.length - 1;
+  if (!isBlock || first > 1 || keepAxes || dataType !== "float32") return undefined;
+  const rows = sizeOf(shape.slice(first, -1));
+  return [...shape.slice(0, first), rows, shape.at(-1) as number];
+}
 
 /** The sum of rows as a product with ones: up to twenty times as fast as the engine's reduction. */
-function rowsSum(x: Tensor): Spelling {
-  const columns = x.shape.at(-1) as number;
-  const rows = sizeOf(x.shape) / columns;
-  return {
-    operator: "MatMul",
-    inputs: [constant(new Float64Array(rows).fill(1)), reshape(x, [rows, columns])],
-  };
-}
+const rowsSum = (x: Tensor, shape: Shape): Spelling => ({
+  operator: "MatMul",
+  inputs: [constant(new Float64Array(shape.at(-2) as number).fill(1)), reshape(x, shape)],
+});
 
 const allAxes = (x: Tensor): number[] => x.shape.map((_, axis) => axis);
 
@@ -119,6 +136,7 @@ const maxAlongOperation: Operation<Reduction> = {
     inputs: [sourceOf(y), int64(y.attributes.axes)],
     attributes: { keepdims: Number(y.attributes.keepAxes) },
   }),
+  members: reduceMembers,
 };
 
 /** The largest number along some axes (all by default). Nothing flows back through it. */
@@ -146,6 +164,7 @@ const expandOperation: Operation<{ readonly shape: Shape }> = {
   evaluate: ([x], y) => broadcastValues(x as Float64Array, sourceOf(y).shape, y.shape),
   gradient: (dy) => [dy],
   onnx: (y) => ({ operator: "Expand", inputs: [sourceOf(y), int64(y.shape)] }),
+  members: ([x], y, count) => expand(aligned(x as Seen, y.shape.length), [count, ...y.shape]),
 };
 
 /** `x` repeated to a larger shape that it broadcasts to. */
