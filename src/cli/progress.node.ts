@@ -182,6 +182,8 @@ export interface Counter {
   wanted(total: number, done: number): void;
   /** One more is done. */
   done(): void;
+  /** So many need not be done. */
+  spare(count: number): void;
   say(sentence: string): void;
   close(): void;
 }
@@ -212,6 +214,10 @@ export function openCounter(noun: string, stream: NodeJS.WriteStream = process.s
     },
     done: () => {
       made++;
+      show();
+    },
+    spare: (spared) => {
+      total -= spared;
       show();
     },
     say: sink.line,

@@ -15,7 +15,7 @@ import { writeWhole } from "../train/index.node.ts";
 import { freshRunFolder, tunePaths, tuneRecipe, type Way } from "../worker/index.ts";
 import { asAsked, asMisuse } from "./misuse.ts";
 import { exitCodes, outputSize, printJson, printText } from "./output.node.ts";
-import { openCounter } from "./progress.node.ts";
+import { counted, openCounter } from "./progress.node.ts";
 import { readCommandLine, type RecipeFlags } from "./recipe-argument.node.ts";
 
 interface TuneFlags {
@@ -23,6 +23,7 @@ interface TuneFlags {
   readonly points: number;
   readonly folds: number;
   readonly extensions: number;
+  readonly isRace: boolean;
   readonly processes: number | undefined;
   readonly out: string | undefined;
   readonly json: boolean | undefined;
@@ -120,7 +121,7 @@ function told(say: (sentence: string) => void): (way: Way) => void {
 
 /** Chooses strengths by validation, with progress on standard error; Ctrl-C keeps what was trained. */
 export async function tuneCommand(argument: string | undefined, flags: TuneFlags): Promise<void> {
-  const { folds, extensions, json } = flags;
+  const { folds, extensions, isRace, json } = flags;
   const axes = await asMisuse(() => axesOf(flags));
   const { recipe: asked, baseFolder, isOwn } = await readCommandLine(argument, flags.recipe);
   const recipe = await asMisuse(() => withTechniques(asked, axes));
@@ -138,11 +139,18 @@ export async function tuneCommand(argument: string | undefined, flags: TuneFlags
         axes,
         folds,
         extensions,
+        isRace,
         folder,
         baseFolder,
         processes: flags.processes ?? availableParallelism(),
         signal: abort.signal,
         onWanted: counter.wanted,
+        onStopped: (strengths, after, spared) => {
+          counter.say(
+            `${counted(strengths, "strength")} stopped after ${after} folds: out of reach of the best`,
+          );
+          counter.spare(spared);
+        },
         onTrained: counter.done,
         onWay: told(counter.say),
       }),

@@ -14,6 +14,17 @@ const setting = (point: JudgedPoint): string =>
 const isOff = ({ axes }: Tuned, point: JudgedPoint): boolean =>
   axes.every(({ path, row }) => point.strengths[path] === row.off);
 
+const noteOf = ({ curve }: Tuned, isLevel: boolean): string =>
+  [
+    "The band is one standard error to each side",
+    ...(isLevel ? ["the level line is the loss without the technique"] : []),
+    ...(curve.points.some(({ isStopped }) => isStopped)
+      ? ["points without a band were stopped before their last fold"]
+      : []),
+  ]
+    .join("; ")
+    .concat(".");
+
 /** The validation curve over one strength; nothing for two of them. */
 export function tunedFigure(tuned: Tuned, folds: number): LineFigure | undefined {
   const [axis, second] = tuned.axes;
@@ -48,7 +59,7 @@ export function tunedFigure(tuned: Tuned, folds: number): LineFigure | undefined
     ],
     marks: min === oneSe ? marked(min, "lowest") : [...marked(min, "lowest"), ...marked(oneSe, "1 SE")],
     ...(isLog && off && Number.isFinite(off.mean) && { references: [{ y: off.mean, label: "off" }] }),
-    note: `The band is one standard error to each side${isLog && off ? "; the level line is the loss without the technique" : ""}.`,
+    note: noteOf(tuned, isLog && off !== undefined),
   };
 }
 
@@ -60,6 +71,8 @@ function tableOf({ curve, axes, members }: Tuned): string {
     columnFormat(points.map((point) => point.metric ?? Number.NaN).filter(Number.isFinite)),
   ];
   const remark = (at: number): string => {
+    const { isStopped, losses } = points[at] as JudgedPoint;
+    if (isStopped && points[at]?.mean !== Infinity) return `stopped after ${losses.length} folds`;
     if (at === min)
       return at === oneSe ? "◀ lowest, and the most regularized within one standard error" : "◀ lowest";
     return at === oneSe ? "◀ most regularized within one standard error" : "";
@@ -108,6 +121,14 @@ function helpText(tuned: Tuned): string | undefined {
     : `${by}: no more than chance may do.`;
 }
 
+/** Which strengths were not trained on every fold, and why. */
+function stoppedText({ curve: { points } }: Tuned): string | undefined {
+  const stopped = points.filter(({ isStopped, mean: loss }) => isStopped && Number.isFinite(loss));
+  if (stopped.length === 0) return undefined;
+  const many = stopped.length === 1 ? "1 strength was" : `${stopped.length} strengths were`;
+  return `${many} stopped before the last fold: worse than the best on the same folds by more than its standard error and three of the difference. They are never chosen; --no-race trains all.`;
+}
+
 /** A search as text: the table, what is best, and how sure that is. */
 export function tunedText(tuned: Tuned): string {
   const { points, min, oneSe } = tuned.curve;
@@ -122,6 +143,7 @@ export function tunedText(tuned: Tuned): string {
       `lambda1se, the most regularized within one standard error of that: ${setting(simple)}${beside}.`,
     helpText(tuned),
     ...tuned.edges.map(edgeText),
+    stoppedText(tuned),
     best &&
       "These scores chose the strength, so they flatter it; the test part was not looked at. Train with it to see its test score.",
   ];

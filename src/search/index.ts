@@ -1,12 +1,4 @@
 export { type Axis, axisOf } from "./axis.ts";
 export type { JudgedPoint, LambdaCurve } from "./lambda-curve.ts";
-export {
-  type Edge,
-  endsAt,
-  type Member,
-  memberKey,
-  tune,
-  type Tuned,
-  type TrainedMember,
-  type TrainMembers,
-} from "./tune.ts";
+export { type Member, memberKey, type TrainedMember, type TrainMembers } from "./members.ts";
+export { type Edge, endsAt, tune, type Tuned, type TuneListeners, type TuneQuestion } from "./tune.ts";

@@ -7,6 +7,8 @@ export interface CurvePoint {
   readonly strengths: Readonly<Record<string, number>>;
   /** The validation loss of each fold; Infinity where training diverged. */
   readonly losses: readonly number[];
+  /** Whether it was not trained on all folds, as it could not be best any more: it is never chosen. */
+  readonly isStopped?: boolean;
   /** Of the loss over the validation rows of a single fold; unused with several. */
   readonly rowsError?: number;
   /** The leading metric, as its mean over the folds. */
@@ -17,7 +19,7 @@ export interface CurvePoint {
 export interface JudgedPoint extends CurvePoint {
   /** The mean loss over the folds; Infinity where one of them diverged. */
   readonly mean: number;
-  /** Of the mean: over the folds where there are several, else over the rows. */
+  /** Of the mean: over the folds where there are several, else over the rows; NaN of one that was stopped. */
   readonly standardError: number;
 }
 
@@ -35,10 +37,15 @@ export interface LambdaCurve {
 /** How strongly a point regularizes, for each strength by its place among the values, from 0 for the weakest. */
 export type Rank = (point: CurvePoint) => readonly number[] | undefined;
 
+function errorOf({ losses, rowsError = Number.NaN, isStopped }: CurvePoint): number {
+  if (isStopped) return Number.NaN;
+  return losses.length > 1 ? standardError(losses) : rowsError;
+}
+
 const judged = (point: CurvePoint): JudgedPoint => ({
   ...point,
   mean: mean(point.losses),
-  standardError: point.losses.length > 1 ? standardError(point.losses) : (point.rowsError ?? Number.NaN),
+  standardError: errorOf(point),
 });
 
 const total = (ranks: readonly number[]): number => ranks.reduce((sum, rank) => sum + rank, 0);
@@ -54,7 +61,7 @@ const noWeaker = (a: readonly number[], b: readonly number[]): boolean =>
 export function lambdaCurve(given: readonly CurvePoint[], rankOf: Rank): LambdaCurve {
   const points = given.map(judged);
   const strength = (at: number): number => total(rankOf(points[at] as JudgedPoint) ?? []);
-  const finite = points.flatMap((point, at) => (Number.isFinite(point.mean) ? [at] : []));
+  const finite = points.flatMap((point, at) => (Number.isFinite(point.mean) && !point.isStopped ? [at] : []));
   const [min = -1] = finite.toSorted((a, b) => {
     const [first, second] = [points[a] as JudgedPoint, points[b] as JudgedPoint];
     return first.mean - second.mean || strength(b) - strength(a);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { axisOf } from "./axis.ts";
-import { type Member, tune, type TrainMembers } from "./tune.ts";
+import type { Member, TrainMembers } from "./members.ts";
+import { tune } from "./tune.ts";
 
 /** Members whose loss is a bowl around log10 λ = `best`, a little different in each fold. */
 const bowl =
@@ -17,7 +18,7 @@ const bowl =
     );
   };
 
-const question = { folds: 3, extensions: 2 };
+const question = { folds: 3, extensions: 2, isRace: false };
 
 test("every strength on every fold, the technique left out among them", async () => {
   const asked: Member[] = [];

@@ -1,26 +1,18 @@
 // A strength, or two, chosen by validation: the curve that linear models are given by glmnet, for networks.
 import { mean } from "../base/index.ts";
-import type { LoneResult } from "../train/index.ts";
 import { type Axis, beyond, strongerUp } from "./axis.ts";
 import { type CurvePoint, type LambdaCurve, lambdaCurve } from "./lambda-curve.ts";
-
-/** One training: a set of strengths on one fold. */
-export interface Member {
-  /** From 1; 1 of a hold-out too. */
-  readonly fold: number;
-  readonly strengths: Readonly<Record<string, number>>;
-}
-
-/** A member with what it came to. */
-export interface TrainedMember extends Member {
-  readonly result: LoneResult;
-}
-
-/**
- * Trains members, in any order and several at once as it likes.
- * @returns those that are done; fewer than were asked for where it was told to stop.
- */
-export type TrainMembers = (members: readonly Member[]) => Promise<readonly TrainedMember[]>;
+import {
+  type Done,
+  type Member,
+  memberKey,
+  membersOf,
+  pairs,
+  trained,
+  type TrainedMember,
+  type TrainMembers,
+} from "./members.ts";
+import { type Field, leastFolds, race } from "./race.ts";
 
 export interface TuneQuestion {
   /** One or two. */
@@ -28,6 +20,16 @@ export interface TuneQuestion {
   readonly folds: number;
   /** How often a grid whose end is best is made longer. */
   readonly extensions: number;
+  /** Whether strengths that cannot be best any more are stopped before their last fold. */
+  readonly isRace: boolean;
+}
+
+/** What is told on the way. */
+export interface TuneListeners {
+  /** Some trainings are to be done: how many there are, and how many of these are done already. */
+  readonly onWanted?: ((wanted: number, done: number) => void) | undefined;
+  /** Strengths are stopped after so many folds: how many, and how many trainings that spares. */
+  readonly onStopped?: ((strengths: number, folds: number, spared: number) => void) | undefined;
 }
 
 /** The best strength lies at the end of what was tried. */
@@ -64,11 +66,8 @@ const grid = (axes: readonly Axis[]): Record<string, number>[] =>
     [{}],
   );
 
-/** Equal for members of the same fold and strengths. */
-export const memberKey = ({ fold, strengths }: Member): string =>
-  JSON.stringify([fold, Object.entries(strengths).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
-
-function pointOf(strengths: Member["strengths"], members: readonly TrainedMember[]): CurvePoint {
+function pointOf(strengths: Member["strengths"], done: Done, folds: number): CurvePoint {
+  const members = membersOf(strengths, done, folds);
   const scores = members.map(({ result }) => result.validation);
   const [only] = scores;
   const [metric = ""] = Object.keys(only?.metrics ?? {});
@@ -76,19 +75,14 @@ function pointOf(strengths: Member["strengths"], members: readonly TrainedMember
   return {
     strengths,
     losses: scores.map((score) => score?.loss ?? Infinity),
-    ...(scores.length === 1 && only && { rowsError: only.lossStandardError }),
+    ...(members.length < folds && { isStopped: true }),
+    ...(folds === 1 && only && { rowsError: only.lossStandardError }),
     metric: mean(metrics),
   };
 }
 
-function judge(axes: readonly Axis[], done: ReadonlyMap<string, TrainedMember>, folds: number) {
-  const points = grid(axes).map((strengths) => {
-    const members = Array.from({ length: folds }, (_, i) => done.get(memberKey({ fold: i + 1, strengths })));
-    return pointOf(
-      strengths,
-      members.filter((member) => member !== undefined),
-    );
-  });
+function judge(axes: readonly Axis[], done: Done, folds: number) {
+  const points = grid(axes).map((strengths) => pointOf(strengths, done, folds));
   const directions = axes.map(strongerUp);
   return lambdaCurve(points, ({ strengths }) =>
     directions.includes(undefined)
@@ -135,25 +129,39 @@ function edgesOf(axes: readonly Axis[], best: CurvePoint | undefined): Edge[] {
   });
 }
 
+export interface TuneSoFar extends TuneListeners {
+  /** What is trained already; what is trained is added. */
+  readonly done?: Map<string, TrainedMember>;
+}
+
 /**
  * Trains every strength on every fold, goes on beyond the ends of a range where the best lies there, and judges.
  * @returns nothing where training was stopped before all was done.
  */
-export async function tune(question: TuneQuestion, train: TrainMembers): Promise<Tuned | undefined> {
-  const done = new Map<string, TrainedMember>();
-  let axes = question.axes.map(withOff);
+export async function tune(
+  { axes: asked, folds, extensions, isRace }: TuneQuestion,
+  train: TrainMembers,
+  { done = new Map(), onWanted, onStopped }: TuneSoFar = {},
+): Promise<Tuned | undefined> {
+  let axes = asked.map(withOff);
   const first = axes;
   for (let round = 0; ; round++) {
-    const wanted = grid(axes).flatMap((strengths) =>
-      Array.from({ length: question.folds }, (_, i): Member => ({ fold: i + 1, strengths })),
-    );
-    const open = wanted.filter((member) => !done.has(memberKey(member)));
-    for (const member of await train(open)) done.set(memberKey(member), member);
-    if (!wanted.every((member) => done.has(memberKey(member)))) return undefined;
-    const curve = judge(axes, done, question.folds);
+    const strengths = grid(axes);
+    const wanted = pairs(strengths, folds);
+    onWanted?.(wanted.length, wanted.filter((member) => done.has(memberKey(member))).length);
+    const field: Field = {
+      strengths,
+      isKept: (own) => axes.every(({ path, row }) => own[path] === row.off),
+      done,
+    };
+    const isDone = await (isRace && folds > leastFolds
+      ? race(field, folds, train, (...stopped) => onStopped?.(...stopped))
+      : trained(wanted, train, done));
+    if (!isDone) return undefined;
+    const curve = judge(axes, done, folds);
     const best = curve.points[curve.min];
     const next = axes.map((axis) => longer(axis, best) ?? axis);
-    if (round < question.extensions && next.some((axis, i) => axis !== axes[i])) {
+    if (round < extensions && next.some((axis, i) => axis !== axes[i])) {
       axes = next;
       continue;
     }

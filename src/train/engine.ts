@@ -39,6 +39,7 @@ export interface Engine {
   train(state: State, strengths: FedStrengths, stretch: Stretch): Promise<StretchResult>;
   /** How many updates one call can make from an update on: those of the examples that are held at once. */
   updatesAhead(step: number): number;
+  /** Of the state of one run, as of one member where it is for several. */
   evaluate(state: State, rows: Int32Array): Promise<Answers>;
   /** The value of all penalties. */
   penalty(state: State, strengths: Strengths): Promise<number>;

@@ -70,7 +70,8 @@ test.each<[string, RecipeInput["regularizers"] & object, RecipeInput["optimizer"
   const single = await createEngine(plan);
   const joint = await createEngine(plan, { members: { count: members.length, paths } });
   expect(canTrainTogether(plan)).toBe(true);
-  const results = await trainTogether({ plan, single, joint, paths }, members, on);
+  const together = { plan, engine: joint, paths };
+  const results = await trainTogether(together, members, on);
   for (const [at, own] of members.entries()) {
     const alone = losses(await trainAlone({ plan, engine: single }, own, on));
     losses(results?.[at]).forEach((loss, part) => {
@@ -78,7 +79,7 @@ test.each<[string, RecipeInput["regularizers"] & object, RecipeInput["optimizer"
       else expect(loss).toBe(Infinity);
     });
   }
-  const stopped = trainTogether({ plan, single, joint, paths }, members, () => Promise.resolve(true));
+  const stopped = trainTogether(together, members, () => Promise.resolve(true));
   expect(await stopped).toBeUndefined();
   await single.release();
   await joint.release();

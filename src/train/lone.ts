@@ -127,11 +127,8 @@ export async function trainAlone(
   return kept ? measured(compiled, kept) : diverged;
 }
 
-/** A plan compiled for one run, and for several at once. */
-interface Joint {
-  readonly plan: Plan;
-  readonly single: Engine;
-  readonly joint: Engine;
+/** A plan compiled for several runs at once. */
+interface Joint extends Compiled {
   /** The strengths in which members differ. */
   readonly paths: readonly string[];
 }
@@ -163,11 +160,11 @@ function markDiverged(losses: Float32Array, isDiverged: boolean[]): void {
 
 /**
  * Trains several members at once; to rounding the same as each by {@link trainAlone}.
- * @param compiled `joint` for as many members and the strengths in which these differ, `single` to measure each.
+ * @param compiled for as many members and the strengths in which these differ.
  * @returns nothing when it was stopped.
  */
 export async function trainTogether(
-  { plan, single, joint, paths }: Joint,
+  { plan, engine, paths }: Joint,
   members: readonly Strengths[],
   stop: Stop,
 ): Promise<LoneResult[] | undefined> {
@@ -175,12 +172,12 @@ export async function trainTogether(
   const all = members.map((changes) => strengthsOf(plan, changes));
   const isDiverged = members.map(() => false);
   const first = initialState(plan);
-  let state = joint.begin(first);
+  let state = engine.begin(first);
   for (let step = 0; step < epochs * plan.stepsPerEpoch; ) {
     if (await stop()) return undefined;
     const epoch = Math.floor(step / plan.stepsPerEpoch) + 1;
-    const count = joint.updatesAhead(step);
-    const result = await joint.train(state, actingIn(epoch, plan, all, paths), { from: step, count });
+    const count = engine.updatesAhead(step);
+    const result = await engine.train(state, actingIn(epoch, plan, all, paths), { from: step, count });
     markDiverged(result.losses, isDiverged);
     ({ state } = result);
     step += count;
@@ -188,7 +185,7 @@ export async function trainTogether(
   const results: LoneResult[] = [];
   for (const member of members.keys()) {
     const kept = { state: memberState(state, member, first), epoch: epochs, epochs };
-    results.push(isDiverged[member] ? diverged : await measured({ plan, engine: single }, kept));
+    results.push(isDiverged[member] ? diverged : await measured({ plan, engine }, kept));
   }
   return results;
 }

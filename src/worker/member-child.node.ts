@@ -1,19 +1,21 @@
 // A process that trains members: those of the same recipe share its data and its compiled steps.
 import { Unfit, UserError } from "../base/index.ts";
 import { formatRecipe, type Recipe } from "../recipe/index.ts";
+import { hashDataset } from "../data/index.node.ts";
 import { loadData } from "../train/index.node.ts";
-import { type Plan, planRun, trainAlone, trainTogether } from "../train/index.ts";
-import { compileMembers, type Engines, releaseEngines } from "./member-engines.node.ts";
-import type { FromMember, MemberJob, ToMember } from "./member-messages.ts";
+import { type LoneResult, type Plan, planRun, trainAlone, trainTogether } from "../train/index.ts";
+import { compileMembers, type Compiled } from "./member-engines.node.ts";
+import type { DataJob, FromMember, MemberJob, ToMember, Way } from "./member-messages.ts";
 
 type Data = Awaited<ReturnType<typeof loadData>>;
 
 /** What was prepared last, with what it was prepared for. */
 let loaded: { readonly key: string; readonly data: Data } | undefined;
-let ready: { readonly key: string; readonly engines: Engines } | undefined;
+let ready: { readonly key: string; readonly compiled: Compiled } | undefined;
+let found: { readonly key: string; readonly way: Way } | undefined;
 let isStopped = false;
 
-async function dataOf(recipe: Recipe, job: MemberJob): Promise<Data> {
+async function dataOf({ recipe, ...job }: DataJob): Promise<Data> {
   const key = JSON.stringify(recipe.data);
   if (loaded?.key !== key) loaded = { key, data: await loadData(recipe, job) };
   return loaded.data;
@@ -29,17 +31,27 @@ function requireValidation({ rows, recipe }: Plan): void {
   });
 }
 
-async function prepared(job: MemberJob): Promise<Engines> {
+/** A recipe apart from the rows of its fold. */
+const withoutFold = (recipe: Recipe): string => {
+  const { folds: _, ...split } = recipe.split;
+  return formatRecipe({ ...recipe, split });
+};
+
+async function prepared(job: MemberJob): Promise<Compiled> {
   const { recipe, members } = job;
   const paths = Object.keys(members[0] ?? {});
-  const key = `${members.length} ${paths.join()} ${formatRecipe(recipe)}`;
-  if (ready?.key === key) return ready.engines;
-  if (ready) await releaseEngines(ready.engines);
+  const shape = `${members.length} ${paths.join()} `;
+  const key = shape + formatRecipe(recipe);
+  if (ready?.key === key) return ready.compiled;
+  await ready?.compiled.engine.release();
   ready = undefined;
-  const plan = planRun(recipe, await dataOf(recipe, job));
+  const plan = planRun(recipe, await dataOf(job));
   requireValidation(plan);
-  ready = { key, engines: await compileMembers(plan, { count: members.length, paths }) };
-  return ready.engines;
+  const alike = shape + withoutFold(recipe);
+  const known = found?.key === alike ? found.way : undefined;
+  ready = { key, compiled: await compileMembers(plan, { count: members.length, paths }, known) };
+  found = { key: alike, way: ready.compiled.way };
+  return ready.compiled;
 }
 
 const say = (message: FromMember): void => {
@@ -55,23 +67,43 @@ const asked = async (): Promise<boolean> => {
   return isStopped;
 };
 
-/** Trains the members of a job and tells of each; how it ended. */
-async function work(job: MemberJob): Promise<FromMember> {
-  const { members } = job;
-  const { plan, single, joint, way } = await prepared(job);
+type Members = MemberJob["members"];
+
+/** Trains some members at once, as many as the engine is for: where some are missing the last stands in for them. */
+async function together(
+  { plan, engine, way }: Compiled,
+  members: Members,
+): Promise<LoneResult[] | undefined> {
+  const paths = Object.keys(members[0] ?? {});
+  const last = members.at(-1) ?? {};
+  const filled = Array.from({ length: way.together }, (_, at) => members[at] ?? last);
+  const results = await trainTogether({ plan, engine, paths }, filled, asked);
+  return results?.slice(0, members.length);
+}
+
+async function alone(
+  { plan, engine }: Compiled,
+  [strengths = {}]: Members,
+): Promise<LoneResult[] | undefined> {
+  const result = await trainAlone({ plan, engine }, strengths, asked);
+  return result && [result];
+}
+
+/** Trains the members of a job and tells of each. */
+async function trainAll(job: MemberJob): Promise<void> {
+  const compiled = await prepared(job);
+  const { way } = compiled;
   say({ kind: "way", way });
-  if (joint) {
-    const paths = Object.keys(members[0] ?? {});
-    const results = await trainTogether({ plan, single, joint, paths }, members, asked);
-    results?.forEach((result, member) => say({ kind: "trained", member, result }));
-    return { kind: "done" };
+  for (let from = 0; from < job.members.length; from += way.together) {
+    const part = job.members.slice(from, from + way.together);
+    const results = await (way.together > 1 ? together : alone)(compiled, part);
+    if (!results) return;
+    results.forEach((result, at) => say({ kind: "trained", member: from + at, result }));
   }
-  for (const [member, strengths] of members.entries()) {
-    const result = await trainAlone({ plan, engine: single }, strengths, asked);
-    if (!result) break;
-    say({ kind: "trained", member, result });
-  }
-  return { kind: "done" };
+}
+
+async function hashData(job: DataJob): Promise<void> {
+  say({ kind: "hashed", hash: hashDataset(planRun(job.recipe, await dataOf(job)).dataset) });
 }
 
 function complaint(error: unknown): FromMember {
@@ -82,7 +114,11 @@ function complaint(error: unknown): FromMember {
 
 process.on("message", (message: ToMember) => {
   if (message.kind === "stop") isStopped = true;
-  else void work(message.job).catch(complaint).then(say);
+  else {
+    const work = message.kind === "data" ? hashData(message.job) : trainAll(message.job);
+    const done: FromMember = { kind: "done" };
+    void work.then(() => done, complaint).then(say);
+  }
 });
 // A terminal sends Ctrl-C to the whole group; the parent decides.
 process.on("SIGINT", () => undefined);

@@ -1,4 +1,4 @@
-// The compiled steps of a recipe's members, and whether it pays to train these at once.
+// The compiled step of a recipe's members, for one by one or several at once: whichever is faster.
 import { Inseparable, sizeOf } from "../graph/index.ts";
 import {
   canTrainTogether,
@@ -12,44 +12,56 @@ import {
 import type { Way } from "./member-messages.ts";
 
 /** Compiled for a plan. */
-export interface Engines {
+export interface Compiled {
   readonly plan: Plan;
-  readonly single: Engine;
-  /** For several members at once, where that is possible and faster. */
-  readonly joint: Engine | undefined;
+  /** For as many members at once as `way` says. */
+  readonly engine: Engine;
   readonly way: Way;
 }
 
 /** Trainings that take less than this altogether are not worth a measurement. */
 const leastMs = 1000;
-/** Larger models gain nothing at once, and several processes of them fill the memory. */
-const mostBytes = 2 ** 26;
-const measuredUpdates = 20;
-const rounds = 3;
+/** More members at once gain little. */
+const mostTogether = 16;
+/** What all members at once may carry: what is larger leaves the processor's caches, and gains nothing. */
+const mostBytes = 2 ** 20;
+const rounds = 4;
 
+/** The members of a plan. */
 interface Several {
   readonly count: number;
   /** The strengths in which they differ. */
   readonly paths: readonly string[];
 }
 
-/** Milliseconds of an update, of the fastest of some rounds after a first one. */
-async function updateMs(engine: Engine, plan: Plan, several?: Several): Promise<number> {
+/** How many of some members train at once: equal parts of them, as far as these stay small. */
+function togetherOf(plan: Plan, count: number): number {
+  const bytes = Object.values(stateShapes(plan)).reduce((total, shape) => total + 4 * sizeOf(shape), 0);
+  const most = Math.min(mostTogether, Math.floor(mostBytes / bytes));
+  return most < 2 || !canTrainTogether(plan) ? 1 : Math.ceil(count / Math.ceil(count / most));
+}
+
+/** Milliseconds that this process has worked: a busy machine adds nothing. Of several threads that would be their sum. */
+function workedMs({ recipe }: Plan): number {
+  const { user, system } = process.cpuUsage();
+  return recipe.run.threads === 1 ? (user + system) / 1000 : performance.now();
+}
+
+/** Makes the updates of a first epoch. @returns milliseconds of an update. */
+function timer(engine: Engine, plan: Plan, { count, paths }: Several): () => Promise<number> {
   const state = engine.begin(initialState(plan));
-  const count = Math.min(measuredUpdates, engine.updatesAhead(0));
   const one = initialStrengths(plan.techniques);
-  const own = (several?.paths ?? []).map((path) => [
-    path,
-    new Float32Array(several?.count ?? 0).fill(one[path] as number),
-  ]);
-  const full = { ...one, ...(Object.fromEntries(own) as Record<string, Float32Array>) };
-  const times: number[] = [];
-  for (let round = 0; round <= rounds; round++) {
-    const started = performance.now();
-    await engine.train(state, full, { from: 0, count });
-    times.push((performance.now() - started) / count);
-  }
-  return Math.min(...times.slice(1));
+  const own = paths.map((path) => [path, new Float32Array(count).fill(one[path] as number)]);
+  const strengths = {
+    ...one,
+    ...(count > 1 && (Object.fromEntries(own) as Record<string, Float32Array>)),
+  };
+  const updates = engine.updatesAhead(0);
+  return async () => {
+    const started = workedMs(plan);
+    await engine.train(state, strengths, { from: 0, count: updates });
+    return (workedMs(plan) - started) / updates;
+  };
 }
 
 /** An engine for several members; nothing where an operation of the plan knows none. */
@@ -62,32 +74,37 @@ async function jointEngine(plan: Plan, several: Several): Promise<Engine | undef
   }
 }
 
-const alone = (plan: Plan, single: Engine, aloneMs?: number): Engines => ({
-  plan,
-  single,
-  joint: undefined,
-  way: { together: 1, ...(aloneMs !== undefined && { aloneMs }) },
-});
-
-/** Compiles a plan for its members, one by one or at once: whichever makes an update of each in less time here. */
-export async function compileMembers(plan: Plan, several: Several): Promise<Engines> {
-  const single = await createEngine(plan);
-  const bytes = Object.values(stateShapes(plan)).reduce((total, shape) => total + 4 * sizeOf(shape), 0);
-  if (several.count < 2 || bytes * several.count > mostBytes || !canTrainTogether(plan))
-    return alone(plan, single);
-  const aloneMs = await updateMs(single, plan);
-  const updates = several.count * plan.recipe.epochs * plan.stepsPerEpoch;
-  if (updates * aloneMs < leastMs) return alone(plan, single, aloneMs);
-  const joint = await jointEngine(plan, several);
-  if (!joint) return alone(plan, single, aloneMs);
-  const togetherMs = (await updateMs(joint, plan, several)) / several.count;
-  const way: Way = { together: togetherMs < aloneMs ? several.count : 1, aloneMs, togetherMs };
-  if (way.together > 1) return { plan, single, joint, way };
-  await joint.release();
-  return { plan, single, joint: undefined, way };
+/** Compiles a plan for its members as it was found best for another fold. */
+async function again(plan: Plan, { paths }: Several, way: Way): Promise<Compiled> {
+  const members = way.together > 1 && { members: { count: way.together, paths } };
+  return { plan, engine: await createEngine(plan, members || {}), way };
 }
 
-export async function releaseEngines({ single, joint }: Engines): Promise<void> {
-  await single.release();
-  await joint?.release();
+/**
+ * Compiles a plan for its members, one by one or several at once: whichever makes an update of each in less time here. The two
+ * are timed in turns, so that other work on the machine slows both.
+ * @param known how members of equal plans but for their rows train.
+ */
+export async function compileMembers(plan: Plan, several: Several, known?: Way): Promise<Compiled> {
+  if (known) return again(plan, several, known);
+  const count = togetherOf(plan, several.count);
+  const single = await createEngine(plan);
+  if (count < 2) return { plan, engine: single, way: { together: 1 } };
+  const alone = timer(single, plan, { ...several, count: 1 });
+  await alone();
+  let aloneMs = await alone();
+  const updates = several.count * plan.recipe.epochs * plan.stepsPerEpoch;
+  const joint = updates * aloneMs < leastMs ? undefined : await jointEngine(plan, { ...several, count });
+  if (!joint) return { plan, engine: single, way: { together: 1, aloneMs } };
+  const together = timer(joint, plan, { ...several, count });
+  await together();
+  let togetherMs = Infinity;
+  for (let round = 0; round < rounds; round++) {
+    togetherMs = Math.min(togetherMs, (await together()) / count);
+    aloneMs = Math.min(aloneMs, await alone());
+  }
+  const isFaster = togetherMs < aloneMs;
+  await (isFaster ? single : joint).release();
+  const way: Way = { together: isFaster ? count : 1, aloneMs, togetherMs };
+  return { plan, engine: isFaster ? joint : single, way };
 }

@@ -2,13 +2,17 @@ import type { Instruction } from "../base/index.ts";
 import type { Recipe } from "../recipe/index.ts";
 import type { LoneResult } from "../train/index.ts";
 
-/** Trainings without a folder: a recipe, once with each of some sets of strengths. */
-export interface MemberJob {
+/** The data of a recipe. */
+export interface DataJob {
   readonly recipe: Recipe;
-  /** All of the same paths. */
-  readonly members: readonly Readonly<Record<string, number>>[];
   readonly baseFolder: string;
   readonly dataFolders: readonly string[];
+}
+
+/** Trainings without a folder: a recipe, once with each of some sets of strengths. */
+export interface MemberJob extends DataJob {
+  /** All of the same paths. */
+  readonly members: readonly Readonly<Record<string, number>>[];
 }
 
 /** How the members of a job were trained. */
@@ -21,10 +25,17 @@ export interface Way {
 }
 
 /** What a process for members hears. */
-export type ToMember = { readonly kind: "members"; readonly job: MemberJob } | { readonly kind: "stop" };
+export type ToMember =
+  | { readonly kind: "data"; readonly job: DataJob }
+  | { readonly kind: "members"; readonly job: MemberJob }
+  | { readonly kind: "stop" };
 
-/** What it says: `way` once for each job, `trained` for each member, and `done` after the last of a job. */
+/**
+ * What it says: `hashed` about data, `way` once for each job of members, `trained` for each of them, and `done` after the last of
+ * a job.
+ */
 export type FromMember =
+  | { readonly kind: "hashed"; readonly hash: string }
   | { readonly kind: "way"; readonly way: Way }
   | { readonly kind: "trained"; readonly member: number; readonly result: LoneResult }
   | { readonly kind: "done" }

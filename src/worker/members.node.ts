@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { extname } from "node:path";
 import { Unfit, UserError } from "../base/index.ts";
 import type { LoneResult } from "../train/index.ts";
-import type { FromMember, MemberJob, ToMember, Way } from "./member-messages.ts";
+import type { DataJob, FromMember, MemberJob, ToMember, Way } from "./member-messages.ts";
 
 export interface MemberListeners {
   readonly onWay?: ((way: Way) => void) | undefined;
@@ -13,6 +13,8 @@ export interface MemberListeners {
 
 /** Processes that train members. */
 export interface MemberPool {
+  /** SHA-256 of the data of a recipe. @throws UserError when recipe and data do not fit. */
+  hash(job: DataJob): Promise<string>;
   /** Does all jobs, in any order; resolves early when it is stopped. */
   train(jobs: readonly MemberJob[], listeners: MemberListeners): Promise<void>;
   /** Ends what is at work after the present call of the engine. */
@@ -33,37 +35,49 @@ const ended = (code: number | null): UserError =>
     hint: `The same command with the same --out goes on${code === null ? "; was the machine out of memory?" : ""}`,
   });
 
-/** Lets a process do a job. */
-function run(child: ChildProcess, job: MemberJob, { onTrained, onWay }: MemberListeners): Promise<void> {
+/** Asks a process, which answers until it is done. @param hear everything that it says before. */
+function ask(child: ChildProcess, asked: ToMember, hear: (message: FromMember) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (error?: Error): void => {
-      child.off("message", hear);
+      child.off("message", listen);
       child.off("exit", exit);
       child.off("error", settle);
       if (error) reject(error);
       else resolve();
     };
-    const hear = (heard: unknown): void => {
+    const listen = (heard: unknown): void => {
       const message = heard as FromMember;
-      if (message.kind === "way") onWay?.(message.way);
-      else if (message.kind === "trained") onTrained(job, message.member, message.result);
-      else if (message.kind === "done") settle();
+      if (message.kind === "done") settle();
       else if (message.kind === "refused")
         settle(new (message.isUnfit ? Unfit : UserError)(message.instruction));
-      else settle(new Error(message.message));
+      else if (message.kind === "failed") settle(new Error(message.message));
+      else hear(message);
     };
     const exit = (code: number | null): void => settle(ended(code));
-    child.on("message", hear);
+    child.on("message", listen);
     child.on("exit", exit);
     child.on("error", settle);
-    const asked: ToMember = { kind: "members", job };
     child.send(asked, (error) => error && settle(ended(child.exitCode)));
   });
 }
 
-/** @param size how many processes. */
+const run = (child: ChildProcess, job: MemberJob, { onTrained, onWay }: MemberListeners): Promise<void> =>
+  ask(child, { kind: "members", job }, (message) => {
+    if (message.kind === "way") onWay?.(message.way);
+    else if (message.kind === "trained") onTrained(job, message.member, message.result);
+  });
+
+async function hashIn(child: ChildProcess, job: DataJob): Promise<string> {
+  let hash = "";
+  await ask(child, { kind: "data", job }, (message) => {
+    if (message.kind === "hashed") ({ hash } = message);
+  });
+  return hash;
+}
+
+/** @param size how many processes, which are started at once. */
 export function openMembers(size: number): MemberPool {
-  const children: ChildProcess[] = [];
+  const children = Array.from({ length: size }, launch);
   const wish = { stop: false };
   const stop = (): void => {
     wish.stop = true;
@@ -74,8 +88,9 @@ export function openMembers(size: number): MemberPool {
     for (const child of children) if (child.connected) child.disconnect();
   };
   return {
+    // All of them: each has the data at hand then.
+    hash: async (job) => (await Promise.all(children.map((child) => hashIn(child, job))))[0] ?? "",
     train: async (jobs, listeners) => {
-      while (children.length < Math.min(size, jobs.length)) children.push(launch());
       const left = [...jobs];
       const work = async (child: ChildProcess): Promise<void> => {
         for (let job = left.shift(); job && !wish.stop; job = left.shift()) await run(child, job, listeners);

@@ -27,6 +27,7 @@ const options = {
   processes: 2,
   baseFolder: ".",
   extensions: 0,
+  isRace: true,
 };
 
 test("stopped and gone on with, by one process or several: what separate runs give", async () => {

@@ -1,26 +1,26 @@
 import { resolve } from "node:path";
-import { hashDataset } from "../data/index.node.ts";
 import type { Recipe } from "../recipe/index.ts";
-import { type Axis, type Member, memberKey, tune, type TrainedMember, type Tuned } from "../search/index.ts";
-import { holdFolder, loadData, makeFolder } from "../train/index.node.ts";
-import { planRun } from "../train/index.ts";
+import {
+  type Member,
+  memberKey,
+  tune,
+  type TrainedMember,
+  type Tuned,
+  type TuneListeners,
+  type TuneQuestion,
+} from "../search/index.ts";
+import { holdFolder, makeFolder } from "../train/index.node.ts";
 import { dataFolders } from "./folders.node.ts";
 import { openMembers } from "./members.node.ts";
 import type { MemberJob, Way } from "./member-messages.ts";
 import { openTuneFolder, saveMember } from "./tune-folder.node.ts";
 
-export interface TuneOptions {
-  readonly axes: readonly Axis[];
-  /** 1 for a hold-out: the validation part of the recipe. */
-  readonly folds: number;
+/** 1 fold is a hold-out: the validation part of the recipe. */
+export interface TuneOptions extends TuneQuestion, TuneListeners {
   readonly processes: number;
   readonly folder: string;
   readonly baseFolder: string;
-  /** How often a grid whose end is best is made longer. */
-  readonly extensions: number;
   readonly signal?: AbortSignal;
-  /** Some trainings are to be done: how many there are, and how many of these are done already. */
-  readonly onWanted?: (wanted: number, done: number) => void;
   readonly onTrained?: (member: TrainedMember) => void;
   /** How a process trains the members that it was given. */
   readonly onWay?: (way: Way) => void;
@@ -32,7 +32,7 @@ export const foldRecipe = (recipe: Recipe, fold: number, folds: number): Recipe 
     ? recipe
     : { ...recipe, split: { ...recipe.split, folds: { count: folds, number: fold, part: "validation" } } };
 
-/** More members at once gain little, and small nets leave the processor's caches. */
+/** Larger jobs would be split again by who does them. */
 const mostTogether = 16;
 
 /**
@@ -52,20 +52,16 @@ interface JobPart {
 }
 
 /** The members of each fold in parts of about equal size. */
-function jobsOf(open: readonly Member[], folds: number, processes: number): JobPart[] {
-  const byFold = Array.from({ length: folds }, (_, i) => open.filter(({ fold }) => fold === i + 1));
-  const size = jobSize(Math.max(...byFold.map(({ length }) => length)), folds, processes);
-  return byFold.flatMap((members, i) =>
-    Array.from({ length: Math.ceil(members.length / size) }, (_, part) => ({
+function jobsOf(members: readonly Member[], folds: number, processes: number): JobPart[] {
+  const byFold = Array.from({ length: folds }, (_, i) => members.filter(({ fold }) => fold === i + 1));
+  const open = byFold.filter(({ length }) => length > 0);
+  const size = jobSize(Math.max(...open.map(({ length }) => length)), open.length, processes);
+  return byFold.flatMap((own, i) =>
+    Array.from({ length: Math.ceil(own.length / size) }, (_, part) => ({
       fold: i + 1,
-      members: members.slice(part * size, (part + 1) * size).map(({ strengths }) => strengths),
+      members: own.slice(part * size, (part + 1) * size).map(({ strengths }) => strengths),
     })),
   );
-}
-
-/** SHA-256 of the data of a recipe. @throws UserError when recipe and data do not fit. */
-async function dataHash(recipe: Recipe, context: Parameters<typeof loadData>[1]): Promise<string> {
-  return hashDataset(planRun(recipe, await loadData(recipe, context)).dataset);
 }
 
 /**
@@ -74,19 +70,18 @@ async function dataHash(recipe: Recipe, context: Parameters<typeof loadData>[1])
  * @throws UserError when recipe, data and folder do not fit.
  */
 export async function tuneRecipe(recipe: Recipe, options: TuneOptions): Promise<Tuned | undefined> {
-  const { axes, folds, folder, extensions, signal } = options;
+  const { axes, folds, folder, processes, signal } = options;
   await makeFolder(folder);
   const release = await holdFolder(folder);
   const recipes = Array.from({ length: folds }, (_, i) => foldRecipe(recipe, i + 1, folds));
   const context = { baseFolder: resolve(options.baseFolder), dataFolders: dataFolders() };
-  const done = new Map<string, TrainedMember>();
-  const pool = openMembers(options.processes);
+  const most = axes.reduce((total, { values }) => total * values.length, folds);
+  const pool = openMembers(Math.min(processes, most));
   let saved = Promise.resolve();
   signal?.addEventListener("abort", pool.stop);
   const train = async (members: readonly Member[]): Promise<readonly TrainedMember[]> => {
-    const open = members.filter((member) => !done.has(memberKey(member)));
-    options.onWanted?.(members.length, members.length - open.length);
-    const jobs = jobsOf(open, folds, options.processes).map(
+    const results: TrainedMember[] = [];
+    const jobs = jobsOf(members, folds, processes).map(
       ({ fold, members: own }): MemberJob => ({
         recipe: recipes[fold - 1] as Recipe,
         members: own,
@@ -98,7 +93,7 @@ export async function tuneRecipe(recipe: Recipe, options: TuneOptions): Promise<
       onTrained: ({ recipe: own, members: trained }, at, result) => {
         const strengths = trained[at] as Member["strengths"];
         const member: TrainedMember = { fold: recipes.indexOf(own) + 1, strengths, result };
-        done.set(memberKey(member), member);
+        results.push(member);
         saved = saved.then(() => saveMember(folder, member));
         // Where one cannot be saved, more need not be trained.
         saved.catch(pool.stop);
@@ -106,12 +101,13 @@ export async function tuneRecipe(recipe: Recipe, options: TuneOptions): Promise<
       },
     });
     await saved;
-    return members.flatMap((member) => done.get(memberKey(member)) ?? []);
+    return results;
   };
   try {
-    const identity = { recipe, folds, data: await dataHash(recipes[0] ?? recipe, context) };
-    for (const member of await openTuneFolder(folder, identity)) done.set(memberKey(member), member);
-    return signal?.aborted ? undefined : await tune({ axes, folds, extensions }, train);
+    const data = await pool.hash({ recipe: recipes[0] ?? recipe, ...context });
+    const before = await openTuneFolder(folder, { recipe, folds, data });
+    const done = new Map(before.map((member) => [memberKey(member), member]));
+    return signal?.aborted ? undefined : await tune({ ...options, axes, folds }, train, { done, ...options });
   } finally {
     signal?.removeEventListener("abort", pool.stop);
     pool.close();

@@ -24,12 +24,23 @@ export const addTune = (program: Command): void => {
     .option("--points <N>", "how many values a range has", whole(2), 9)
     .option("--folds <K>", "folds of a cross-validation; 1 takes the validation part alone", whole(1), 1)
     .option("--extensions <N>", "how often a range whose end is best is made longer", whole(0), 2)
+    .option("--no-race", "train also strengths that cannot be best any more on every fold")
     .option("--processes <N>", "trainings at a time; the number of cores when absent", whole(1))
     .option("--out <DIR>", "the folder of the search; a fresh one under runs when absent")
     .option("--json", "print the result as one JSON document")
     .addHelpText("after", more)
-    .action(async (argument, { over, points, folds, extensions, processes, out, json, ...flags }) => {
+    .action(async (argument, { over, points, folds, extensions, race, processes, out, json, ...flags }) => {
       const { tuneCommand } = await import("../tune.node.ts");
-      await tuneCommand(argument, { over, points, folds, extensions, processes, out, json, recipe: flags });
+      await tuneCommand(argument, {
+        over,
+        points,
+        folds,
+        extensions,
+        isRace: race,
+        processes,
+        out,
+        json,
+        recipe: flags,
+      });
     });
 };
