@@ -16,6 +16,7 @@ export {
 export { type Fold, folds, type FoldsSpec } from "./folds.ts";
 export { checkedSentences, findLeaks, type Leaks, leakSentences } from "./leaks/leaks.ts";
 export { type ColumnFacts, type ColumnsFacts, columnsFacts } from "./facts/column-facts.ts";
+export { suspectedMarks, type SuspectedMark, suspectSentences } from "./facts/suspected-marks.ts";
 export { type TargetFacts, targetFacts } from "./facts/target-facts.ts";
 export { encodedNames, leftOutReasons, levelPosition, rowCount, rowMajor } from "./columns.ts";
 export type { ColumnEncoding, Encoding } from "./encoding.ts";

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { checkedSentences, leakSentences } from "../data/index.ts";
+import { checkedSentences, leakSentences, suspectSentences } from "../data/index.ts";
 import type { DataFacts } from "../train/index.ts";
 import { ColumnTable } from "./columns.tsx";
 import type { ReportRun } from "./input.ts";
@@ -78,6 +78,21 @@ function ReadFacts({ data }: DataProps): VNode {
   );
 }
 
+/** Values that may stand for missing ones. */
+function SuspectList({ data }: DataProps): VNode | null {
+  const sentences = suspectSentences(data.suspects);
+  return sentences.length === 0 ? null : (
+    <>
+      <h4>Missing values?</h4>
+      <ul class="caution">
+        {sentences.map((sentence) => (
+          <li>{asSentence(sentence)}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** What judges the run and may be known to it, then what was looked at without finding anything. */
 function LeakList({ data }: DataProps): VNode {
   const found = leakSentences(data.leaks);
@@ -153,6 +168,7 @@ export function DataPart({ run, id }: { readonly run: ReportRun; readonly id: st
   return (
     <Part title="Data" id={id}>
       <ReadFacts data={data} />
+      <SuspectList data={data} />
       <LeakList data={data} />
       <div class="figures">
         <SpreadFigure data={data} />

@@ -7,6 +7,8 @@ import {
   type Leaks,
   type Part,
   parts,
+  type SuspectedMark,
+  suspectedMarks,
   type TargetFacts,
   targetFacts,
 } from "../data/index.ts";
@@ -29,6 +31,8 @@ export interface DataFacts {
   /** What is predicted, for people: the column, and why it is classes or numbers. */
   readonly target?: { readonly name: string; readonly why: string };
   readonly spread: TargetFacts;
+  /** Values that may stand for missing ones, of tables. */
+  readonly suspects: readonly SuspectedMark[];
   readonly split: {
     readonly rows: Readonly<Record<Part, number>>;
     /** How rows were divided, each a phrase. */
@@ -115,6 +119,7 @@ export function dataFacts(plan: Plan): DataFacts {
     ...(apart && { apart }),
     ...(target && { target }),
     spread: targetFacts(dataset, rows),
+    suspects: table || inputs.kind === "table" ? suspectedMarks(dataset) : [],
     split: {
       rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
       how: splitTexts(plan),

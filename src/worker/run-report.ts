@@ -1,4 +1,4 @@
-import { type ColumnEncoding, leakSentences, leftOutReasons } from "../data/index.ts";
+import { type ColumnEncoding, leakSentences, leftOutReasons, suspectSentences } from "../data/index.ts";
 import { replay } from "../derive/index.ts";
 import { sizeOf } from "../graph/index.ts";
 import { models, type Preset } from "../models/index.ts";
@@ -119,6 +119,7 @@ export function plannedOf(plan: Plan, data: DataFacts, from: number): Planned {
     split: data.split.how.join("; "),
     columns: columnsText(plan),
     leaks: leakSentences(data.leaks),
+    suspects: suspectSentences(data.suspects),
     model: modelText(plan),
     rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
     trainMeasured: measuredTrain.length,

@@ -172,6 +172,9 @@ export const leakyRun = (): ReportRun => ({
     rows: 1000,
     reading: ["cells separated by semicolons (detected)", "decimal commas in price"],
     inputs: { kind: "table", shape: [5] },
+    suspects: [
+      { mark: "-9", columns: [{ name: "price", rows: 7, of: 988, others: [0.5, 99] }], elsewhere: [] },
+    ],
     columns: {
       count: 3,
       withGaps: 1,
