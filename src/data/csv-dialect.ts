@@ -5,6 +5,8 @@ import { parseRecords } from "./records.ts";
 export interface Dialect {
   readonly delimiter: string;
   readonly hasHeader: boolean;
+  /** Whether cells are separated by runs of blanks, as where columns are aligned; lines may begin with such. */
+  readonly isAligned: boolean;
   /** From the header, or `c0`, `c1`, … where there is none or its cell is empty. */
   readonly columns: readonly string[];
 }
@@ -15,8 +17,16 @@ const delimiters = ["\t", ";", "|", ",", " "] as const;
 export const isNumeric = (cell: string): boolean =>
   /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(cell);
 
+/** A line whose cells are separated by runs of blanks with one blank each; what stands in quotes stays. */
+export const withSingleBlanks = (line: string): string =>
+  line.trim().replaceAll(/"(?:[^"]|"")*"|[ \t]+/g, (part) => (part.startsWith('"') ? part : " "));
+
+const aligned = (text: string): string => text.split("\n").map(withSingleBlanks).join("\n");
+
 const cellsOf = (sample: string, delimiter: string): (readonly string[])[] =>
-  parseRecords(sample, { delimiter, hasQuotes: true }).map(({ cells }) => cells);
+  parseRecords(delimiter === " " ? aligned(sample) : sample, { delimiter, hasQuotes: true }).map(
+    ({ cells }) => cells,
+  );
 
 /** What is said of a dialect already. */
 interface Given {
@@ -36,7 +46,12 @@ export function detectDialect(sample: string, given: Given = {}): Dialect {
       : { delimiter: given.separator, records: cellsOf(sample, given.separator) };
   const [first = [], ...others] = records;
   const header = given.header ?? hasHeader(first, others);
-  return { delimiter, hasHeader: header, columns: columnNames(first, header) };
+  return {
+    delimiter,
+    hasHeader: header,
+    isAligned: delimiter === " " && aligned(sample) !== sample.replaceAll("\r", "").trimEnd(),
+    columns: columnNames(first, header),
+  };
 }
 
 function bestDelimiter(sample: string) {

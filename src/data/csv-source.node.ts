@@ -1,5 +1,6 @@
 import { UserError } from "../base/index.ts";
 import { detectDialect, type Dialect } from "./csv-dialect.ts";
+import { isComment, type Preamble, preambleOf } from "./csv-preamble.ts";
 import type { FurtherMarks } from "./missing.ts";
 import { contentsOf, openTextFile, type TextFile } from "./text-file.node.ts";
 
@@ -17,6 +18,8 @@ export interface TableSettings {
 /** A delimited text file that was found and looked into. */
 export interface CsvSource extends Dialect {
   readonly file: TextFile;
+  /** What stands above header and rows. */
+  readonly preamble: Preamble;
   /** Lines without cells at the end, from the blank line before them. */
   readonly footnote: string;
 }
@@ -29,24 +32,39 @@ const expected = "a CSV or TSV file";
  */
 export async function openCsv(path: string, settings: TableSettings = {}): Promise<CsvSource> {
   const file = await openTextFile(path, expected, settings.encoding);
-  const footnote = footnoteOf(file.tail);
-  const head =
-    footnote !== "" && file.head.endsWith(footnote) ? file.head.slice(0, -footnote.length) : file.head;
-  const dialect = detectDialect(head, settings);
+  const ending = footnoteOf(file.tail);
+  const isInHead = ending !== "" && file.head.endsWith(ending);
+  const before = isInHead ? file.head.slice(0, -ending.length) : file.head;
+  // A blank line among comments at the head is not the end.
+  const isEnd = before.split("\n").some((line) => line.trim() !== "" && !isComment(line));
+  const [head, footnote] = isEnd ? [before, ending] : [file.head, ""];
+  const preamble = preambleOf(head);
+  const dialect = namedBy(
+    preamble,
+    detectDialect(head.split("\n").slice(preamble.lines).join("\n"), settings),
+    settings,
+  );
   if (dialect.columns.length === 0)
     throw new UserError({ where: path, got: "an empty file", expected: `${expected} with rows` });
   const repeated = dialect.columns.find((name, i) => dialect.columns.indexOf(name) !== i);
   if (repeated !== undefined) {
     throw new UserError({
-      where: `${path}, line 1`,
+      where: `${path}, line ${preamble.lines + 1}`,
       got: `two columns named "${repeated}"`,
       expected: "a name of its own for each column",
-      hint: "Rename one of them",
+      hint: "Rename one of them, or say --header no if this line holds no names",
     });
   }
   const hasCells = footnote.split("\n").some((line) => line.includes(dialect.delimiter));
   const isLeftOut = dialect.columns.length > 1 && (!hasCells || dialect.delimiter === " ");
-  return { file, ...dialect, footnote: isLeftOut ? footnote : "" };
+  return { file, ...dialect, preamble, footnote: isLeftOut ? footnote : "" };
+}
+
+/** A comment right above rows without a header that has as many cells as these names them. */
+function namedBy({ names }: Preamble, dialect: Dialect, { header }: TableSettings): Dialect {
+  if (names === undefined || dialect.hasHeader || header !== undefined) return dialect;
+  const { columns } = detectDialect(names, { separator: dialect.delimiter, header: true });
+  return columns.length === dialect.columns.length && columns.length > 1 ? { ...dialect, columns } : dialect;
 }
 
 /** What follows the last blank line of a text, if it is words and not cut off from quoted cells. */

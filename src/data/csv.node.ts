@@ -1,4 +1,5 @@
 import { csvFault } from "./csv-faults.node.ts";
+import { withSingleBlanks } from "./csv-dialect.ts";
 import { dialectForm } from "./csv-form.ts";
 import { type CsvSource, lineOfRecord, openCsv, type TableSettings } from "./csv-source.node.ts";
 import type { SourceDataset } from "./dataset.ts";
@@ -24,7 +25,9 @@ export const readCsv = async (path: string, options: TableOptions & TableSetting
  */
 export async function openCsvTable(path: string, settings: TableSettings = {}): Promise<TableSource> {
   const csv = await openCsv(path, settings);
-  const { columns, delimiter, hasHeader, footnote } = csv;
+  const { columns, delimiter, hasHeader, isAligned, preamble, footnote } = csv;
+  const above = preamble.records + (hasHeader ? 1 : 0);
+  const change = isAligned ? withSingleBlanks : undefined;
   const sourceOf = (file: TextFile, read: Pick<TextFile, "path" | "gzip">): TableSource => ({
     path,
     columns,
@@ -33,14 +36,16 @@ export async function openCsvTable(path: string, settings: TableSettings = {}): 
     missing: settings.missing ?? [],
     likelyRows: likelyRows(csv.file),
     form: [...dialectForm(csv, settings), ...encodingForm(file, settings.encoding)],
-    notes: [...encodingNote(file), ...footnoteNote(footnote)],
+    notes: [...[preamble.note ?? []].flat(), ...encodingNote(file), ...footnoteNote(footnote)],
     relation: (typed) => relation(csv, read, typed),
-    place: async (row) => `line ${await lineOfRecord(read, row + (hasHeader ? 1 : 0))}`,
+    place: async (row) => `line ${await lineOfRecord(read, row + above)}`,
     fault: (error) => Promise.resolve(csvFault(error, path)),
     prepared: async (act) => {
       const checked = await checkedEncoding(file);
-      if (checked.encoding === "utf-8" && footnote === "") return act(sourceOf(checked, checked));
-      return withUtf8Copy(checked, footnote, (copy) => act(sourceOf(checked, { path: copy, gzip: false })));
+      if (checked.encoding === "utf-8" && footnote === "" && !change) return act(sourceOf(checked, checked));
+      return withUtf8Copy(checked, { ending: footnote, change }, (copy) =>
+        act(sourceOf(checked, { path: copy, gzip: false })),
+      );
     },
   });
   return sourceOf(csv.file, csv.file);
@@ -61,12 +66,12 @@ const footnoteNote = (footnote: string): readonly string[] =>
  * single column.
  */
 function relation(
-  { columns, delimiter, hasHeader }: CsvSource,
+  { columns, delimiter, hasHeader, preamble }: CsvSource,
   { path, gzip }: Pick<TextFile, "path" | "gzip">,
   typed: ReadonlyMap<number, NumberType> = new Map(),
 ): string {
   const types = columns.map((_, i) => `'c${i}': '${typed.get(i) ?? "VARCHAR"}'`).join(", ");
   const gaps = typed.size > 0 ? `, nullstr = [${missingSpellings.map(quoted).join(", ")}]` : "";
   return `read_csv(${quotedPath(path)}, auto_detect = false, delim = ${quoted(delimiter)}, quote = '"', escape = '"',
-    header = ${hasHeader}, compression = '${gzip ? "gzip" : "none"}', columns = {${types}}${gaps})`;
+    header = ${hasHeader}, skip = ${preamble.lines}, compression = '${gzip ? "gzip" : "none"}', columns = {${types}}${gaps})`;
 }

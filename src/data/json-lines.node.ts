@@ -47,7 +47,7 @@ export async function openJsonLines(path: string, settings: TableSettings = {}):
 const asPlain = <T>(file: TextFile, act: (contents: Contents) => Promise<T>): Promise<T> =>
   file.encoding === "utf-8" && !file.isMarked
     ? act(file)
-    : withUtf8Copy(file, "", (path) => act({ path, gzip: false }));
+    : withUtf8Copy(file, {}, (path) => act({ path, gzip: false }));
 
 const reader = ({ path, gzip }: Contents, more: string): string =>
   `read_json(${quotedPath(path)}, format = 'newline_delimited', compression = '${gzip ? "gzip" : "uncompressed"}', records = true, ${more})`;

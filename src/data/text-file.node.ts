@@ -35,6 +35,7 @@ const sampleBytes = 1 << 16;
 /** Read at once: a block costs as much as copying a hundred thousand bytes. */
 const blockBytes = 1 << 20;
 const tailBytes = 1 << 13;
+const longestLine = 1 << 22;
 
 /**
  * Looks into a text file, plain or gzip.
@@ -172,23 +173,49 @@ export async function checkedEncoding(file: TextFile): Promise<TextFile> {
   return { ...file, encoding: "windows-1252", isGuess: true };
 }
 
+/** How a copy differs from its file. */
+interface Changed {
+  /** What is left out, if the file ends so. */
+  readonly ending?: string;
+  /** What becomes of each line. */
+  readonly change?: ((line: string) => string) | undefined;
+}
+
 /**
- * Does something with a copy of a text file in plain UTF-8, without `ending`, if it ends so.
+ * Does something with a copy of a text file in plain UTF-8.
  * @throws UserError for bytes that are none in its encoding.
  */
 export async function withUtf8Copy<T>(
   file: TextFile,
-  ending: string,
+  { ending = "", change }: Changed,
   act: (path: string) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "ockham-"));
   const copy = join(folder, "copy");
   try {
-    await pipeline(textOf(file, ending), createWriteStream(copy));
+    const text = textOf(file, ending);
+    await pipeline(change ? changedLines(text, change) : text, createWriteStream(copy));
     return await act(copy);
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** Lines of a text with something done to each; one that does not end for very long is taken in pieces. */
+async function* changedLines(
+  text: AsyncIterable<string>,
+  change: (line: string) => string,
+): AsyncGenerator<string> {
+  let held = "";
+  for await (const block of text) {
+    const lines = (held + block).split("\n");
+    held = lines.pop() ?? "";
+    yield lines.map((line) => `${change(line)}\n`).join("");
+    if (held.length < longestLine) continue;
+    yield change(held);
+    held = "";
+  }
+  yield change(held);
 }
 
 async function* textOf(file: TextFile, ending: string): AsyncGenerator<string> {

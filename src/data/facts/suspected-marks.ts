@@ -1,7 +1,7 @@
 // Values that may stand for "no value": numbers such as -999 far from all others, a word among numbers.
 import { shellWord, shortestDecimal } from "../../base/index.ts";
 import { isNumeric } from "../csv-dialect.ts";
-import type { Dataset, LevelColumn, NumberInputs } from "../dataset.ts";
+import type { Columns, Dataset, LevelColumn, NumberInputs } from "../dataset.ts";
 
 /** A value that may stand for a missing one in some columns. */
 export interface SuspectedMark {
@@ -135,13 +135,16 @@ function* plainColumns({ shape, columns, stream, values }: NumberInputs): Genera
   }
 }
 
+/** Columns as their file has them, one after another: those on disk are not all to be in memory. */
+function* fileColumns({ columns }: Columns): Generator<Numbers | LevelColumn> {
+  for (const column of columns)
+    yield column.kind === "levels" ? column : { name: column.name, values: column.values, at: 0, width: 1 };
+}
+
 /** The columns of a table as it was read. */
 function inputColumns({ inputs }: Pick<Dataset, "inputs">): Iterable<Numbers | LevelColumn> {
   if (inputs.kind !== "table" || inputs.shape.length !== 1) return [];
-  if (!inputs.encoded) return plainColumns(inputs);
-  return inputs.encoded.from.columns.map((column) =>
-    column.kind === "levels" ? column : { ...column, at: 0, width: 1 },
-  );
+  return inputs.encoded ? fileColumns(inputs.encoded.from) : plainColumns(inputs);
 }
 
 /** The columns of a table as it was read, and the numbers to predict. */
