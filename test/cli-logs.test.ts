@@ -71,7 +71,7 @@ describe("diagnose", () => {
     expect(fine.status).toBe(0);
     const stated = ockham("diagnose", "fine.csv", ...named, "--classes", "3");
     expect(fine.stdout).toMatch(
-      /loss of nothing learned: 1\.100, a guess .*--classes N or --baseline-loss LOSS/u,
+      /loss of nothing learned: 1\.110, a guess .*--classes N or --baseline-loss LOSS/u,
     );
     expect(stated.stdout).not.toContain("a guess");
     const both = ockham("diagnose", "rising.csv", "rates.csv", "--exit-code");
@@ -122,5 +122,11 @@ describe("diagnose", () => {
     expect(ockham("diagnose", "nothing").stderr).toMatch(
       /^error: nothing: got a folder without a training log/u,
     );
+    write("cut/whole.csv", "epoch,loss,val_loss\n1,1,1\n2,0.5,0.6\n3,0.3,0.5\n");
+    write("cut/trainer_state.json", '{"log_history": [{"loss": 0.5, "epoch": 1.0}, {"eval_lo');
+    const { status, stdout, stderr } = ockham("diagnose", "cut");
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^cut\/whole\.csv /mu);
+    expect(stderr).toMatch(/^error: cut\/trainer_state\.json: got JSON that is damaged/u);
   });
 });

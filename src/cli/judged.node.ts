@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../base/index.ts";
 import {
@@ -57,6 +57,28 @@ async function runAt(path: string): Promise<Pointed | undefined> {
   const [name, folder] = [basename(path), dirname(path)];
   const isOurs = found && runFiles.includes(name) && (await exists(join(folder, "recipe.json")));
   return isOurs ? { folder, from: name === "metrics.jsonl" ? "metrics" : "result" } : undefined;
+}
+
+/** How deep a folder is searched for runs. */
+const deepest = 5;
+
+/** The runs of our own that a path points at: itself, or those in a folder of some. */
+async function runsAt(
+  path: string,
+  depth = 0,
+): Promise<{ readonly path: string; readonly pointed: Pointed }[]> {
+  // In a folder of whatever else, only the recipe tells a run of ours.
+  const pointed = depth === 0 || (await exists(join(path, "recipe.json"))) ? await runAt(path) : undefined;
+  if (pointed) return [{ path, pointed }];
+  const entries = depth < deepest ? await readdir(path, { withFileTypes: true }).catch(() => []) : [];
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const inside = await Promise.all(
+    names
+      .filter((name) => !/^(?:\.|node_modules$)/u.test(name))
+      .toSorted()
+      .map((name) => runsAt(join(path, name), depth + 1)),
+  );
+  return inside.flat();
 }
 
 async function judgeRun(path: string, { folder, from }: Pointed): Promise<Judged> {
@@ -120,17 +142,20 @@ export async function judgeAll(paths: readonly string[], facts: LogFacts = {}): 
   const judged: Judged[] = [];
   const failures: Unjudged[] = [];
   const logs: string[] = [];
+  const within = new Set<string>();
   for (const path of paths) {
-    const pointed = named ? undefined : await runAt(path);
-    if (pointed === undefined) logs.push(path);
-    else
+    const runs = named ? [] : await runsAt(path);
+    if (runs[0]?.path !== path) logs.push(path);
+    for (const run of runs) {
+      if (run.path !== path) within.add(run.path);
       try {
-        judged.push(await judgeRun(path, pointed));
+        judged.push(await judgeRun(run.path, run.pointed));
       } catch (error) {
-        failures.push({ path, error });
+        failures.push({ path: run.path, error });
       }
+    }
   }
-  const read = await readLogPaths(logs, named);
+  const read = await readLogPaths(logs, named, within);
   for (const { histories } of read.logs)
     for (const history of histories) judged.push(judgeLog(history, facts));
   const place = ({ path }: { readonly path: string }): number =>

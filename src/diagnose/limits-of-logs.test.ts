@@ -68,6 +68,10 @@ test("one series for both, and two that were swapped, are told", () => {
   const swapped = diagnose(historyOf({ train: validation, validation: train }, unknown));
   expect(swapped.verdict).toBe("suspiciousValidation");
   expect(swapped.sentence).toContain("the two series look swapped");
+  const flat = curve(30, (epoch) => 2.2 + 0.01 * (epoch % 2));
+  expect(diagnose(historyOf({ train: flat, validation: train.slice(0, 30) })).sentence).toContain(
+    "look swapped",
+  );
 });
 
 test("a loss that stays where it began has learned nothing", () => {

@@ -143,6 +143,19 @@ describe("what a log may be", () => {
   };
   const kinds = ([history]: readonly History[]) => history?.origin?.remarks.map(({ kind }) => kind);
 
+  test("semicolons with decimal commas, per cent signs, and scores whose best value is 1 are read", () => {
+    const [history] = csv(["epoch;loss;val_loss;val_accuracy", "1;0,9;1,0;70%", "2;0,5;0,625;80,5 %"]);
+    expect(history?.epochs.map(({ validation }) => validation?.loss)).toEqual([1, 0.625]);
+    expect(history?.epochs.map(({ validation }) => validation?.metrics["accuracy"])).toEqual([0.7, 0.805]);
+    const [scored] = csv(["epoch,train_r2,val_r2", "1,-0.5,-2", "2,0.6,0.5", "3,0.8,0.7"]);
+    expect(scored?.epochs.map(({ validation }) => validation?.loss)).toEqual([3, 0.5, 1 - 0.7]);
+    expect(scored).toMatchObject({ task: "regression", baselineLoss: 1 });
+  });
+
+  test("a header without a row is a run that did not begin", () => {
+    expect(() => csv(["epoch,loss,val_loss"])).toThrow(/a header without a row.*at least one epoch/u);
+  });
+
   test("several runs appended to one file are told apart; a resumed one goes on", () => {
     const lines = (epochs: readonly number[]) => [
       "epoch,loss,val_loss",

@@ -9,6 +9,8 @@ const deepest = 64;
 export interface TextTable {
   readonly names: readonly string[];
   readonly records: readonly TextRecord[];
+  /** What parts the cells. */
+  readonly delimiter: string;
   /** The line of a last row with too few cells, as a killed writer leaves it; that row is not among the records. */
   readonly torn?: number;
 }
@@ -130,6 +132,7 @@ function parseTable(text: string): TextTable | undefined {
   const isTorn = last !== undefined && (last.cells.length < names.length || last.isOpen);
   return {
     names,
+    delimiter,
     records: isTorn ? records.slice(0, -1) : records,
     ...(isTorn && { torn: last.line }),
   };

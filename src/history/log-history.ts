@@ -144,6 +144,7 @@ function historyOf({ roles, run, unit, place, manner }: RunParts): History {
     validation: rowsSeen(columns.validationMetrics, run),
   };
   const train = manner.rows?.train ?? counted.train ?? 0;
+  const nothing = manner.baselineLoss ?? roles.lossOfNothing;
   return {
     ...task(roles, manner),
     rows: {
@@ -152,7 +153,7 @@ function historyOf({ roles, run, unit, place, manner }: RunParts): History {
       validation: manner.rows?.validation ?? counted.validation ?? 0,
     },
     ...metricsIn(columns),
-    ...(manner.baselineLoss !== undefined && { baselineLoss: manner.baselineLoss }),
+    ...(nothing !== undefined && { baselineLoss: nothing }),
     ...trainingRecords(run, columns, grouping),
     ...(unit !== "epoch" && { unit }),
     origin: originOf({ roles, run, unit, place, manner }, [

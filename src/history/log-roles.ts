@@ -10,6 +10,8 @@ export interface Roles {
   readonly train?: LogColumn | undefined;
   readonly validation?: LogColumn | undefined;
   readonly test?: LogColumn | undefined;
+  /** What nothing learned scores, where the losses are made of a score for which that is known. */
+  readonly lossOfNothing?: number | undefined;
   /** Losses that were left for metrics. */
   readonly otherLosses: readonly LogColumn[];
   readonly metrics: Readonly<Record<LogPart, readonly LogColumn[]>>;

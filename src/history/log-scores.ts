@@ -1,26 +1,32 @@
 import type { LogColumn } from "./log-table.ts";
 import type { Roles } from "./log-roles.ts";
 
-/** The leading score that lies between 0 and 1. */
+/** The leading score whose best value is 1. */
 const scoreIn = (columns: readonly LogColumn[]): LogColumn | undefined =>
   columns.find(
-    ({ measure, values }) => measure.isShare && values.every((value) => value === undefined || value <= 1),
+    ({ measure, values }) =>
+      (measure.isShare || measure.id === "r2") && values.every((value) => value === undefined || value <= 1),
   );
 
-/** Roles of a log without any loss but with a score between 0 and 1: what is missing to 1 stands for the loss. */
+/** What is missing to 1, where nothing was learned: R² is 0 for the mean, AUC one half for chance. */
+const nothingLearned: Readonly<Record<string, number>> = { r2: 1, auc: 0.5 };
+
+/** What is missing to 1 of a score stands for a loss. */
+export const missingToOne = (score: LogColumn): LogColumn => ({
+  ...score,
+  name: `1 − ${score.name}`,
+  values: score.values.map((value) => (value === undefined ? undefined : 1 - value)),
+});
+
+/** Roles of a log without any loss but with a score whose best value is 1: what is missing to it stands for the loss. */
 export function lossFromScore(roles: Roles): Roles | undefined {
   const leading = scoreIn([...roles.metrics.validation, ...roles.metrics.test, ...roles.metrics.train]);
   if (leading === undefined) return undefined;
   const missing = (columns: readonly LogColumn[]): LogColumn | undefined => {
     const score = columns.find(({ measure }) => measure.id === leading.measure.id);
-    return (
-      score && {
-        ...score,
-        name: `1 − ${score.name}`,
-        values: score.values.map((value) => (value === undefined ? undefined : 1 - value)),
-      }
-    );
+    return score && missingToOne(score);
   };
   const validation = missing(roles.metrics.validation) ?? missing(roles.metrics.test);
-  return { ...roles, train: missing(roles.metrics.train), validation };
+  const lossOfNothing = nothingLearned[leading.measure.id];
+  return { ...roles, train: missing(roles.metrics.train), validation, lossOfNothing };
 }

@@ -61,11 +61,13 @@ export function tableOf(
   };
 }
 
-/** A number as logs write it: `0.5`, `nan`, `-inf`, `tensor(0.5)`; undefined for anything else. */
+/** A number as logs write it: `0.5`, `nan`, `-inf`, `tensor(0.5)`, `70 %` as 0.7; undefined for anything else. */
 export function numberIn(text: string): Recorded {
   if (text.length > 100) return undefined;
   const bare = text.trim().replace(/^tensor\((.*?)(?:,.*)?\)$/u, "$1");
   if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu.test(bare)) return Number(bare);
+  const [, perCent] = /^([+-]?(?:\d+\.?\d*|\.\d+))\s?%$/u.exec(bare) ?? [];
+  if (perCent !== undefined) return Number((Number(perCent) / 100).toPrecision(12));
   if (/^[+-]?nan$/iu.test(bare)) return Number.NaN;
   const [, minus] = /^([+-]?)inf(?:inity)?$/iu.exec(bare) ?? [];
   if (minus === undefined) return undefined;

@@ -3,7 +3,15 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../base/index.ts";
 import { LogFile, mostBytes } from "./log-file.ts";
-import { formatOf, groupLogs, type LogGroup, readLogs, requireFormat } from "./logs.ts";
+import {
+  faultOf,
+  formatOf,
+  groupLogs,
+  isDamagedLog,
+  type LogGroup,
+  readLogs,
+  requireFormat,
+} from "./logs.ts";
 import { namedHistories, type NamedColumns } from "./named-columns.ts";
 import type { History } from "./record.ts";
 
@@ -31,11 +39,14 @@ const tooLarge = (path: string, got: string): UserError =>
     hint: "Export its scalars alone, or every tenth step",
   });
 
+/** How one names what comes in through a pipe. */
+const standardInput = "-";
+
 /** What comes out of a pipe or a device, whose size nobody knows beforehand. */
 async function readPiped(path: string): Promise<Buffer> {
   const blocks: Buffer[] = [];
   let size = 0;
-  for await (const block of createReadStream(path)) {
+  for await (const block of path === standardInput ? process.stdin : createReadStream(path)) {
     blocks.push(block as Buffer);
     size += (block as Buffer).length;
     if (size > mostBytes.binary) throw tooLarge(path, "more than that");
@@ -44,6 +55,7 @@ async function readPiped(path: string): Promise<Buffer> {
 }
 
 async function open(path: string): Promise<LogFile> {
+  if (path === standardInput) return new LogFile("standard input", await readPiped(path));
   const found = await stat(path);
   if (!found.isFile()) return new LogFile(path, await readPiped(path));
   if (found.size > mostBytes.binary)
@@ -52,13 +64,14 @@ async function open(path: string): Promise<LogFile> {
 }
 
 /** All files in a folder that may be logs, by name. */
-async function filesIn(folder: string, depth = 0): Promise<string[]> {
+async function filesIn(folder: string, skip: ReadonlySet<string>, depth = 0): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const found: string[] = [];
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
+    if (skip.has(path)) continue;
     if (entry.isDirectory() && depth < deepest && !/^(?:\.|node_modules$)/u.test(entry.name))
-      found.push(...(await filesIn(path, depth + 1)));
+      found.push(...(await filesIn(path, skip, depth + 1)));
     else if (entry.isFile() && isCandidate(entry.name)) found.push(path);
     if (found.length > mostFiles)
       throw new UserError({
@@ -73,25 +86,32 @@ async function filesIn(folder: string, depth = 0): Promise<string[]> {
 
 const isCandidate = (name: string): boolean => /\.(?:csv|tsv|json|jsonl|log|txt|out)$|tfevents/iu.test(name);
 
-async function groupsIn(path: string): Promise<LogGroup[]> {
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined)
+interface Found {
+  readonly groups: readonly LogGroup[];
+  readonly failures: readonly UnreadLog[];
+}
+
+async function groupsIn(path: string, skip: ReadonlySet<string>): Promise<Found> {
+  const found = path === standardInput ? undefined : await stat(path).catch(() => undefined);
+  if (found === undefined && path !== standardInput)
     throw new UserError({
       where: path,
       got: "no such file or folder",
       expected: "a run of Ockham, or a training log",
     });
-  if (!found.isDirectory()) {
+  if (!found?.isDirectory()) {
     const log = await open(path);
-    return [{ format: requireFormat(log), logs: [log] }];
+    return { groups: [{ format: requireFormat(log), logs: [log] }], failures: [] };
   }
   const groups: LogGroup[] = [];
-  for (const file of await filesIn(path)) {
+  const failures: UnreadLog[] = [];
+  for (const file of await filesIn(path, skip)) {
     const log = await open(file);
     const format = formatOf(log);
     if (format) groups.push({ format, logs: [log] });
+    else if (isDamagedLog(log)) failures.push({ path: file, error: faultOf(log) });
   }
-  if (groups.length > 0) return groups;
+  if (groups.length > 0 || failures.length > 0 || skip.size > 0) return { groups, failures };
   throw new UserError({
     where: path,
     got: "a folder without a training log",
@@ -146,10 +166,12 @@ const remarked = (history: History, sentence: string): History => ({
  * Reads training logs of other programs: files, and folders that hold some. Files of one run are read together. One that
  * cannot be read does not keep the others from it.
  * @param named which columns to read, instead of recognising the format.
+ * @param skip folders within that are no such logs.
  */
 export async function readLogPaths(
   paths: readonly string[],
   named?: NamedColumns,
+  skip: ReadonlySet<string> = new Set(),
 ): Promise<{ readonly logs: readonly ReadLog[]; readonly failures: readonly UnreadLog[] }> {
   const groups: LogGroup[] = [];
   const logs: ReadLog[] = [];
@@ -164,7 +186,11 @@ export async function readLogPaths(
   for (const path of paths)
     await attempt(path, async () => {
       if (named) logs.push({ paths: [path], histories: namedHistories(await open(path), named) });
-      else groups.push(...(await groupsIn(path)));
+      else {
+        const found = await groupsIn(path, skip);
+        groups.push(...found.groups);
+        failures.push(...found.failures);
+      }
     });
   for (const group of groupLogs(groups))
     await attempt(group.logs[0]?.path ?? "", async () => {

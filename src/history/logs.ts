@@ -12,9 +12,20 @@ export const formatOf = (log: LogFile): LogFormat | undefined =>
 export function requireFormat(log: LogFile): LogFormat {
   const format = formatOf(log);
   if (format) return format;
+  throw faultOf(log);
+}
+
+/** Whether a file is JSON with losses that was cut off or damaged: in a folder, others that are no logs are passed over. */
+export const isDamagedLog = ({ json, text = "" }: LogFile): boolean =>
+  json === undefined &&
+  /^\s*[{[]/u.test(text) &&
+  /"(?:log_history|best_metric|(?:\w+_)?loss)"\s*:/u.test(text.slice(0, 100_000));
+
+/** What a file of no known format was, and what was looked for. */
+export function faultOf(log: LogFile): UserError {
   const { got, among } = describe(log);
   const lookedFor = logFormats.map(({ looksFor }) => looksFor).filter((one) => among.test(one));
-  throw log.fault(
+  return log.fault(
     got,
     `the log of a training: ${lookedFor.join("; ")}`,
     'For a table of another make name its columns by "--train-loss COLUMN --validation-loss COLUMN"',

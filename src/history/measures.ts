@@ -85,6 +85,10 @@ const sameAs: Readonly<Record<string, string>> = {
   map_0_5_0_95: "map50_95",
   f1_score: "f1",
   fscore: "f1",
+  r2_score: "r2",
+  "r²": "r2",
+  r_squared: "r2",
+  rsquared: "r2",
   roc_auc: "auc",
   auroc: "auc",
 };
@@ -159,7 +163,7 @@ function named(bare: string): Measure {
   const lossRank = lossNames.findIndex((pattern) => pattern.test(bare));
   if (lossRank >= 0) return measure({ id: bare, kind: "loss", lossRank });
   const id = Object.hasOwn(sameAs, bare) ? (sameAs[bare] as string) : bare;
-  const word = bare.split("_").find((one) => higherWords.has(one));
+  const word = [...bare.split("_"), id].find((one) => higherWords.has(one));
   if (word === undefined) return measure({ id, kind: "other" });
   return measure({ id, kind: "metric", better: "higher", isShare: !notShares.has(word) });
 }

@@ -2,7 +2,9 @@ import { suggest } from "../base/index.ts";
 import { rowsIn, seriesIn, seriesTable } from "./json-columns.ts";
 import type { LogFile } from "./log-file.ts";
 import { historiesOf } from "./log-history.ts";
+import { missingToOne } from "./log-scores.ts";
 import { column, type LogColumn, type LogTable, tableOf } from "./log-table.ts";
+import { withShares } from "./log-values.ts";
 import { type Measure, measureOf } from "./measures.ts";
 import type { History } from "./record.ts";
 import { textColumns } from "./text-columns.ts";
@@ -25,6 +27,15 @@ function tableIn(log: LogFile): LogTable {
   throw log.fault("no table", "a CSV, or JSON with rows or lists by name, when columns are named");
 }
 
+/** A score that is named for a loss, such as R², is worse the lower it is: what is missing to 1 stands for the loss. */
+function asNamed({ name, values }: LogColumn, as: Measure): LogColumn {
+  const own = column(name, values);
+  if (as.kind !== "loss" || own.measure.kind !== "metric" || own.measure.better !== "higher")
+    return column(name, values, as);
+  const [shares = own] = withShares({ rows: values.length, columns: [own] }).columns;
+  return { ...missingToOne(shares), measure: as };
+}
+
 /**
  * The learning curves in the columns that the user names.
  * @throws UserError for a column that is not there or holds no number.
@@ -35,7 +46,7 @@ export function namedHistories(log: LogFile, named: NamedColumns): readonly Hist
     if (name === undefined) return [];
     const names = table.columns.map((one) => one.name);
     const found = table.columns.find((one) => one.name === name);
-    if (found?.values.some((value) => value !== undefined)) return [column(name, found.values, as)];
+    if (found?.values.some((value) => value !== undefined)) return [asNamed(found, as)];
     throw log.fault(
       found ? `a column "${name}" without a number (--${flag})` : `no column "${name}" (--${flag})`,
       `one of ${names.slice(0, 20).join(", ")}`,

@@ -3,6 +3,9 @@ import { checkSize, column, type LogTable, numberIn, type Recorded } from "./log
 import { type Measure, measureOf } from "./measures.ts";
 import type { Remark } from "./record.ts";
 
+/** A number with a decimal comma as one with a point. */
+const withPoint = (cell: string): string => cell.replace(/^(\s*[+-]?\d*),(\d+)/u, "$1.$2");
+
 const missingMarks = new Set(["", "-", "na", "n/a", "none", "null", "?"]);
 
 /** The table in a delimited text, with what was left out of it. */
@@ -38,11 +41,21 @@ export function textColumns(
         "Was the logger given other metrics for a later run? Split the file there",
         line,
       );
+  if (records.length === 0)
+    throw log.fault(
+      "a header without a row",
+      "at least one epoch",
+      "Was the run stopped before its first epoch?",
+    );
   const counts = names.some((name) => measures(name).kind === "epoch");
+  // Where a comma parts cells, one within a cell parts thousands.
+  const hasCommas = text.delimiter !== ",";
   const columns = names.map((name, i) => {
     const given = i === 0 && isIndex(name) && !counts ? "epoch" : name;
     const measure = measures(given);
-    const values = records.map(({ cells }) => numberIn(cells[i] as string));
+    const values = records.map(({ cells }) =>
+      numberIn(hasCommas ? withPoint(cells[i] as string) : (cells[i] as string)),
+    );
     if (measure.kind === "loss") checkCells(log, records, { name, i, values });
     return column(given, values, measure);
   });

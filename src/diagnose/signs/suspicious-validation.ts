@@ -1,8 +1,8 @@
 import { wilsonInterval } from "../../base/index.ts";
 import { type History, unitWord } from "../../history/index.ts";
-import { baselineLoss } from "../baseline.ts";
+import { baselineLoss, nothingLearned } from "../baseline.ts";
 import { endWords, placeOf, rangedMetric, validated } from "../curve.ts";
-import { lossGap, metricGap, validationError } from "../gap.ts";
+import { type Gap, lossGap, metricGap, validationError } from "../gap.ts";
 import { riseOf } from "../rise.ts";
 import { defineSign, type Limits, type Sighting } from "../sign.ts";
 import { counted, digits, percent, shareOf } from "../words.ts";
@@ -62,6 +62,8 @@ function swapped(history: History, limits: Limits): Sighting | undefined {
   const gap = lossGap(history);
   if (gap === undefined || gap.size > -limits.largeGap * gap.range) return undefined;
   const rise = riseOf(turned, limits);
+  if (gap.train > (1 - limits.learned) * gap.range && gap.validation < gap.range / 2)
+    return unlearned(gap, history);
   if (!rise?.proven) return undefined;
   const { onset, last } = rise;
   return {
@@ -70,6 +72,18 @@ function swapped(history: History, limits: Limits): Sighting | undefined {
       `${digits(last.validation.loss)} while validation loss kept falling (to ${digits(last.train?.loss ?? Number.NaN)}): the two ` +
       "series look swapped. Check which is which.",
     numbers: { onset: onset.epoch, train: gap.train, validation: gap.validation },
+    verdict: "suspiciousValidation",
+  };
+}
+
+/** What training did not learn validation cannot have, however much noise training is measured with. */
+function unlearned({ train, validation }: Gap, history: History): Sighting {
+  return {
+    sentence:
+      `${endWords(validated(history), history)} training loss was ${digits(train)}, near or above the loss of ` +
+      `${nothingLearned(history)}, and validation loss only ${digits(validation)}: the two series look swapped, or validation ` +
+      "rows hold the answer. Check which is which.",
+    numbers: { train, validation },
     verdict: "suspiciousValidation",
   };
 }
