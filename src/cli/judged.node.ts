@@ -93,9 +93,10 @@ async function judgeRun(path: string, { folder, from }: Pointed): Promise<Judged
       hint: `Go on with it by "ockham resume ${folder}"`,
     });
   const diagnosis = diagnose(history);
-  const prescriptions = prescribe(diagnosis, run.recipe, run.meets);
+  const replays = replay(history);
+  const prescriptions = prescribe(diagnosis, run.recipe, run.meets, replays);
   const own = { folder, name, finished };
-  return { path, own, history, diagnosis: { ...diagnosis, prescriptions }, replays: replay(history) };
+  return { path, own, history, diagnosis: { ...diagnosis, prescriptions }, replays };
 }
 
 /** What the user says of logs. */
@@ -113,12 +114,13 @@ function judgeLog(read: History, { classes, baselineLoss }: LogFacts): Judged {
     ...(baselineLoss !== undefined && { baselineLoss }),
   };
   const diagnosis = diagnose(history);
-  const prescriptions = adviseElsewhere(diagnosis, history.origin?.program);
+  const replays = replay(history);
+  const prescriptions = adviseElsewhere(diagnosis, history.origin?.program, { task: history.task, replays });
   return {
     path: history.origin?.file ?? "",
     history,
     diagnosis: { ...diagnosis, prescriptions },
-    replays: replay(history),
+    replays,
   };
 }
 

@@ -14,8 +14,12 @@ const overfit = seen("overfitting", "late-rise", "large-gap");
 
 /** The recipe after the prescription's own flag. */
 function follow(input: RecipeInput, { flag }: Prescription) {
-  const [name, value = ""] = flag.split(" ");
-  return recipeOf(name === "--with" ? withRegularizers(input, value) : overrideRecipe(input, [value]));
+  const words = flag.split(" ");
+  const changed = words.reduce<RecipeInput>((recipe, value, i) => {
+    if (words[i - 1] === "--with") return withRegularizers(recipe, value);
+    return words[i - 1] === "--set" ? overrideRecipe(recipe, [value]) : recipe;
+  }, input);
+  return recipeOf(changed);
 }
 
 test("overfitting is treated by techniques that are not at work yet, at their defaults", () => {

@@ -2,11 +2,14 @@ import type { Diagnosis, Evidence } from "../diagnose/index.ts";
 import { modelLayers, type Recipe, type RegularizerEntry, withName } from "../recipe/index.ts";
 import type { Need, Regularizer } from "../seams/index.ts";
 import { expectedOf } from "./expected.ts";
-import { type ParameterRow, strengthOf, techniques } from "./parameters.ts";
+import { diversified } from "./mechanisms.ts";
+import { type ParameterRow, rowsOf, strengthOf, techniques } from "./parameters.ts";
 import type { Prescription } from "./prescription.ts";
 import { remedyEffects } from "./remedy-effects.ts";
 import { runRemedies } from "./remedies.ts";
+import type { Replay } from "./replay.ts";
 import { spaced } from "./search.ts";
+import { stoppingOf } from "./stopping.ts";
 import { goesAway, lowerFirst, settingText, treatedAs } from "./words.ts";
 
 /** What is known about a run besides its recipe; what is not given is taken to be met. */
@@ -31,8 +34,14 @@ const unreadable: readonly string[] = [
  * Remedies for what a diagnosis saw, the best first: techniques that treat its signs (those at work already a step
  * stronger), weaker techniques where they are too strong, and changes of the run itself.
  * @param recipe of the run; absent for a foreign log.
+ * @param replays what rules of stopping would have made of its curve; what none of them would have helped is left out.
  */
-export function prescribe(diagnosis: Diagnosis, recipe?: Recipe, known: Situation = {}): Prescription[] {
+export function prescribe(
+  diagnosis: Diagnosis,
+  recipe?: Recipe,
+  known: Situation = {},
+  replays: readonly Replay[] = [],
+): Prescription[] {
   const { evidence, verdict } = diagnosis;
   const weaker = evidence
     .filter(({ sign }) => sign === "underfitting")
@@ -42,8 +51,8 @@ export function prescribe(diagnosis: Diagnosis, recipe?: Recipe, known: Situatio
     : [
         // What holds learning back goes before anything is added that may help it.
         ...weaker,
-        ...ranked(diagnosis, (need) => isMet(need, diagnosis, recipe, known)).flatMap(
-          (candidate) => start(candidate, recipe) ?? stronger(candidate, recipe) ?? [],
+        ...diversified(ranked(diagnosis, (need) => isMet(need, diagnosis, recipe, known))).flatMap(
+          (candidate) => start(candidate, recipe, replays) ?? stronger(candidate, recipe) ?? [],
         ),
       ];
   const runs = recipe ? evidence.flatMap((fact) => runRemedies(fact, recipe)) : [];
@@ -121,17 +130,38 @@ const withStrength = (
 };
 
 /** A technique that is not at work yet, at its default. */
-function start({ technique, seen }: Candidate, recipe?: Recipe): Prescription | undefined {
+function start(
+  { technique, seen }: Candidate,
+  recipe: Recipe | undefined,
+  replays: readonly Replay[],
+): Prescription | undefined {
   if (atWork(technique, recipe)) return undefined;
   const row = strengthOf(technique);
-  const expected = expectedOf(technique.id, seen[0] as Evidence);
+  const byScore = watchedScore(technique, seen);
+  const stopping = byScore ? "unknown" : stoppingOf(technique, replays);
+  if (stopping === "useless") return undefined;
+  const value = stopping === "unknown" ? row.default : stopping.strength;
+  const expected =
+    value === row.default && !byScore ? expectedOf(technique.id, seen[0] as Evidence) : undefined;
   return {
     use: technique.id,
     title: technique.title,
     reason: `${(seen[0] as Evidence).sentence} ${technique.title}: ${lowerFirst(technique.summary)}`,
-    ...withStrength(technique, { row, value: row.default }),
+    ...(byScore ?? withStrength(technique, { row, value })),
     watch: watchFor(seen[0] as Evidence, row),
     ...(expected !== undefined && { expected }),
+  };
+}
+
+/** Where the score holds while the loss rises, what ends training watches the score. */
+function watchedScore(technique: Regularizer, seen: readonly Evidence[]) {
+  const monitor = rowsOf(technique).find(({ kind }) => kind === "scores");
+  if (monitor === undefined || !seen.some(({ sign }) => sign === "over-confidence")) return undefined;
+  const row = strengthOf(technique);
+  const { flag } = withStrength(technique, { row, value: row.default });
+  return {
+    setting: { regularizers: [{ use: technique.id, [row.name]: row.default, [monitor.name]: "metric" }] },
+    flag: `${flag} --set ${monitor.path}=metric`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnosis, SignId } from "../diagnose/index.ts";
 import type { Advice } from "./foreign-advice.ts";
+import type { Replay } from "./replay.ts";
 import { treatedAs } from "./words.ts";
 
 /** What each program of boosted trees calls a change. */
@@ -7,6 +8,8 @@ interface BoostingChange {
   readonly treats: readonly SignId[];
   readonly title: string;
   readonly reason: string;
+  /** Whether it ends training, which helps only where validation got worse again. */
+  readonly stops?: boolean;
   readonly xgboost: string;
   readonly lightgbm: string;
   readonly catboost: string;
@@ -29,11 +32,12 @@ const overfitting = ["late-rise", "over-confidence", "large-gap"] as const;
 const changes: readonly BoostingChange[] = [
   {
     treats: overfitting,
+    stops: true,
     title: "Stop early",
     reason: "Rounds after the best one only fit the noise of the training rows.",
-    xgboost: "xgboost.XGBClassifier(…, early_stopping_rounds=50)",
-    lightgbm: "lightgbm.train(…, callbacks=[lightgbm.early_stopping(50)])",
-    catboost: "CatBoostClassifier(…, early_stopping_rounds=50, use_best_model=True)",
+    xgboost: "early_stopping_rounds=50",
+    lightgbm: "callbacks=[lightgbm.early_stopping(50)]",
+    catboost: "early_stopping_rounds=50, use_best_model=True",
   },
   {
     treats: overfitting,
@@ -89,9 +93,18 @@ export const isOfBoosting = (program: string | undefined): boolean =>
   program !== undefined && program in speakers;
 
 /** Remedies for a log of boosted trees, the best first. */
-export function adviseBoosting({ evidence }: Diagnosis, program: string): Advice[] {
+export function adviseBoosting(
+  { evidence }: Diagnosis,
+  program: string,
+  replays: readonly Replay[],
+): Advice[] {
+  // A rule that ends training within the curve and keeps less loss than its end.
+  const mayStop =
+    replays.length === 0 ||
+    replays.some(({ stopped, regret }, _, [end]) => stopped && end && regret < end.regret);
   const names = speakers[program] ?? [];
-  return changes.flatMap(({ treats, title, reason, ...words }) => {
+  return changes.flatMap(({ treats, title, reason, stops, ...words }) => {
+    if (stops && !mayStop) return [];
     const fact = evidence.find(({ sign }) => (treats as readonly string[]).includes(treatedAs(sign)));
     if (fact === undefined) return [];
     return [

@@ -9,7 +9,7 @@ export {
   regularizerTable,
   wrap as wrapText,
 } from "./describe.ts";
-export { adviseElsewhere } from "./elsewhere.ts";
+export { adviseElsewhere, type LogSituation } from "./elsewhere.ts";
 export { expectedText } from "./expected.ts";
 export type { Advice } from "./foreign-advice.ts";
 export { generatedFiles } from "./files.ts";

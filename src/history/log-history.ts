@@ -144,7 +144,6 @@ function historyOf({ roles, run, unit, place, manner }: RunParts): History {
     validation: rowsSeen(columns.validationMetrics, run),
   };
   const train = manner.rows?.train ?? counted.train ?? 0;
-  const nothing = manner.baselineLoss ?? roles.lossOfNothing;
   return {
     ...task(roles, manner),
     rows: {
@@ -153,7 +152,7 @@ function historyOf({ roles, run, unit, place, manner }: RunParts): History {
       validation: manner.rows?.validation ?? counted.validation ?? 0,
     },
     ...metricsIn(columns),
-    ...(nothing !== undefined && { baselineLoss: nothing }),
+    ...baseline(manner, roles),
     ...trainingRecords(run, columns, grouping),
     ...(unit !== "epoch" && { unit }),
     origin: originOf({ roles, run, unit, place, manner }, [
@@ -165,6 +164,12 @@ function historyOf({ roles, run, unit, place, manner }: RunParts): History {
     ]),
     epochs: points,
   };
+}
+
+/** The loss of nothing learned, where the format or the score that a loss is made of tells it. */
+function baseline(manner: LogManner, roles: Roles): Pick<History, "baselineLoss"> {
+  const baselineLoss = manner.baselineLoss ?? roles.lossOfNothing;
+  return baselineLoss === undefined ? {} : { baselineLoss };
 }
 
 /** How many training losses were recorded, where several make one point. */

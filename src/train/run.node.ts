@@ -1,7 +1,7 @@
 import { UserError } from "../base/index.ts";
 import { rowStreamOf } from "../data/index.ts";
 import { type DatasetContext, datasets } from "../datasets/index.ts";
-import { prescribe } from "../derive/index.ts";
+import { prescribe, replay } from "../derive/index.ts";
 import { diagnose } from "../diagnose/index.ts";
 import type { Scores } from "../history/index.ts";
 import { formatRecipe, readRecipeText, type Recipe } from "../recipe/index.ts";
@@ -117,7 +117,7 @@ async function finish(
     baselines: baselineReport(planned, scores, baselines),
     ...(found && { found }),
     ...(sampled && { sampled }),
-    diagnosis: { ...diagnosis, prescriptions: prescribe(diagnosis, recipe, meets) },
+    diagnosis: { ...diagnosis, prescriptions: prescribe(diagnosis, recipe, meets, replay(history)) },
     timing: {
       stepMs: trainMs / Math.max(step, 1),
       totalMs,

@@ -39,7 +39,8 @@ export const flip = defineRegularizer({
   elsewhere: {
     keras: () => 'keras.layers.RandomFlip("horizontal")',
     pytorch: (probability) => `torchvision.transforms.v2.RandomHorizontalFlip(${probability})`,
-    ultralytics: (probability) => `model.train(…, fliplr=${probability})`,
+    // It flips left and right already.
+    ultralytics: (probability) => `model.train(…, flipud=${probability}), where up and down do not matter`,
     fastai: () => "ImageDataLoaders.from_folder(…, batch_tfms=aug_transforms())",
   },
   at: {

@@ -93,7 +93,6 @@ export const randomErasing = defineRegularizer({
   source: ["002 §1.3.10"],
   elsewhere: {
     pytorch: () => "torchvision.transforms.v2.RandomErasing()",
-    ultralytics: () => "model.train(…, erasing=0.4)",
   },
   at: {
     data: (inputs, { probability, smallest, largest, ratio, fill }, tools) => {

@@ -36,7 +36,7 @@ export const scale = defineRegularizer({
   elsewhere: {
     keras: () => "keras.layers.RandomZoom(0.1)",
     pytorch: () => "torchvision.transforms.v2.RandomAffine(0, scale=(0.9, 1.1))",
-    ultralytics: () => "model.train(…, scale=0.5)",
+    ultralytics: () => "model.train(…, scale=0.9), from its 0.5",
   },
   at: {
     data: (x, { range }, { uniform }) => {

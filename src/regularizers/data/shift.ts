@@ -34,7 +34,7 @@ export const shift = defineRegularizer({
   elsewhere: {
     keras: () => "keras.layers.RandomTranslation(0.1, 0.1)",
     pytorch: () => "torchvision.transforms.v2.RandomAffine(0, translate=(0.1, 0.1))",
-    ultralytics: () => "model.train(…, translate=0.1)",
+    ultralytics: () => "model.train(…, translate=0.2), from its 0.1",
   },
   at: {
     data: (x, { share }, { uniform }) => {

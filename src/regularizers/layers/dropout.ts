@@ -38,9 +38,9 @@ export const dropout = defineRegularizer({
   elsewhere: {
     keras: (rate) => `keras.layers.Dropout(${rate})`,
     pytorch: (rate) => `torch.nn.Dropout(p=${rate})`,
-    huggingFace: (rate) =>
-      `AutoModelForSequenceClassification.from_pretrained(…, hidden_dropout_prob=${rate})`,
-    ultralytics: (rate) => `model.train(…, dropout=${rate})`,
+    // Encoders are pretrained with 0.1, and what the default would drop they do not recover from in a few epochs.
+    huggingFace: () =>
+      "AutoModelFor….from_pretrained(…, hidden_dropout_prob=0.2), of models like BERT and ViT",
     fastai: (rate) => `vision_learner(…, ps=${rate})`,
   },
   samplesPrediction: true,

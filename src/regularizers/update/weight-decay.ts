@@ -39,7 +39,7 @@ export const weightDecay = defineRegularizer({
     keras: (lambda) => `keras.optimizers.AdamW(…, weight_decay=${lambda})`,
     pytorch: (lambda) => `torch.optim.AdamW(model.parameters(), …, weight_decay=${lambda})`,
     huggingFace: (lambda) => `TrainingArguments(…, weight_decay=${lambda})`,
-    ultralytics: () => "model.train(…, weight_decay=0.001)",
+    ultralytics: () => "model.train(…, weight_decay=0.001), from its 0.0005",
     fastai: (lambda) => `learn.fit_one_cycle(…, wd=${lambda})`,
   },
   conventions: { decoupled: conventions.decoupled },
