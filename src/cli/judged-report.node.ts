@@ -1,7 +1,8 @@
 import { basename, dirname, join, relative } from "node:path";
 import { diagnosesHtml, type JudgedRun, originFacts, type ReportFact } from "../report/index.ts";
 import { failureText } from "./failure.node.ts";
-import { type Judged, type Judgements, shownPrescriptions } from "./judged.node.ts";
+import type { Judged, Judgements } from "./judged.node.ts";
+import { shownPrescriptions } from "./judged-text.node.ts";
 import { refuseThere, writeNew } from "./new-file.node.ts";
 
 /** The folder that holds all of some files. */

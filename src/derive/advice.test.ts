@@ -144,3 +144,12 @@ test("a diverged run gets smaller steps, and after them gradients that are clipp
   expect(others).toContain("clipNorm");
   expect(others).not.toContain("l2");
 });
+
+test("where the score holds while the loss rises, stopping watches the score", () => {
+  const confident = seen("overfitting", "late-rise", "over-confidence");
+  const found = prescribe(confident, recipeOf({})).find(({ use }) => use === "earlyStopping");
+  expect(found?.flag).toBe("--with earlyStopping=10 --set earlyStopping.monitor=metric");
+  expect(follow({}, found as Prescription).regularizers).toMatchObject([
+    { use: "earlyStopping", patience: 10, monitor: "metric" },
+  ]);
+});

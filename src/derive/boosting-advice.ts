@@ -1,6 +1,8 @@
 import type { Diagnosis, SignId } from "../diagnose/index.ts";
 import type { Advice } from "./foreign-advice.ts";
+import { techniques } from "./parameters.ts";
 import type { Replay } from "./replay.ts";
+import { isStopping, stoppingOf } from "./stopping.ts";
 import { treatedAs } from "./words.ts";
 
 /** What each program of boosted trees calls a change. */
@@ -35,9 +37,9 @@ const changes: readonly BoostingChange[] = [
     stops: true,
     title: "Stop early",
     reason: "Rounds after the best one only fit the noise of the training rows.",
-    xgboost: "early_stopping_rounds=50",
-    lightgbm: "callbacks=[lightgbm.early_stopping(50)]",
-    catboost: "early_stopping_rounds=50, use_best_model=True",
+    xgboost: "early_stopping_rounds=…rounds",
+    lightgbm: "callbacks=[lightgbm.early_stopping(…rounds)]",
+    catboost: "early_stopping_rounds=…rounds, use_best_model=True",
   },
   {
     treats: overfitting,
@@ -89,6 +91,9 @@ const changes: readonly BoostingChange[] = [
   },
 ];
 
+/** What their manuals take, where no curve tells better. */
+const usualRounds = 50;
+
 export const isOfBoosting = (program: string | undefined): boolean =>
   program !== undefined && program in speakers;
 
@@ -98,20 +103,21 @@ export function adviseBoosting(
   program: string,
   replays: readonly Replay[],
 ): Advice[] {
-  // A rule that ends training within the curve and keeps less loss than its end.
-  const mayStop =
-    replays.length === 0 ||
-    replays.some(({ stopped, regret }, _, [end]) => stopped && end && regret < end.regret);
+  const stopping = techniques.filter(isStopping).map((technique) => stoppingOf(technique, replays))[0];
+  const rounds = typeof stopping === "object" ? stopping.strength : usualRounds;
   const names = speakers[program] ?? [];
   return changes.flatMap(({ treats, title, reason, stops, ...words }) => {
-    if (stops && !mayStop) return [];
+    if (stops && stopping === "useless") return [];
     const fact = evidence.find(({ sign }) => (treats as readonly string[]).includes(treatedAs(sign)));
     if (fact === undefined) return [];
     return [
       {
         title,
         reason: `${fact.sentence} ${reason}`,
-        code: names.map((name) => ({ program: titles[name], line: words[name] })),
+        code: names.map((name) => ({
+          program: titles[name],
+          line: words[name].replace("…rounds", String(rounds)),
+        })),
         watch: "Whether the validation loss of the best round gets lower.",
       },
     ];

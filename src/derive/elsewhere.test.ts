@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { historyOf } from "../../test/support/histories.ts";
 import type { Diagnosis } from "../diagnose/index.ts";
 import { programs } from "../seams/index.ts";
 import { adviseElsewhere } from "./elsewhere.ts";
 import { strengthOf, techniques } from "./parameters.ts";
+import { replay } from "./replay.ts";
 
 const seen = (verdict: Diagnosis["verdict"], ...signs: string[]): Diagnosis => ({
   verdict,
@@ -69,4 +71,46 @@ test("of equals a program's own words come before those that it shares", () => {
     title.includes(", for ") ? [] : code.map(({ program }) => program),
   );
   expect(lines.slice(0, 2)).toEqual(["Hugging Face", "Hugging Face"]);
+});
+
+const curveOf = (validation: readonly number[]) =>
+  historyOf({ train: validation.map((loss) => loss / 2), validation });
+const stoppers = (replays: ReturnType<typeof replay>, program: string) =>
+  adviseElsewhere(overfit, program, { replays }).flatMap(({ code }) =>
+    code.flatMap(({ line }) => /(?:patience=|early_stopping_rounds=)\d+/u.exec(line)?.[0] ?? []),
+  );
+
+test("stopping is advised as the curve's own replay has it, and only where there is something to win", () => {
+  const risen = replay(curveOf([1, 0.8, 0.6, ...Array.from({ length: 12 }, (_, i) => 0.65 + 0.02 * i)]));
+  expect(stoppers(risen, "keras")).toEqual(["patience=5"]);
+  expect(stoppers(risen, "xgboost")).toEqual(["early_stopping_rounds=5"]);
+  // Two points after the lowest one: no longer patience would have ended it.
+  expect(stoppers(replay(curveOf([1, 0.8, 0.6, 0.7, 0.75])), "keras")).toEqual(["patience=2"]);
+  const level = replay(curveOf(Array.from({ length: 30 }, (_, i) => 0.6 + 0.4 * 0.7 ** i)));
+  expect(stoppers(level, "keras")).toEqual([]);
+  expect(stoppers(level, "catboost")).toEqual([]);
+});
+
+test("remedies of one mechanism do not fill the list", () => {
+  const titles = adviseElsewhere(seen("underfitting", "underfitting"), "keras").map(({ title }) => title);
+  expect(titles.slice(0, 3)).toEqual([
+    "Try other learning rates",
+    "A larger network, or less regularization",
+    "Train longer",
+  ]);
+  const firsts = adviseElsewhere(overfit, "pytorch").map(({ title }) => title);
+  expect(firsts.slice(0, 4).filter((title) => /dropout/iu.test(title))).toHaveLength(1);
+});
+
+test("what is only for classes is not told for a regression, nor one head of Hugging Face for all", () => {
+  const confident = seen("overfitting", "late-rise", "over-confidence");
+  const smoothing = (task: "classification" | "regression" | "unknown") =>
+    adviseElsewhere(confident, "huggingFace", { task })
+      .map(({ title }) => title)
+      .find((title) => title.startsWith("Label smoothing"));
+  expect(smoothing("regression")).toBeUndefined();
+  expect(smoothing("classification")).toBe("Label smoothing");
+  expect(smoothing("unknown")).toBe("Label smoothing, for classes");
+  const lines = adviseElsewhere(overfit, "huggingFace").flatMap(({ code }) => code.map(({ line }) => line));
+  expect(lines.join()).not.toMatch(/SequenceClassification|torch\.optim/u);
 });

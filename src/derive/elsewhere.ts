@@ -6,6 +6,7 @@ import { adviseBoosting, isOfBoosting } from "./boosting-advice.ts";
 import type { Advice } from "./foreign-advice.ts";
 import { diversified } from "./mechanisms.ts";
 import { strengthOf } from "./parameters.ts";
+import { remedyEffects } from "./remedy-effects.ts";
 import type { Replay } from "./replay.ts";
 import { isStopping, stoppingOf } from "./stopping.ts";
 import { goesAway, lowerFirst } from "./words.ts";
@@ -29,8 +30,13 @@ const faces: Readonly<Record<Program, Face>> = {
   keras: { title: "Keras", speaks: ["keras"] },
   pytorch: { title: "PyTorch", speaks: ["pytorch"] },
   lightning: { title: "Lightning", speaks: ["lightning", "pytorch"] },
-  huggingFace: { title: "Hugging Face", speaks: ["huggingFace", "pytorch"] },
-  ultralytics: { title: "Ultralytics", speaks: ["ultralytics"], meets: ["images", "channels"] },
+  // Its Trainer makes the optimizer, and its models their layers.
+  huggingFace: { title: "Hugging Face", speaks: ["huggingFace"] },
+  ultralytics: {
+    title: "Ultralytics",
+    speaks: ["ultralytics"],
+    meets: ["images", "channels", "numericInputs"],
+  },
   fastai: { title: "fastai", speaks: ["fastai", "pytorch"] },
 };
 
@@ -40,6 +46,7 @@ const conditions: Readonly<Partial<Record<Need, string>>> = {
   classification: "for classes",
   channels: "for images",
   residualBlocks: "for residual networks",
+  numericInputs: "for images or other numbers",
 };
 
 /**
@@ -68,13 +75,14 @@ export function adviseElsewhere(
     // What stops by the loss is no remedy where the score holds: the change of the run says by what to stop.
     .filter(({ technique }) => !(isStopping(technique) && isConfident))
     .map((candidate) => ({ ...candidate, condition: conditionOf(candidate.technique, meets) }))
-    // What works for any data goes before what only may, of equals what the program says in its own words, then what most
-    // programs have built in.
+    // What works for any data goes before what only may, of equals what the program says in its own words, then what lowered
+    // the loss of made data, then what most programs have built in.
     .toSorted(
       (a, b) =>
         Number(a.condition !== undefined) - Number(b.condition !== undefined) ||
         b.seen.length - a.seen.length ||
         Number(isWorded(b.technique, known)) - Number(isWorded(a.technique, known)) ||
+        Number(lowersLoss(b.technique)) - Number(lowersLoss(a.technique)) ||
         breadth(b.technique) - breadth(a.technique),
     )
     .flatMap((candidate) => {
@@ -89,8 +97,14 @@ export function adviseElsewhere(
   );
   const isFirst = ({ title }: Advice): boolean =>
     beginsWithRun(diagnosis.verdict) ||
-    diagnosis.verdict === "underfitting" ||
-    runChanges.some((one) => one.title === title && one.first === true);
+    runChanges.some(
+      (one) =>
+        one.title === title &&
+        (one.first === true ||
+          // What holds learning back goes before what may help it.
+          (diagnosis.verdict === "underfitting" &&
+            (one.treats as readonly string[]).includes("underfitting"))),
+    );
   return [...change.filter(isFirst), ...techniques, ...change.filter((one) => !isFirst(one))];
 }
 
@@ -126,6 +140,9 @@ function runAdvice(
 
 const isWorded = ({ elsewhere = {} }: Regularizer, program?: Program): boolean =>
   program !== undefined && elsewhere[program] !== undefined;
+
+/** Whether it lowered the validation loss of made data by a twentieth, as a rule. */
+const lowersLoss = ({ id }: Regularizer): boolean => (remedyEffects[id]?.change[1] ?? 0) <= -0.05;
 
 const breadth = ({ elsewhere = {} }: Regularizer): number => Object.keys(elsewhere).length;
 
@@ -234,7 +251,7 @@ const runChanges: readonly RunChange[] = [
     treats: ["no-training"],
     ofData: true,
     title: "Record the training loss too",
-    reason: "Only beside it does a validation loss tell whether the network overfits or learns too little.",
+    reason: "Only beside it does a validation loss tell whether the model overfits or learns too little.",
     watch: "The gap between the training and the validation score.",
   },
   {

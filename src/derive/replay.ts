@@ -22,6 +22,8 @@ export interface Replay {
   readonly regret: number;
   /** How far the leading metric at `kept` lies from its best on the curve; 0 or more, absent where the curve lacks it. */
   readonly metricRegret?: number;
+  /** Of training to the end: how many points of validation lie after the lowest one. */
+  readonly pointsAfterLowest?: number;
   /** The share of the curve's points that need not have been trained. */
   readonly saved: number;
 }
@@ -55,10 +57,18 @@ export function replay(history: History): Replay[] {
       })),
   );
   return [
-    { title: "to the end", settings: {}, ...judged({ epoch: last.epoch, keep: last.epoch }) },
+    {
+      title: "to the end",
+      settings: {},
+      ...judged({ epoch: last.epoch, keep: last.epoch }),
+      pointsAfterLowest: pointsAfterLowest([...losses.values()].filter(Number.isFinite)),
+    },
     ...rules,
   ];
 }
+
+const pointsAfterLowest = (losses: readonly number[]): number =>
+  losses.length - 1 - losses.indexOf(Math.min(...losses));
 
 type FirstDecision = Decision & { readonly epoch: number };
 type Outcome = Omit<Replay, "use" | "title" | "settings">;

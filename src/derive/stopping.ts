@@ -1,13 +1,16 @@
 import type { Regularizer } from "../seams/index.ts";
 import type { Replay } from "./replay.ts";
 
-/** What a rule of stopping is worth on a finished curve: the strength to take, or that none of those tried would have helped. */
+/** What a rule of stopping is worth on a finished curve: the strength to take, or that none would have helped. */
 export type Stopping = { readonly strength: number } | "useless" | "unknown";
 
+/** An end that lies less than this share above the lowest loss leaves stopping nothing to win. */
+const smallestWin = 0.01;
+
 /**
- * The strength with which a technique that ends training would have kept the lowest validation loss: of equals the second
- * smallest, which is neither eager nor idle. Useless where none would have ended this training without keeping more loss than
- * its end had.
+ * The patience with which a technique that ends training would have kept the lowest validation loss: of equals the second
+ * smallest of those replayed, which is neither eager nor idle; where all of them are longer than the rest of the curve, as long
+ * as that. Useless where the end of the curve is about as good as the lowest point.
  * @param replays of the technique's settings on the curve, to the end first; unknown without any.
  */
 export function stoppingOf(
@@ -16,17 +19,18 @@ export function stoppingOf(
 ): Stopping {
   const [whole, ...others] = replays;
   if (rule === undefined || whole === undefined) return "unknown";
+  if (!(whole.regret >= smallestWin * Math.abs(whole.loss))) return "useless";
   const plain = others.flatMap(({ use, settings, stopped, regret }) => {
     const value = settings[strength];
     const isPlain = use === id && Object.keys(settings).length === 1 && typeof value === "number";
-    return isPlain && stopped !== undefined && regret <= whole.regret ? [{ value, regret }] : [];
+    return isPlain && stopped !== undefined && regret < whole.regret ? [{ value, regret }] : [];
   });
   const least = Math.min(...plain.map(({ regret }) => regret));
   const [first, second] = plain
     .filter(({ regret }) => regret === least)
     .map(({ value }) => value)
     .toSorted((a, b) => a - b);
-  return first === undefined ? "useless" : { strength: second ?? first };
+  return { strength: second ?? first ?? Math.max(1, whole.pointsAfterLowest ?? 1) };
 }
 
 /** Whether a technique ends training. */

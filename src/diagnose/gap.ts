@@ -110,13 +110,9 @@ function wobble(train: readonly number[], validation: readonly number[], isUnsur
 }
 
 /** What the interval of a gap is called where it is told: "95 % interval 0.1 to 0.2". */
-export function intervalWords(
-  { interval, isOfRows }: Gap,
-  write: (value: number) => string,
-  unit: string,
-): string {
+export function intervalWords({ interval, isOfRows }: Gap, write: (value: number) => string): string {
   const ends = `${write(interval.low)} to ${write(interval.high)}`;
   return isOfRows
     ? `95 % interval ${ends}`
-    : `${ends} by its wobble from ${unit} to ${unit} alone; the number of validation rows is not known`;
+    : `${ends} by its wobble alone; the number of validation rows is unknown`;
 }

@@ -54,7 +54,10 @@ const shownAtOnce = 3;
 /** What to try, the best first. */
 export const Remedies = ({ run }: FindingsProps): VNode | null => {
   const remedies = run.prescriptions.map((remedy) => {
-    const own = ownReason(remedy, run.diagnosis.sentence);
+    const own = ownReason(
+      remedy,
+      run.diagnosis.evidence.map(({ sentence }) => sentence),
+    );
     return { ...remedy, reason: `${own.charAt(0).toUpperCase()}${own.slice(1)}` };
   });
   const further = remedies.slice(shownAtOnce);

@@ -65,8 +65,9 @@ export const keptText = ({ stopped, kept, timing }: Kept): string =>
 const without = (text: string, start: string): string =>
   text.startsWith(start) ? text.slice(start.length).trimStart() : text;
 
-/** The reason for a remedy without what stands beside it already: the sentence of the verdict, and the title. */
-export const ownReason = ({ title, reason }: ReportPrescription, verdict: string): string => {
-  const own = without(without(reason, verdict), `${title}: `);
+/** The reason for a remedy without what stands beside it already: a piece of evidence that was told, and the title. */
+export const ownReason = ({ title, reason }: ReportPrescription, told: readonly string[]): string => {
+  const evidence = told.find((sentence) => reason.startsWith(sentence)) ?? "";
+  const own = without(without(reason, evidence), `${title}: `);
   return `${own.charAt(0).toLowerCase()}${own.slice(1)}`;
 };

@@ -32,6 +32,17 @@ function remedyLines(remedy: ReportPrescription, number: number, width: number):
   ].map((line) => `  ${line}`);
 }
 
+/** So many pieces of evidence beside that of the verdict fit on a screen. */
+const shownEvidence = 2;
+
+/** What was seen besides, and how much more there is. */
+function evidenceLines(shown: readonly string[], more: number, width: number): string[] {
+  if (shown.length === 0) return [];
+  const lines = shown.flatMap((sentence) => wrap(`- ${sentence}`, width - 2, "  "));
+  const rest = more > 0 ? [`- ${more} more: --json and the report have all of it.`] : [];
+  return ["", "Also seen:", ...[...lines, ...rest].map((line) => `  ${line}`)];
+}
+
 /** What a summary needs of a run. */
 export type SummaryRun = Pick<ReportRun, "diagnosis" | "prescriptions"> & { readonly history: History };
 
@@ -41,13 +52,18 @@ export function terminalSummary(run: SummaryRun, { columns, color }: SummarySize
   const width = Math.max(40, Math.min(100, Math.floor(columns)));
   const paint = { good: colors.green, bad: colors.yellow, open: colors.cyan }[verdictTone(run.diagnosis)];
   const [title = "", ...more] = wrap(`${verdictTitle(run.diagnosis)}. ${run.diagnosis.sentence}`, width);
+  const { sentence, evidence } = run.diagnosis;
+  const further = evidence.map((fact) => fact.sentence).filter((fact) => !sentence.startsWith(fact));
+  const shown = further.slice(0, shownEvidence);
+  const told = evidence.map((fact) => fact.sentence).filter((fact) => sentence.startsWith(fact));
   const remedies = run.prescriptions
     .slice(0, 3)
-    .map((remedy) => ({ ...remedy, reason: ownReason(remedy, run.diagnosis.sentence) }))
+    .map((remedy) => ({ ...remedy, reason: ownReason(remedy, [...told, ...shown]) }))
     .flatMap((remedy, i) => remedyLines(remedy, i + 1, width));
   return [
     colors.bold(paint(title)),
     ...more.map((line) => colors.bold(paint(line))),
+    ...evidenceLines(shown, further.length - shown.length, width),
     "",
     terminalPlot(lossCurves(run.history, run.diagnosis), { columns: width, rows: 16, color }),
     ...(remedies.length === 0 ? [] : ["", colors.bold("What to try next:"), ...remedies]),

@@ -40,7 +40,8 @@ export const addDiagnose = (program: Command): void => {
     )
     .addHelpText("after", closing)
     .action(async (paths, { json, exitCode, report, classes, baselineLoss, ...named }) => {
-      const { judgeAll, isProblem, judgementsData, judgementsText } = await import("../judged.node.ts");
+      const { judgeAll, isProblem, judgementsData } = await import("../judged.node.ts");
+      const { judgementsText } = await import("../judged-text.node.ts");
       const { refuseReport, reportTo } = await import("../judged-report.node.ts");
       const { fail } = await import("../failure.node.ts");
       const { exitCodes, outputSize, print } = await import("../output.node.ts");

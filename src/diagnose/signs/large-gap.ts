@@ -1,4 +1,4 @@
-import { type History, unitWord } from "../../history/index.ts";
+import type { History } from "../../history/index.ts";
 import { shareOfBaseline } from "../baseline.ts";
 import { endKind, endWords, rangedMetric, validated } from "../curve.ts";
 import { type Gap, intervalWords, lossGap, metricGap } from "../gap.ts";
@@ -42,7 +42,7 @@ function metricSentence(gap: Gap, history: History): string {
   const records = validated(history);
   return (
     `${endWords(records, history)} training ${name} was ${percent(train)}, validation ${name} ${percent(validation)}` +
-    `${endKind(records)}: a gap of ${pointsBetween(validation, train)} points (${intervalWords(gap, points, unitWord(history))}), ` +
+    `${endKind(records)}: a gap of ${pointsBetween(validation, train)} points (${intervalWords(gap, points)}), ` +
     `${percent(size / range)} of the way from chance to perfect.`
   );
 }
@@ -52,7 +52,7 @@ function lossSentence(gap: Gap, history: History): string {
   const records = validated(history);
   return (
     `${endWords(records, history)} training loss was ${digits(train)}, validation loss ${digits(validation)}` +
-    `${endKind(records)}: a gap of ${digitsBetween(train, validation)} (${intervalWords(gap, digits, unitWord(history))}), ` +
+    `${endKind(records)}: a gap of ${digitsBetween(train, validation)} (${intervalWords(gap, digits)}), ` +
     `${shareOfBaseline(size / range, history)}.`
   );
 }
