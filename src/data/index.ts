@@ -11,6 +11,7 @@ export {
   parts,
   type RowRange,
   type SourceDataset,
+  type TokenInputs,
   type Targets,
 } from "./dataset.ts";
 export { type Fold, folds, type FoldsSpec } from "./folds.ts";

@@ -10,7 +10,7 @@ export interface Examples {
   readonly names?: readonly string[] | undefined;
 }
 
-export const weightOf = ({ weights }: Examples, row: number): number => weights?.[row] ?? 1;
+export const weightOf = ({ weights }: Pick<Examples, "weights">, row: number): number => weights?.[row] ?? 1;
 
 /** What a message calls a column. */
 export const columnTitle = ({ names }: Pick<Examples, "names">, column: number): string =>

@@ -18,4 +18,5 @@ export {
   shrinkage,
 } from "./ridge-path.ts";
 export { type Coefficient, columnDeviations, lossSlice, type Slice } from "./slice.ts";
+export type { SparseExamples } from "./row-products.ts";
 export { twinColumns } from "./twins.ts";

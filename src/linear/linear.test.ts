@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type Examples, fitLogistic, fitRidge, predictRidge, probabilitiesOf } from "./index.ts";
+import {
+  type Examples,
+  fitLogistic,
+  fitRidge,
+  predictRidge,
+  probabilitiesOf,
+  type SparseExamples,
+} from "./index.ts";
 
 interface Case {
   readonly rows: number;
@@ -25,6 +32,19 @@ const examplesOf = ({ rows, columns, x, weights }: Case): Examples => ({
   values: Float64Array.from(x),
   ...(weights && { weights: Float32Array.from(weights) }),
 });
+
+/** Without the numbers that are 0. */
+function sparseOf({ rows, columns, values, weights }: Examples): SparseExamples {
+  const kept = Array.from(values.keys()).filter((i) => values[i] !== 0);
+  return {
+    rows,
+    columns,
+    starts: Int32Array.from({ length: rows + 1 }, (_, row) => kept.filter((i) => i < row * columns).length),
+    at: Int32Array.from(kept, (i) => i % columns),
+    values: Float32Array.from(kept, (i) => values[i] as number),
+    weights,
+  };
+}
 
 const furthest = (found: ArrayLike<number>, expected: readonly number[]): number =>
   Math.max(...expected.map((value, i) => Math.abs(value - (found[i] as number))));
@@ -58,6 +78,8 @@ describe("scikit-learn fits the same", () => {
       const model = fitLogistic(examples, example.labels, example.classes, example.lambda);
       expect(model.coefficients).toHaveLength(example.coefficients.length);
       expect(furthest(model.coefficients, example.coefficients)).toBeLessThan(2e-4);
+      const sparse = fitLogistic(sparseOf(examples), example.labels, example.classes, example.lambda);
+      expect(furthest(sparse.coefficients, [...model.coefficients])).toBeLessThan(1e-4);
       const probabilities = probabilitiesOf(model, { ...examples, rows: 5 });
       expect(furthest(probabilities, example.probabilities)).toBeLessThan(2e-5);
     },

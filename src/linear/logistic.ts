@@ -1,5 +1,6 @@
 import { type Examples, weightOf } from "./examples.ts";
 import { minimize } from "./minimize.ts";
+import { productsOf, type SparseExamples } from "./row-products.ts";
 
 /** Probabilities of classes from `x W + b`: their softmax, or of two classes the sigmoid of the one number of the second. */
 export interface LogisticModel {
@@ -8,23 +9,26 @@ export interface LogisticModel {
   readonly coefficients: Float64Array;
 }
 
-const limits = { iterations: 300, tolerance: 1e-6 };
+const iterations = 300;
 
 /**
  * Minimizes `Σ wᵢ · −log p(yᵢ) + λ/2 ‖W‖²`, the intercepts without penalty.
  * @param labels `[rows]`, in 0 … classes − 1.
  * @param lambda above 0, so that separable classes have a solution as well.
+ * @param tolerance done where no number of the gradient of the mean over the rows is larger.
  */
 export function fitLogistic(
-  examples: Examples,
+  examples: Examples | SparseExamples,
   labels: ArrayLike<number>,
   classes: number,
   lambda: number,
+  tolerance = 1e-6,
 ): LogisticModel {
   const { rows, columns } = examples;
   const outputs = classes === 2 ? 1 : classes;
   const width = columns + 1;
   const scores = new Float64Array(outputs);
+  const products = productsOf(examples);
   // As a mean, so that the tolerance means the same for any number of rows.
   const objective = (point: Float64Array, gradient: Float64Array): number => {
     let value = 0;
@@ -32,14 +36,10 @@ export function fitLogistic(
     for (let row = 0; row < rows; row++) {
       const weight = weightOf(examples, row) / rows;
       if (weight === 0) continue;
-      scoresOf(examples, row, point, scores);
+      products.scores(row, point, scores);
       value += weight * lossAndErrors(scores, labels[row] as number);
-      addGradient(
-        examples,
-        row,
-        gradient,
-        scores.map((error) => weight * error),
-      );
+      for (let k = 0; k < outputs; k++) scores[k] = weight * (scores[k] as number);
+      products.add(row, gradient, scores);
     }
     for (let at = 0; at < point.length; at++) {
       if (at % width === columns) continue;
@@ -48,23 +48,10 @@ export function fitLogistic(
     }
     return value;
   };
-  return { classes, coefficients: minimize(objective, new Float64Array(outputs * width), limits) };
-}
-
-function scoresOf(
-  { values, columns }: Examples,
-  row: number,
-  point: Float64Array,
-  scores: Float64Array,
-): void {
-  const from = row * columns;
-  for (let output = 0; output < scores.length; output++) {
-    const at = output * (columns + 1);
-    let sum = point[at + columns] as number;
-    for (let column = 0; column < columns; column++)
-      sum += (values[from + column] as number) * (point[at + column] as number);
-    scores[output] = sum;
-  }
+  return {
+    classes,
+    coefficients: minimize(objective, new Float64Array(outputs * width), { iterations, tolerance }),
+  };
 }
 
 /** The loss of one row; its scores become what the gradient is made of: probability minus truth. */
@@ -83,7 +70,8 @@ function lossAndErrors(scores: Float64Array, label: number): number {
 
 /** Scores become probabilities. */
 function softmax(scores: Float64Array): { readonly top: number; readonly total: number } {
-  const top = Math.max(...scores);
+  let top = -Infinity;
+  for (let k = 0; k < scores.length; k++) top = Math.max(top, scores[k] as number);
   let total = 0;
   for (let k = 0; k < scores.length; k++) {
     const power = Math.exp((scores[k] as number) - top);
@@ -94,29 +82,17 @@ function softmax(scores: Float64Array): { readonly top: number; readonly total: 
   return { top, total };
 }
 
-function addGradient(
-  { values, columns }: Examples,
-  row: number,
-  gradient: Float64Array,
-  errors: Float64Array,
-): void {
-  const from = row * columns;
-  for (let output = 0; output < errors.length; output++) {
-    const at = output * (columns + 1);
-    const error = errors[output] as number;
-    for (let column = 0; column < columns; column++)
-      gradient[at + column] = (gradient[at + column] as number) + error * (values[from + column] as number);
-    gradient[at + columns] = (gradient[at + columns] as number) + error;
-  }
-}
-
 /** `[rows, classes]`. */
-export function probabilitiesOf({ classes, coefficients }: LogisticModel, examples: Examples): Float32Array {
+export function probabilitiesOf(
+  { classes, coefficients }: LogisticModel,
+  examples: Examples | SparseExamples,
+): Float32Array {
   const { rows } = examples;
+  const products = productsOf(examples);
   const scores = new Float64Array(classes === 2 ? 1 : classes);
   const probabilities = new Float32Array(rows * classes);
   for (let row = 0; row < rows; row++) {
-    scoresOf(examples, row, coefficients, scores);
+    products.scores(row, coefficients, scores);
     if (classes === 2) {
       const second = 1 / (1 + Math.exp(-(scores[0] as number)));
       probabilities.set([1 - second, second], 2 * row);

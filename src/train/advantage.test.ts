@@ -66,6 +66,11 @@ describe("learnedText", () => {
       { constant: clear, linear: { mean: -0.3, standardError: 0.01 } },
       /a linear model is clearly better still/,
     ],
+    [
+      "better than a linear model of some rows",
+      { constant: clear, linear: clear, linearRows: 1275 },
+      /and than a linear model of 1,275 training rows\.$/,
+    ],
     ["better, without a linear model", { constant: clear }, /than always answering "no"\.$/],
     [
       "nothing",

@@ -49,6 +49,8 @@ export interface Compared {
   readonly rows: number;
   readonly constant: Advantage;
   readonly linear?: Advantage | undefined;
+  /** How many training rows the linear model was fitted to, where not to all. */
+  readonly linearRows?: number | undefined;
   /** What the constant prediction is, for people: `the mean`, or a class. */
   readonly always: string;
   /** The balanced accuracy of a classification with its standard error, and that of a guess. */
@@ -60,17 +62,22 @@ export interface Compared {
 const partNames = { train: "training", validation: "validation", test: "test" } as const;
 
 /** Says what the model knows that simpler ones do not, in one or two sentences. */
-export function learnedText({ part, rows, constant, linear, always, balanced }: Compared): string {
+export function learnedText(compared: Compared): string {
+  const { part, rows, constant, linear, linearRows, always, balanced } = compared;
   const on = `On the ${rows.toLocaleString("en-US")} ${partNames[part]} rows`;
   const first = signOf(constant);
   if (first > 0) {
     const second = linear && signOf(linear);
     const than = `${on} the model is clearly better than always answering ${always}`;
     if (second === undefined) return `${than}.`;
-    if (second > 0) return `${than}, and than a linear model.`;
+    const model =
+      linearRows === undefined
+        ? "a linear model"
+        : `a linear model of ${linearRows.toLocaleString("en-US")} training rows`;
+    if (second > 0) return `${than}, and than ${model}.`;
     return second < 0
-      ? `${than}, but a linear model is clearly better still.`
-      : `${than}; from a linear model it differs by no more than chance.`;
+      ? `${than}, but ${model} is clearly better still.`
+      : `${than}; from ${model} it differs by no more than chance.`;
   }
   const how = first < 0 ? "worse than" : "not measurably better than";
   const plain = `${on} the model is ${how} always answering ${always}`;

@@ -165,6 +165,7 @@ export function baselineReport(
       part,
       rows: part === "train" ? plan.measuredTrain.length : plan.rows[part].length,
       ...of.advantage,
+      linearRows: "predict" in linear && linear.rows < plan.rows.train.length ? linear.rows : undefined,
       always,
       balanced: balancedOf(of),
     });

@@ -1,7 +1,15 @@
 // What a linear model makes of the same data: what a network has to beat to be worth its trouble.
 import { permutation, stream } from "../base/index.ts";
 import { applyPreprocessing, rowStreamOf } from "../data/index.ts";
-import { type Examples, fitLogistic, fitRidge, predictRidge, probabilitiesOf } from "../linear/index.ts";
+import {
+  type Examples,
+  fitLogistic,
+  fitRidge,
+  predictRidge,
+  probabilitiesOf,
+  type SparseExamples,
+} from "../linear/index.ts";
+import { pixelRows, type RowsOf, wordRows } from "./linear-rows.ts";
 import type { Plan } from "./plan.ts";
 
 /** A linear model of the training rows. */
@@ -19,41 +27,98 @@ export interface NoBaseline {
   readonly skipped: string;
 }
 
-/** As scikit-learn has it where nothing is said. */
+/** As scikit-learn has them where nothing is said. */
 const lambda = 1;
-/** What one pass of a logistic regression, and the equations of a ridge regression, may take, in multiplications. */
-const mostInPass = 4e6;
+const tolerance = 1e-4;
+/**
+ * What one pass of a logistic regression, and the equations of a ridge regression, may take, in multiplications: about a
+ * second in all. Rows with gaps between their numbers take longer.
+ */
+const mostInPass = { dense: 4e6, sparse: 1.5e6 };
 const mostInEquations = 4e8;
 /** Fewer rows than this, of more, say too little. */
 const leastRows = 200;
 
-/** So many of the training rows as can be afforded, drawn at random. */
-function affordable(plan: Plan, columns: number): Int32Array {
-  const { train } = plan.rows;
-  const outputs = plan.classes === 2 ? 1 : plan.classes;
-  const [less, more] = [Math.min(columns, train.length), Math.max(columns, train.length)];
-  const most =
-    plan.task === "classification"
-      ? mostInPass / (columns * outputs)
-      : less ** 2 * more <= mostInEquations
-        ? train.length
-        : mostInEquations / columns ** 2;
+/** Some of the training rows, drawn at random where they are not all. */
+function drawn({ recipe, rows: { train } }: Plan, most: number): Int32Array {
   if (train.length <= most) return train;
-  const order = permutation(stream(plan.recipe.seed, "linearBaseline"), train.length);
+  const order = permutation(stream(recipe.seed, "linearBaseline"), train.length);
   return order.subarray(0, Math.floor(most)).map((at) => train[at] as number);
 }
 
-function examplesOf({ dataset, inputScaling }: Plan, rows: Int32Array): Examples {
-  const columns = dataset.inputs.shape[0] as number;
-  const picked = new Float32Array(rows.length * columns);
-  rows.forEach((row, i) =>
-    picked.set(dataset.inputs.values.subarray(row * columns, (row + 1) * columns), i * columns),
-  );
-  const weights = dataset.weights && Float32Array.from(rows, (row) => dataset.weights?.[row] ?? 1);
-  return { rows: rows.length, columns, values: applyPreprocessing(picked, inputScaling), weights };
+/** So many rows as can be afforded; nothing where they are too few to say anything. */
+function affordable(plan: Plan, most: number): Int32Array | undefined {
+  const rows = drawn(plan, most);
+  return rows.length < Math.min(leastRows, plan.rows.train.length) ? undefined : rows;
 }
 
-/** The targets of some rows of a regression, in the scale that is trained. */
+const tooLong = (columns: number): NoBaseline => ({
+  skipped: `no linear model of ${columns} columns is fitted beside a run: it would take too long`,
+});
+
+const sizeOf = ({ dataset: { inputs } }: Plan): number => inputs.shape.reduce((size, side) => size * side, 1);
+
+const weightsOf = ({ dataset: { weights } }: Plan, rows: Int32Array): Float32Array | undefined =>
+  weights && Float32Array.from(rows, (row) => weights[row] ?? 1);
+
+function denseRows(plan: Plan, rows: Int32Array): Examples {
+  const { inputs } = plan.dataset;
+  const columns = sizeOf(plan);
+  const picked = new Float32Array(rows.length * columns);
+  rows.forEach((row, i) =>
+    picked.set(inputs.values.subarray(row * columns, (row + 1) * columns), i * columns),
+  );
+  const values = applyPreprocessing(picked, plan.inputScaling);
+  return { rows: rows.length, columns, values, weights: weightsOf(plan, rows) };
+}
+
+/** How the rows of a classification are given to a linear model, and what that is called. */
+function givenRows(plan: Plan): {
+  readonly of: RowsOf | ((rows: Int32Array) => Examples);
+  readonly title: string;
+} {
+  const { inputs } = plan.dataset;
+  if (inputs.kind === "tokens")
+    return { of: wordRows(inputs, plan.rows.train), title: "Logistic regression on tf-idf" };
+  if (inputs.kind === "image")
+    return { of: pixelRows(inputs, plan.inputScaling), title: "Logistic regression on pixels" };
+  return { of: (rows) => denseRows(plan, rows), title: "Logistic regression" };
+}
+
+/** How many numbers of a row are not 0, by the first ones. */
+function meanNumbers(given: SparseExamples | Examples): number {
+  return "starts" in given ? given.values.length / given.rows : given.columns;
+}
+
+function classifier(plan: Plan): LinearBaseline | NoBaseline {
+  const { of, title } = givenRows(plan);
+  const outputs = plan.classes === 2 ? 1 : plan.classes;
+  const some = of(drawn(plan, leastRows));
+  const most = mostInPass["starts" in some ? "sparse" : "dense"];
+  const rows = affordable(plan, most / (Math.max(1, meanNumbers(some)) * outputs));
+  if (!rows) return tooLong(sizeOf(plan));
+  const examples = { ...of(rows), weights: weightsOf(plan, rows) };
+  const model = fitLogistic(examples, scaledTargets(plan, rows), plan.classes, lambda, tolerance);
+  return { title, rows: rows.length, predict: (wanted) => probabilitiesOf(model, of(wanted)) };
+}
+
+function regressor(plan: Plan): LinearBaseline | NoBaseline {
+  const { inputs } = plan.dataset;
+  if (inputs.kind === "tokens")
+    return { skipped: "no linear model is fitted beside a run from texts to numbers" };
+  const columns = sizeOf(plan);
+  const { train } = plan.rows;
+  const [less, more] = [Math.min(columns, train.length), Math.max(columns, train.length)];
+  const isAffordable = less ** 2 * more <= mostInEquations;
+  const rows = affordable(plan, isAffordable ? train.length : mostInEquations / columns ** 2);
+  if (!rows) return tooLong(columns);
+  const model = fitRidge(denseRows(plan, rows), scaledTargets(plan, rows), lambda);
+  const title = inputs.kind === "image" ? "Ridge regression on pixels" : "Ridge regression";
+  const predict = (wanted: Int32Array) => Float32Array.from(predictRidge(model, denseRows(plan, wanted)));
+  return { title, rows: rows.length, predict };
+}
+
+/** The targets of some rows of a regression, in the scale that is trained; of a classification their classes. */
 export function scaledTargets({ dataset: { targets }, targetScaling }: Plan, rows: Int32Array): Float64Array {
   if (targets.kind === "classes") return Float64Array.from(rows, (row) => targets.labels[row] as number);
   const width = targets.columns.length;
@@ -65,28 +130,11 @@ export function scaledTargets({ dataset: { targets }, targetScaling }: Plan, row
   });
 }
 
-/** Fits a linear model to the training rows of a table. The same plan gives the same numbers. */
+/** Fits a linear model to the training rows. The same plan gives the same numbers. */
 export function linearBaseline(plan: Plan): LinearBaseline | NoBaseline {
   const { inputs } = plan.dataset;
-  if (inputs.kind !== "table" || inputs.shape.length !== 1)
-    return {
-      skipped: "no linear model of images or texts is fitted beside a run; train one by --model logistic",
-    };
-  if (rowStreamOf(inputs))
+  const isStreamed = inputs.kind !== "tokens" && rowStreamOf(inputs) !== undefined;
+  if (isStreamed)
     return { skipped: "no linear model is fitted beside a run whose rows are not all in memory" };
-  const columns = inputs.shape[0] as number;
-  const rows = affordable(plan, columns);
-  if (rows.length < Math.min(leastRows, plan.rows.train.length))
-    return {
-      skipped: `no linear model of ${columns} columns is fitted beside a run: it would take too long`,
-    };
-  const examples = examplesOf(plan, rows);
-  if (plan.task === "regression") {
-    const model = fitRidge(examples, scaledTargets(plan, rows), lambda);
-    const predict = (wanted: Int32Array) => Float32Array.from(predictRidge(model, examplesOf(plan, wanted)));
-    return { title: "Ridge regression", rows: rows.length, predict };
-  }
-  const model = fitLogistic(examples, scaledTargets(plan, rows), plan.classes, lambda);
-  const predict = (wanted: Int32Array) => probabilitiesOf(model, examplesOf(plan, wanted));
-  return { title: "Logistic regression", rows: rows.length, predict };
+  return plan.task === "regression" ? regressor(plan) : classifier(plan);
 }
