@@ -75,10 +75,12 @@ describe("scikit-learn fits the same", () => {
     "logistic: %s",
     (_, example) => {
       const examples = examplesOf(example);
-      const model = fitLogistic(examples, example.labels, example.classes, example.lambda);
+      const model = fitLogistic(examples, example.labels, example.classes, { lambda: example.lambda });
       expect(model.coefficients).toHaveLength(example.coefficients.length);
       expect(furthest(model.coefficients, example.coefficients)).toBeLessThan(2e-4);
-      const sparse = fitLogistic(sparseOf(examples), example.labels, example.classes, example.lambda);
+      const sparse = fitLogistic(sparseOf(examples), example.labels, example.classes, {
+        lambda: example.lambda,
+      });
       expect(furthest(sparse.coefficients, [...model.coefficients])).toBeLessThan(1e-4);
       const probabilities = probabilitiesOf(model, { ...examples, rows: 5 });
       expect(furthest(probabilities, example.probabilities)).toBeLessThan(2e-5);

@@ -11,18 +11,23 @@ export interface LogisticModel {
 
 const iterations = 300;
 
+/** How a logistic regression is fitted. */
+export interface LogisticOptions {
+  /** Above 0, so that separable classes have a solution as well. */
+  readonly lambda: number;
+  /** Done where no number of the gradient of the mean over the rows is larger; 1e-6 when absent. */
+  readonly tolerance?: number;
+}
+
 /**
  * Minimizes `Σ wᵢ · −log p(yᵢ) + λ/2 ‖W‖²`, the intercepts without penalty.
  * @param labels `[rows]`, in 0 … classes − 1.
- * @param lambda above 0, so that separable classes have a solution as well.
- * @param tolerance done where no number of the gradient of the mean over the rows is larger.
  */
 export function fitLogistic(
   examples: Examples | SparseExamples,
   labels: ArrayLike<number>,
   classes: number,
-  lambda: number,
-  tolerance = 1e-6,
+  { lambda, tolerance = 1e-6 }: LogisticOptions,
 ): LogisticModel {
   const { rows, columns } = examples;
   const outputs = classes === 2 ? 1 : classes;

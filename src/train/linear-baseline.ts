@@ -98,7 +98,7 @@ function classifier(plan: Plan): LinearBaseline | NoBaseline {
   const rows = affordable(plan, most / (Math.max(1, meanNumbers(some)) * outputs));
   if (!rows) return tooLong(sizeOf(plan));
   const examples = { ...of(rows), weights: weightsOf(plan, rows) };
-  const model = fitLogistic(examples, scaledTargets(plan, rows), plan.classes, lambda, tolerance);
+  const model = fitLogistic(examples, scaledTargets(plan, rows), plan.classes, { lambda, tolerance });
   return { title, rows: rows.length, predict: (wanted) => probabilitiesOf(model, of(wanted)) };
 }
 
