@@ -41,7 +41,10 @@ function channelsFirst<V extends Numbers>(values: V, [height, width, channels]: 
   return out;
 }
 
-/** The number that is white: 255 of bytes and of what looks like them, 1 of shares, else the largest by size. */
+/**
+ * The number that is white: 255 of bytes and of what looks like them, 1 of shares, else the most that so many bits hold as the
+ * numbers need (1,023, 4,095, 65,535). Coarse on purpose: it is how the file is written, and nothing learned from its rows.
+ */
 export function whiteOf(values: Numbers): number {
   if (values instanceof Uint8Array) return 255;
   let [least, most] = [0, 0];
@@ -50,7 +53,8 @@ export function whiteOf(values: Numbers): number {
     if (value > most) most = value;
   }
   if (least >= -1 && most <= 1) return 1;
-  return least >= 0 && most <= 255 ? 255 : Math.max(-least, most);
+  if (least >= 0 && most <= 255) return 255;
+  return 2 ** Math.ceil(Math.log2(Math.max(-least, most) + 1)) - 1;
 }
 
 /** What arrays became, and how that was decided, for people. */

@@ -181,6 +181,7 @@ describe("examples", () => {
   test.each([
     ["shares", [0, 0.5, 1, 0.25], 1],
     ["bytes as real numbers", [0, 128, 255, 3], 255],
+    ["of twelve bits", [0, 3000, 7, 1], 4095],
     ["anything else", [-3, 2, 0, 1], 3],
   ])("real pixels that are %s know what is white", async (_, pixels, white) => {
     const { inputs } = await read(
