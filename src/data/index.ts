@@ -17,6 +17,7 @@ export {
 export { type Fold, folds, type FoldsSpec } from "./folds.ts";
 export { checkedSentences, findLeaks, type Leaks, leakSentences } from "./leaks/leaks.ts";
 export { type ColumnFacts, type ColumnsFacts, columnsFacts } from "./facts/column-facts.ts";
+export { type NewCells, newCells, newCellSentences } from "./facts/new-cells.ts";
 export { suspectedMarks, type SuspectedMark, suspectSentences } from "./facts/suspected-marks.ts";
 export { type TargetFacts, targetFacts } from "./facts/target-facts.ts";
 export { encodedNames, leftOutReasons, levelPosition, rowCount, rowMajor } from "./columns.ts";

@@ -43,7 +43,7 @@ export function toTargets(column: TargetColumn, file: string, task?: Task): Targ
   const distinct = distinctOf(column.values);
   const rows = column.values.length;
   const asClasses = taskOf(column, task).task === "classification";
-  if (distinct.length === 1) throw oneValue(where, asClasses ? "class" : "value", String(distinct[0]));
+  if (distinct.length === 1) throw oneValue(where, "value", String(distinct[0]));
   if (!asClasses)
     return { kind: "numbers", columns: [column.name], values: Float32Array.from(column.values) };
   requireRepeated(where, distinct.length, rows, "Set task to regression to predict a number");

@@ -140,6 +140,8 @@ export async function readText(path: string, options: TextOptions): Promise<Sour
   const tested = test === undefined ? undefined : await openTexts(test, options);
   const more = tested && (await cellsOf(tested, named));
   const cells = (use: Use): readonly string[] => [...(own[use] ?? []), ...(more?.[use] ?? [])];
+  if (own.text.length === 0)
+    throw new UserError({ where: path, got: "no rows", expected: "at least two rows with texts" });
   const texts = cells("text");
   const target = targetColumn(named.target, cells("target"), { file: path, task: options.task });
   const { task, why } = taskOf(target, options.task);

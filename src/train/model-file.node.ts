@@ -1,6 +1,7 @@
 // A model file and what its metadata tells.
 import { stat } from "node:fs/promises";
 import { shortestDecimal, UserError } from "../base/index.ts";
+import type { NewCells } from "../data/index.ts";
 import { modelMetadata } from "../onnx/index.ts";
 import type { Value } from "../runtime/index.ts";
 import { readIfThere } from "./files.node.ts";
@@ -19,6 +20,8 @@ export interface Predictions {
   readonly columns: readonly string[];
   /** The image of each row. */
   readonly files?: readonly string[];
+  /** Of tables: the columns with gaps, or with categories that the model does not know. */
+  readonly newCells?: readonly NewCells[];
   /** One list a row. */
   readonly rows: readonly (readonly number[])[];
 }

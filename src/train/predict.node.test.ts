@@ -56,7 +56,11 @@ test("the rows of the training table get the answers of the trained weights", as
 test("columns are found by their names, in any order; levels never seen and gaps are answered", async () => {
   const model = join(folder, "mixed.onnx");
   const path = await file("new.csv", "other,colour,size\n1,red,3\n1,violet,\n1,7,4.5\n");
-  const { rows } = await predict(model, path);
+  const { rows, newCells } = await predict(model, path);
+  expect(newCells).toMatchObject([
+    { column: "size", gaps: 1 },
+    { column: "colour", gaps: 0, unknown: 2, examples: ["violet", "7"] },
+  ]);
   expect(rows).toHaveLength(3);
   expect(rows.flat().every(Number.isFinite)).toBe(true);
   const alone = await predict(model, await file("alone.csv", "size,colour\n3,red\n9,red\n"));
@@ -128,6 +132,11 @@ test.each<[string, () => Promise<[string, string]>, RegExp]>([
     "a column that is not there",
     async () => [join(folder, "mixed.onnx"), await file("less.csv", "size,x\n1,2\n2,3\n")],
     /less.csv: got no column "colour", expected .*: size, colour/,
+  ],
+  [
+    "a header alone",
+    async () => [join(folder, "mixed.onnx"), await file("head.csv", "size,colour\n")],
+    /head.csv: got no rows, expected at least one row to predict/,
   ],
   [
     "a text among numbers",

@@ -4,6 +4,7 @@ import {
   type Columns,
   type Encoding,
   missingMarksOf,
+  newCells,
   rowCount,
   rowMajor,
   type RowRange,
@@ -87,7 +88,7 @@ async function predictTable(model: ModelFile, table: string): Promise<Prediction
     rows.push(...rowsOf(await ask(session, model, columns, { from, to })));
   }
   await session.release();
-  return named(model, rows);
+  return { ...named(model, rows), newCells: newCells(columns, encodingIn(model)) };
 }
 
 /**
@@ -95,7 +96,17 @@ async function predictTable(model: ModelFile, table: string): Promise<Prediction
  * @throws UserError when there is no such model, the data is not of its kind, or lacks something that it reads.
  */
 export async function predict(argument: string, data: string): Promise<Predictions> {
-  const model = await openModel(argument);
+  const predictions = await predictAll(await openModel(argument), data);
+  if (predictions.rows.length > 0) return predictions;
+  throw new UserError({
+    where: data,
+    got: "no rows",
+    expected: "at least one row to predict",
+    hint: "Below a line with the names of columns, give their values",
+  });
+}
+
+async function predictAll(model: ModelFile, data: string): Promise<Predictions> {
   if (model.metadata["vocabulary"] !== undefined) return predictTexts(model, data);
   if (model.metadata["images"] === undefined) return predictTable(model, data);
   return isArrayFile(data) ? predictArrayImages(model, data) : predictImages(model, data);

@@ -12,11 +12,14 @@ export const addPredict = (program: Command): void => {
     .option("--out <FILE>", "the file to write; standard output when absent")
     .option("--json", "print them as one JSON document")
     .action(async (model, data, { out, json }) => {
+      const { newCellSentences } = await import("../../data/index.ts");
       const { predict } = await import("../../train/index.node.ts");
       const { predictionsCsv } = await import("../predictions.ts");
       const { writeNew } = await import("../new-file.node.ts");
       const { print } = await import("../output.node.ts");
       const predictions = await predict(model, data);
+      const sentences = newCellSentences(predictions.newCells ?? []);
+      for (const sentence of sentences) process.stderr.write(`${sentence}.\n`);
       if (out === undefined) return print(json, predictions, () => predictionsCsv(predictions));
       await writeNew(out, predictionsCsv(predictions));
       const count = predictions.rows.length;
