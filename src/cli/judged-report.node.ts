@@ -1,4 +1,4 @@
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { diagnosesHtml, type JudgedRun, originFacts, type ReportFact } from "../report/index.ts";
 import { failureText } from "./failure.node.ts";
 import type { Judged, Judgements } from "./judged.node.ts";
@@ -16,7 +16,7 @@ function commonFolder([first = "", ...others]: readonly string[]): string {
 /** A run by its name, a log by its path in a folder. */
 const nameOf = ({ path, own, history: { origin } }: Judged, folder: string): string => {
   if (own) return own.name;
-  const file = relative(folder, path);
+  const file = relative(folder, resolve(path));
   return origin?.run === undefined ? file : `${file} (${origin.run})`;
 };
 
@@ -68,7 +68,7 @@ export async function reportTo(
   { judged, failures }: Judgements,
 ): Promise<{ readonly report?: string }> {
   if (path === undefined || judged.length === 0) return {};
-  const folder = commonFolder(judged.flatMap((one) => (one.own ? [] : [one.path])));
+  const folder = commonFolder(judged.flatMap((one) => (one.own ? [] : [resolve(one.path)])));
   const runs = judged.map((one) => reported(one, folder));
   const [only] = runs;
   const title =

@@ -106,7 +106,11 @@ function judgeLog(read: History, { classes, baselineLoss }: LogFacts): Judged {
   };
   const diagnosis = diagnose(history);
   const replays = replay(history);
-  const prescriptions = adviseElsewhere(diagnosis, history.origin?.program, { task: history.task, replays });
+  const prescriptions = adviseElsewhere(diagnosis, history.origin?.program, {
+    task: history.task,
+    score: history.metrics[0]?.id,
+    replays,
+  });
   return {
     path: history.origin?.file ?? "",
     history,

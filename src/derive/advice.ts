@@ -141,8 +141,9 @@ function start(
   const stopping = byScore ? "unknown" : stoppingOf(technique, replays);
   if (stopping === "useless") return undefined;
   const value = stopping === "unknown" ? row.default : stopping.strength;
-  const expected =
-    value === row.default && !byScore ? expectedOf(technique.id, seen[0] as Evidence) : undefined;
+  const effect = expectedOf(technique.id, seen[0] as Evidence);
+  // It was measured as it stands by default.
+  const expected = effect && (value === row.default && !byScore ? effect : "unknown");
   return {
     use: technique.id,
     title: technique.title,

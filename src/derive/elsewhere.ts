@@ -4,41 +4,23 @@ import { type Need, type Program, programs, type Regularizer } from "../seams/in
 import { beginsWithRun, type Candidate, ranked } from "./advice.ts";
 import { adviseBoosting, isOfBoosting } from "./boosting-advice.ts";
 import type { Advice } from "./foreign-advice.ts";
+import { faces } from "./faces.ts";
 import { diversified } from "./mechanisms.ts";
 import { strengthOf } from "./parameters.ts";
 import { remedyEffects } from "./remedy-effects.ts";
 import type { Replay } from "./replay.ts";
+import { type RunChange, runChanges } from "./run-changes.ts";
 import { isStopping, stoppingOf } from "./stopping.ts";
 import { goesAway, lowerFirst } from "./words.ts";
 
 /** What a log tells besides its diagnosis. */
 export interface LogSituation {
   readonly task?: History["task"];
+  /** The id of the leading score, as most programs call it too. */
+  readonly score?: string | undefined;
   /** What rules of stopping would have made of its curve; what none of them would have helped is left out. */
   readonly replays?: readonly Replay[];
 }
-
-/** What another program calls itself, and whose words its users understand besides its own. */
-interface Face {
-  readonly title: string;
-  readonly speaks: readonly Program[];
-  /** What its logs leave no doubt about. */
-  readonly meets?: readonly Need[];
-}
-
-const faces: Readonly<Record<Program, Face>> = {
-  keras: { title: "Keras", speaks: ["keras"] },
-  pytorch: { title: "PyTorch", speaks: ["pytorch"] },
-  lightning: { title: "Lightning", speaks: ["lightning", "pytorch"] },
-  // Its Trainer makes the optimizer, and its models their layers.
-  huggingFace: { title: "Hugging Face", speaks: ["huggingFace"] },
-  ultralytics: {
-    title: "Ultralytics",
-    speaks: ["ultralytics"],
-    meets: ["images", "channels", "numericInputs"],
-  },
-  fastai: { title: "fastai", speaks: ["fastai", "pytorch"] },
-};
 
 /** What a log leaves open, in words. */
 const conditions: Readonly<Partial<Record<Need, string>>> = {
@@ -56,13 +38,13 @@ const conditions: Readonly<Partial<Record<Need, string>>> = {
 export function adviseElsewhere(
   diagnosis: Diagnosis,
   program?: string,
-  { task = "unknown", replays = [] }: LogSituation = {},
+  { task = "unknown", score, replays = [] }: LogSituation = {},
 ): Advice[] {
   if (program !== undefined && isOfBoosting(program)) {
     const boosting = adviseBoosting(diagnosis, program, replays);
-    return [...boosting, ...runAdvice(diagnosis, ({ ofData }) => ofData === true)];
+    return [...boosting, ...runAdvice(diagnosis, ({ ofData }) => ofData === true, { program })];
   }
-  const change = runAdvice(diagnosis, () => true, program);
+  const change = runAdvice(diagnosis, () => true, { program, score });
   const known = programs.find((name) => name === program);
   const worded = known === undefined ? (["keras", "pytorch"] as const) : [known];
   const meets: readonly Need[] = [
@@ -118,8 +100,8 @@ const alone: Readonly<Partial<Record<Diagnosis["verdict"], SignId>>> = {
 /** Changes of the run itself, each once. */
 function runAdvice(
   { evidence, verdict }: Diagnosis,
-  isFit: (change: RunChange) => boolean = () => true,
-  program?: string,
+  isFit: (change: RunChange) => boolean,
+  situation: { readonly program?: string | undefined; readonly score?: string | undefined },
 ): Advice[] {
   const only = alone[verdict];
   const all = evidence
@@ -132,7 +114,7 @@ function runAdvice(
           title,
           reason: `${sentence} ${reason}`,
           watch,
-          code: code?.(program) ?? [],
+          code: code?.(situation.program, situation.score ?? "accuracy") ?? [],
         })),
     );
   return all.filter(({ title }, i) => all.findIndex((other) => other.title === title) === i);
@@ -173,107 +155,3 @@ function adviceOf({ technique, seen }: Candidate, code: Advice["code"], conditio
     watch: goesAway(fact.sign),
   };
 }
-
-interface RunChange extends Omit<Advice, "code"> {
-  readonly treats: readonly SignId[];
-  /** Whether it changes the data, whatever learns from them. */
-  readonly ofData?: boolean;
-  /** Whether it comes before techniques, which it may make needless. */
-  readonly first?: boolean;
-  /** What to write for it in a program. */
-  readonly code?: (program?: string) => Advice["code"];
-}
-
-/** To stop by a score, in the words of each program; a log does not tell what its metric is called there. */
-const stopByScore: Readonly<Partial<Record<Program, string>>> = {
-  keras:
-    'keras.callbacks.EarlyStopping(monitor="val_accuracy", mode="max", patience=10, restore_best_weights=True)',
-  lightning: 'Trainer(callbacks=[ModelCheckpoint(monitor="val_acc", mode="max")])',
-  huggingFace:
-    'TrainingArguments(…, load_best_model_at_end=True, metric_for_best_model="f1", greater_is_better=True)',
-  fastai: 'learn.fit(…, cbs=SaveModelCallback(monitor="accuracy"))',
-  pytorch: "keep the state_dict of the best validation score",
-};
-
-function scoreCode(program?: string): Advice["code"] {
-  const known = programs.find((name) => name === program);
-  const names = known === undefined ? (["keras", "pytorch"] as const) : [known];
-  return names.flatMap((name) => {
-    const line = stopByScore[name];
-    return line === undefined ? [] : [{ program: faces[name].title, line }];
-  });
-}
-
-/** Changes of the run itself, for signs that no technique treats. */
-const runChanges: readonly RunChange[] = [
-  {
-    treats: ["too-short", "still-improving"],
-    title: "Train longer",
-    reason: "There is more to learn than the run allowed.",
-    watch: "Whether the validation loss still falls at the end.",
-  },
-  {
-    treats: ["diverged"],
-    title: "Take smaller steps",
-    reason: "A learning rate that overshoots is the usual cause: divide it by ten.",
-    watch: "Whether the training loss falls from the first epoch on.",
-  },
-  {
-    treats: ["over-confidence"],
-    first: true,
-    title: "Keep the weights of the best score, and calibrate them",
-    reason:
-      "Where right answers are what counts, stop by the score instead of the loss; a temperature that is fitted on the validation part then corrects the confidence.",
-    watch: "The score of the kept weights, and the validation loss after the correction.",
-    code: scoreCode,
-  },
-  {
-    treats: ["underfitting"],
-    title: "Try other learning rates",
-    reason:
-      "Ten times smaller and ten times larger: steps that are too small crawl, those that are too large jump about. A few " +
-      "batches must be learnable by heart; if they are not, look for a fault in inputs, labels or loss.",
-    watch: "Whether the training loss falls at all.",
-  },
-  {
-    treats: ["underfitting"],
-    title: "A larger network, or less regularization",
-    reason: "What cannot fit the training examples cannot fit new ones.",
-    watch: "Whether the training score gets better first.",
-  },
-  {
-    treats: ["underfitting"],
-    title: "Train longer",
-    reason: "Where the training loss still falls, slowly.",
-    watch: "Whether the training loss still falls at the end.",
-  },
-  {
-    treats: ["no-training"],
-    ofData: true,
-    title: "Record the training loss too",
-    reason: "Only beside it does a validation loss tell whether the model overfits or learns too little.",
-    watch: "The gap between the training and the validation score.",
-  },
-  {
-    treats: ["no-validation"],
-    ofData: true,
-    title: "Hold out a validation part",
-    reason: "Only examples that training does not see tell whether it overfits.",
-    watch: "The gap between the training and the validation score.",
-  },
-  {
-    treats: ["noisy-validation"],
-    ofData: true,
-    title: "Hold out more for validation, or cross-validate",
-    reason: "More examples make the scores steadier.",
-    watch: "Whether the verdict is the same with more validation examples.",
-  },
-  {
-    treats: ["suspicious-validation"],
-    ofData: true,
-    title: "Check what validation is measured on",
-    reason:
-      "Before these numbers are believed, look for rows of the training part among those for validation, labels of one class, and columns that hold the answer.",
-    watch: "Whether scores on rows that were never seen agree.",
-  },
-];

@@ -24,14 +24,21 @@ export function baselineOf(history: History): Baseline {
   const losses = [lossesOf(history, "train"), lossesOf(history, "validation")];
   const first = Math.max(...losses.map(([loss = 0]) => loss));
   const ofClasses = task === "classification" ? guessAmong(history) : undefined;
-  // A first loss above that of a guess is a start that went wrong, unless penalties of the weights are inside.
-  const isSure = ofClasses?.source === "classes" && origin?.trainLoss.penalty === "outside";
-  if (ofClasses && (isSure || first <= ofClasses.loss)) return ofClasses;
+  if (ofClasses && isBelievable(ofClasses, first, origin)) return ofClasses;
   if (first > 0) return { loss: first, source: "guessed", basis: "the first loss of the log" };
   const all = losses.flat();
   const spread = Math.max(...all) - Math.min(...all);
   return { loss: spread > 0 ? spread : 1, source: "guessed", basis: "how far the losses spread" };
 }
+
+/** A first loss above that of a guess is a start from random weights, unless penalties of the weights are inside. */
+function isBelievable({ loss, source }: Baseline, first: number, origin: History["origin"]): boolean {
+  if (first <= loss) return true;
+  return source === "classes" && (origin?.trainLoss.penalty === "outside" || first <= mostAtStart * loss);
+}
+
+/** How far above a guess among equal classes random weights may start. */
+const mostAtStart = 1.5;
 
 /** The cross-entropy of a guess among equal classes, the fewest there can be where their number is not known. */
 function guessAmong(history: History): Baseline {

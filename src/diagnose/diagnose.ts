@@ -1,4 +1,4 @@
-import type { History } from "../history/index.ts";
+import { type History, unitWord } from "../history/index.ts";
 import { baselineOf } from "./baseline.ts";
 import { evaluated, noise, pointsForNoise } from "./curve.ts";
 import type { Diagnosis, Verdict } from "./diagnosis.ts";
@@ -40,18 +40,41 @@ export function diagnose(history: History, limits: Partial<Limits> = {}): Diagno
   const verdict = leading?.verdict ?? "healthy";
   const bestEpoch = best(history);
   const { loss, source } = baselineOf(history);
-  const { remark, ...severity } = verdict === "overfitting" ? severityOf(history, seen, all) : { remark: "" };
-  const onset = verdict === "overfitting" ? onsetOf(history, seen, all) : undefined;
+  const sentence = leading?.sentence ?? healthySentence(history);
   return {
     verdict,
-    ...severity,
-    ...(onset !== undefined && { onset }),
     ...(bestEpoch !== undefined && { bestEpoch }),
     baseline: { loss, source },
-    sentence: `${leading?.sentence ?? healthySentence(history)}${remark}`,
-    evidence: telling(seen, verdict).map(({ sign, sentence, numbers }) => ({ sign, sentence, numbers })),
+    sentence,
+    ...(verdict === "overfitting" && overfitting(history, seen, all, sentence)),
+    evidence: telling(seen, verdict).map(({ sign, ...fact }) => ({
+      sign,
+      sentence: fact.sentence,
+      numbers: fact.numbers,
+    })),
   };
 }
+
+/** How severe overfitting is and when it began, with what is no more than likely of it told after the sentence. */
+function overfitting(
+  history: History,
+  seen: readonly Sighting[],
+  limits: Limits,
+  told: string,
+): Pick<Diagnosis, "severity" | "uncertainSeverity" | "onset" | "sentence"> {
+  const { remark, ...severity } = severityOf(history, seen, limits, told);
+  const onset = onsetOf(history, seen, limits);
+  const isLikely = onset !== undefined && !seen.some((sighting) => sighting.onset === onset);
+  return {
+    ...severity,
+    ...(onset !== undefined && { onset }),
+    sentence: `${told}${isLikely ? likely(history, onset) : ""}${remark}`,
+  };
+}
+
+/** An onset that no sign proves by itself. */
+const likely = (history: History, onset: number): string =>
+  ` It likely began at ${unitWord(history)} ${onset}, from which on the validation loss is higher.`;
 
 /** After a divergence all other numbers are its wreckage: only what proves it is told. */
 const telling = (seen: readonly Seen[], verdict: Verdict): readonly Seen[] =>

@@ -97,7 +97,7 @@ test("what hinges on a guess is told as uncertain, what is stated is not", () =>
   expect(guessed.uncertainSeverity?.severeBelow).toBeCloseTo(0.6, 1);
   expect(guessed.uncertainSeverity?.mildAbove).toBeCloseTo(1.5, 1);
   expect(guessed.sentence).toMatch(
-    /guessed at 0\.\d+.*is a guess \(the first loss of the log\): the overfitting would be severe below 0\.\d+, mild above 1\.\d+\.$/su,
+    /guessed at 0\.\d+.*The guess is the first loss of the log: the overfitting would be severe below 0\.\d+, mild above 1\.\d+\.$/su,
   );
   expect(guessed.sentence).toContain("by its wobble alone; the number of validation rows is unknown");
   const stated = diagnose(historyOf(curves, { ...unknown, baselineLoss: 1 }));

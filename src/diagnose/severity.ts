@@ -13,8 +13,11 @@ type Found = Required<Pick<Diagnosis, "severity">> &
     readonly remark: string;
   };
 
-/** How severe overfitting is: by the sighting with most at stake. */
-export function severityOf(history: History, seen: readonly Sighting[], limits: Limits): Found {
+/**
+ * How severe overfitting is: by the sighting with most at stake.
+ * @param told the sentence that the remark follows
+ */
+export function severityOf(history: History, seen: readonly Sighting[], limits: Limits, told: string): Found {
   const sightings = seen.filter(({ verdict }) => verdict === "overfitting");
   const stake = Math.max(...sightings.map((sighting) => sighting.stake ?? 0));
   const severity = stake >= limits.severe ? "severe" : stake >= limits.moderate ? "moderate" : "mild";
@@ -33,13 +36,14 @@ export function severityOf(history: History, seen: readonly Sighting[], limits: 
     ...(mildAbove === undefined ? [] : [aroundMild(severity, digits(mildAbove))]),
   ];
   if (turns.length === 0) return { severity, remark: "" };
+  const guess = told.includes("guessed at") ? "The guess" : `The guess for nothing learned (${digits(loss)})`;
   return {
     severity,
     uncertainSeverity: {
       ...(severeBelow !== undefined && { severeBelow }),
       ...(mildAbove !== undefined && { mildAbove }),
     },
-    remark: ` The loss of nothing learned is a guess (${basis}): the overfitting would be ${turns.join(", ")}.`,
+    remark: ` ${guess} is ${basis}: the overfitting would be ${turns.join(", ")}.`,
   };
 }
 

@@ -14,7 +14,7 @@ export interface SummarySize {
 /** Breaks a text between words so that no line exceeds `width`; further lines are indented. */
 function wrap(text: string, width: number, indent = ""): string[] {
   const lines: string[] = [];
-  for (const word of plainText(text).split(/\s+/)) {
+  for (const word of plainText(text).split(/\s+(?!%)/u)) {
     const last = lines.at(-1);
     if (last !== undefined && columnsOf(last) + 1 + columnsOf(word) <= width)
       lines[lines.length - 1] = `${last} ${word}`;

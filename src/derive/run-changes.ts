@@ -1,0 +1,141 @@
+import type { SignId } from "../diagnose/index.ts";
+import { type Program, programs } from "../seams/index.ts";
+import { faces } from "./faces.ts";
+import type { Advice } from "./foreign-advice.ts";
+
+/** A change of the run itself. */
+export interface RunChange extends Omit<Advice, "code"> {
+  readonly treats: readonly SignId[];
+  /** Whether it changes the data, whatever learns from them. */
+  readonly ofData?: boolean;
+  /** Whether it comes before techniques, which it may make needless. */
+  readonly first?: boolean;
+  /** What to write for it in a program. */
+  readonly code?: (program: string | undefined, score: string) => Advice["code"];
+}
+
+/** To keep the weights of the best score, in the words of each program. */
+const byScore = (score: string): Readonly<Partial<Record<Program, string>>> => ({
+  keras: `keras.callbacks.EarlyStopping(monitor="val_${score}", mode="max", patience=10, restore_best_weights=True)`,
+  lightning: `Trainer(callbacks=[ModelCheckpoint(monitor="val_${score}", mode="max")])`,
+  huggingFace: `TrainingArguments(…, load_best_model_at_end=True, metric_for_best_model="${score}", greater_is_better=True)`,
+  fastai: `learn.fit(…, cbs=SaveModelCallback(monitor="${score}"))`,
+  pytorch: `keep the state_dict of the best validation ${score}`,
+});
+
+/** Classes by weight. */
+const weighClasses: Readonly<Partial<Record<Program, string>>> = {
+  keras: "model.fit(…, class_weight={0: …, 1: …})",
+  pytorch: "torch.nn.CrossEntropyLoss(weight=torch.tensor([…]))",
+  lightning: "torch.nn.CrossEntropyLoss(weight=torch.tensor([…]))",
+  huggingFace: "Trainer(…, compute_loss_func=…), with torch.nn.CrossEntropyLoss(weight=…) in it",
+  fastai: "Learner(…, loss_func=CrossEntropyLossFlat(weight=…))",
+};
+
+const codeIn =
+  (wordsFor: (score: string) => Readonly<Partial<Record<Program, string>>>) =>
+  (program: string | undefined, score: string): Advice["code"] => {
+    const words = wordsFor(score);
+    const known = programs.find((name) => name === program);
+    const names = known === undefined ? (["keras", "pytorch"] as const) : [known];
+    return names.flatMap((name) => {
+      const line = words[name];
+      return line === undefined ? [] : [{ program: faces[name].title, line }];
+    });
+  };
+
+const scoreCode = codeIn(byScore);
+/** What counts every class alike. */
+const classScoreCode = codeIn(() => byScore("f1_score"));
+const weightCode = codeIn(() => weighClasses);
+
+/** Changes of the run itself, for signs that no technique treats. */
+export const runChanges: readonly RunChange[] = [
+  {
+    treats: ["too-short", "still-improving"],
+    title: "Train longer",
+    reason: "There is more to learn than the run allowed.",
+    watch: "Whether the validation loss still falls at the end.",
+  },
+  {
+    treats: ["diverged"],
+    title: "Take smaller steps",
+    reason: "A learning rate that overshoots is the usual cause: divide it by ten.",
+    watch: "Whether the training loss falls from the first epoch on.",
+  },
+  {
+    treats: ["over-confidence"],
+    first: true,
+    title: "Keep the weights of the best score, and calibrate them",
+    reason:
+      "Where right answers are what counts, stop by the score instead of the loss; a temperature that is fitted on the validation part then corrects the confidence.",
+    watch: "The score of the kept weights, and the validation loss after the correction.",
+    code: scoreCode,
+  },
+  {
+    treats: ["falling-class", "falling-score"],
+    first: true,
+    title: "Keep the weights of the best score",
+    reason:
+      "Stop by a score that counts every class alike, such as the mean F1: the loss hardly sees what a rare class loses.",
+    watch: "The score of the kept weights, class by class.",
+    code: classScoreCode,
+  },
+  {
+    treats: ["falling-class", "class-gap"],
+    first: true,
+    title: "Weigh rare classes more",
+    reason: "A loss of all rows counts a class by how many it has; and look at what its rows are taken for.",
+    watch: "The score of that class, and whether another one pays for it.",
+    code: weightCode,
+  },
+  {
+    treats: ["underfitting"],
+    title: "Try other learning rates",
+    reason:
+      "Ten times smaller and ten times larger: steps that are too small crawl, those that are too large jump about. A few " +
+      "batches must be learnable by heart; if they are not, look for a fault in inputs, labels or loss.",
+    watch: "Whether the training loss falls at all.",
+  },
+  {
+    treats: ["underfitting"],
+    title: "A larger network, or less regularization",
+    reason: "What cannot fit the training examples cannot fit new ones.",
+    watch: "Whether the training score gets better first.",
+  },
+  {
+    treats: ["underfitting"],
+    title: "Train longer",
+    reason: "Where the training loss still falls, slowly.",
+    watch: "Whether the training loss still falls at the end.",
+  },
+  {
+    treats: ["no-training"],
+    ofData: true,
+    title: "Record the training loss too",
+    reason: "Only beside it does a validation loss tell whether the model overfits or learns too little.",
+    watch: "The gap between the training and the validation score.",
+  },
+  {
+    treats: ["no-validation"],
+    ofData: true,
+    title: "Hold out a validation part",
+    reason: "Only examples that training does not see tell whether it overfits.",
+    watch: "The gap between the training and the validation score.",
+  },
+  {
+    treats: ["noisy-validation"],
+    ofData: true,
+    title: "Hold out more for validation, or cross-validate",
+    reason: "More examples make the scores steadier.",
+    watch: "Whether the verdict is the same with more validation examples.",
+  },
+  {
+    treats: ["suspicious-validation"],
+    ofData: true,
+    title: "Check what validation is measured on",
+    reason:
+      "Before these numbers are believed, look for rows of the training part among those for validation, labels of one class, and columns that hold the answer.",
+    watch: "Whether scores on rows that were never seen agree.",
+  },
+];
