@@ -1,4 +1,5 @@
 // Published experiments, repeated: npm run reproduce -- NAME. They take minutes and need the data that OCKHAM_DATA names.
+import { choosingLambda } from "./choosing-lambda.ts";
 import { dropouts, effects } from "./effects.ts";
 import { lenet } from "./lenet.ts";
 import { madeHandwriting } from "./made-digits.ts";
@@ -13,6 +14,7 @@ import { verdictsOnSimulatedCurves } from "./verdicts.ts";
 import { wrongLabels } from "./wrong-labels.ts";
 
 const experiments: Readonly<Record<string, () => Promise<void>>> = {
+  "choosing-lambda": choosingLambda,
   dropouts,
   effects,
   lenet,

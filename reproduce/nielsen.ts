@@ -15,7 +15,7 @@ import { quiet } from "./quiet.ts";
 
 const epochs = 400;
 
-const recipeOf = (lambda: number): Recipe => {
+export const recipeOf = (lambda: number): Recipe => {
   const input: RecipeInput = {
     name: lambda ? `Nielsen, l2 ${lambda}` : "Nielsen, no regularization",
     data: { source: "mnist", heldOut: "validation" },

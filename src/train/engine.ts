@@ -17,8 +17,9 @@ import { type Examples, exampleSource } from "./examples.ts";
 import { firstStepFeeds, stepFeeds, type Stretch } from "./feeds.ts";
 import type { Plan } from "./plan.ts";
 import type { State } from "./state.ts";
+import { type Learning, learnedStep, learningFeeds, withLearned } from "./learned-step.ts";
 import { type Members, stateOfMembers, stepOfMembers } from "./members.ts";
-import { evaluationStep, inputNames, penaltyValue, trainingStep } from "./step.ts";
+import { evaluationStep, inputNames, penaltyValue, type Storage, trainingStep } from "./step.ts";
 import type { Strengths } from "./techniques.ts";
 import { batchFeeds, trainingWindows } from "./training-windows.ts";
 
@@ -45,7 +46,7 @@ export interface Engine {
   penalty(state: State, strengths: Strengths): Promise<number>;
   /** How many milliseconds it has waited for examples so far. */
   waitedMs(): number;
-  /** What members start from that are all alike, as training carries it; of an engine for one that state itself. */
+  /** What training carries at the start of a run, or of members that are all alike, from the state of one. */
   begin(state: State): State;
   release(): Promise<void>;
 }
@@ -80,6 +81,7 @@ export const runFeeds = (plan: Plan): Record<string, Value> => ({
 });
 
 interface Trainer {
+  readonly learning: Learning | undefined;
   readonly session: Session;
   readonly step: Step;
   readonly fixed: Record<string, Value>;
@@ -88,7 +90,7 @@ interface Trainer {
 
 function trainer(
   plan: Plan,
-  { session, step, fixed, examples }: Trainer,
+  { session, step, fixed, examples, learning }: Trainer,
 ): Pick<Engine, "train" | "updatesAhead"> {
   // What is found after training stays as it is until then.
   const names = step.state.map(({ before }) => inputName(before));
@@ -106,6 +108,7 @@ function trainer(
       ...held.feeds,
       ...batchFeeds(plan, { window, held }, stretch),
       ...stepFeeds(plan, inputs, stretch),
+      ...(learning && learningFeeds(plan, learning, stretch)),
       [loopNames.steps]: int64Scalar(stretch.count),
     });
     const scan = (name: string): Float32Array =>
@@ -132,6 +135,15 @@ async function penaltySession(plan: Plan): Promise<Session | undefined> {
 export interface EngineOptions extends Pick<SessionOptions, "profile"> {
   /** Several members train at once: their state and strengths have a leading axis for them. */
   readonly members?: Members;
+  /** Some strengths are learned while it trains: its state has them too. */
+  readonly learning?: Learning;
+}
+
+/** The step of a plan, for one run, for several at once, or for one that learns its strengths. */
+function stepFor(plan: Plan, storage: Storage, { members, learning }: EngineOptions): Step {
+  if (learning) return learnedStep(plan, storage, learning);
+  const single = trainingStep(plan, storage);
+  return members ? stepOfMembers(single, members) : single;
 }
 
 /**
@@ -139,13 +151,13 @@ export interface EngineOptions extends Pick<SessionOptions, "profile"> {
  * @throws UserError when its device is not there.
  * @throws Inseparable for members where an operation knows none.
  */
-export async function createEngine(plan: Plan, { members, ...measure }: EngineOptions = {}): Promise<Engine> {
+export async function createEngine(plan: Plan, asked: EngineOptions = {}): Promise<Engine> {
+  const { members, learning, ...measure } = asked;
   const source = exampleSource(plan);
   const { storage } = source;
   const fixed = runFeeds(plan);
   const started = performance.now();
-  const single = trainingStep(plan, storage);
-  const step = members ? stepOfMembers(single, members) : single;
+  const step = stepFor(plan, storage, asked);
   const block = await channelBlockOf(plan);
   const training = await createSession(compileLoop(step, block), {
     ...trainingOptions(plan, step),
@@ -161,10 +173,13 @@ export async function createEngine(plan: Plan, { members, ...measure }: EngineOp
   const penaltyFeeds = { ...fixed, ...firstStepFeeds(plan, penalty?.inputNames ?? []) };
   return {
     compileMs,
-    ...trainer(plan, { session: training, step, fixed, examples: source.open() }),
+    ...trainer(plan, { session: training, step, fixed, learning, examples: source.open() }),
     evaluate: evaluator(evaluation, { fixed, batch, examples: source.open() }),
     waitedMs: source.waitedMs,
-    begin: (state) => (members ? stateOfMembers(state, step, members.count) : state),
+    begin: (state) => {
+      if (learning) return withLearned(state, learning);
+      return members ? stateOfMembers(state, step, members.count) : state;
+    },
     penalty: async (state, strengths) => {
       if (!penalty) return 0;
       const results = await penalty.run({ ...penaltyFeeds, ...state, ...strengthFeeds(strengths) });

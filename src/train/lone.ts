@@ -90,7 +90,7 @@ interface Compiled {
 
 const diverged: LoneResult = { validation: undefined, train: undefined, epochs: 0, kept: 0 };
 
-async function measured(
+export async function measured(
   { plan, engine }: Compiled,
   { state: kept, epoch, epochs }: Kept,
 ): Promise<LoneResult> {

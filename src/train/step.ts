@@ -19,7 +19,7 @@ import { type Batch, foldSeams, type ModelParameter, type StepValues } from "../
 import { evaluatedOutputs, evaluationSeams } from "./evaluated.ts";
 import { type Build, type Carried, entering, type Moment, momentOf, objectiveOf } from "./objective.ts";
 import type { Plan } from "./plan.ts";
-import { activate, samplersAmong } from "./techniques.ts";
+import { activate, samplersAmong, type StrengthOf } from "./techniques.ts";
 
 const keyPrefix = "key.";
 
@@ -174,7 +174,7 @@ function keyFor(keys: Map<string, Tensor>, stream: string): Tensor {
 }
 
 /** One training step: every seam in its order, then the record of the mini-batch's data loss. */
-export function trainingStep(plan: Plan, storage: Storage): Step {
+export function trainingStep(plan: Plan, storage: Storage, strengthOf?: StrengthOf): Step {
   const rows = input(inputNames.rows, [plan.batchSize], "int32");
   const present = isRagged(plan) ? input(inputNames.present, [plan.batchSize]) : undefined;
   const weights = plan.rowWeights ? input(inputNames.weights, [plan.batchSize]) : undefined;
@@ -193,7 +193,7 @@ export function trainingStep(plan: Plan, storage: Storage): Step {
     },
   };
   const fromLayers: Carried = [];
-  const build: Build = { plan, techniques: activate(plan.techniques), values, weights };
+  const build: Build = { plan, techniques: activate(plan.techniques, strengthOf), values, weights };
   const forwardMoment = momentOf(build, modelParameters(plan), fromLayers);
   const batch = entering(forwardMoment, gatherBatch(plan, rows, storage));
   const { loss, added, objective } = objectiveOf(forwardMoment, batch);

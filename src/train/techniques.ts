@@ -42,12 +42,18 @@ export const initialStrengths = (techniques: readonly Technique[]): Strengths =>
     ),
   );
 
-/** The techniques with their live strengths as graph inputs, named by their paths. */
-export const activate = (techniques: readonly Technique[]): Active[] =>
+/** The value of a live strength by its path. */
+export type StrengthOf = (path: string) => Tensor;
+
+/** The techniques with their live strengths as graph values: inputs named by their paths, unless something else gives them. */
+export const activate = (
+  techniques: readonly Technique[],
+  strengthOf: StrengthOf = (path) => input(path, []),
+): Active[] =>
   techniques.map((technique) => ({
     ...technique,
     strengths: Object.fromEntries(
-      livePaths(technique).map(({ name, path }): [string, Tensor] => [name, input(path, [])]),
+      livePaths(technique).map(({ name, path }): [string, Tensor] => [name, strengthOf(path)]),
     ),
   }));
 

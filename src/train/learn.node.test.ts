@@ -1,0 +1,10 @@
+import { expect, test } from "vitest";
+import { tinyPlan } from "../../test/tiny-runs.ts";
+import { evaluate, inputName, isInput, sizeOf, topological } from "../graph/index.ts";
+import type { RecipeInput } from "../recipe/index.ts";
+import { epochOrder, applyPreprocessing } from "../data/index.ts";
+import { createEngine } from "./engine.ts";
+import { inputsOf, storageOf, targetsOf } from "./engine-data.ts";
+import { type Learning, learnedIn, unrolledStep } from "./learned-step.ts";
+import { learnStrengths } from "./learn.ts";
+import { initialState } from "./state.ts";
