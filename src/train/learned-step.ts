@@ -55,9 +55,23 @@ const mixed = (before: Tensor, now: Tensor, decay: number): Tensor =>
 /** 1 − decay^t, for the t-th update. */
 const correction = (t: Tensor, decay: number): Tensor => sub(1, exp(mul(t, Math.log(decay))));
 
-/** The training step, and the slopes of the loss on the validation rows after its update. */
-export function unrolledStep(plan: Plan, storage: Storage, { strengths, batchSize }: Learning) {
-  const logs = new Map(Object.keys(strengths).map((path) => [path, input(names.log(path), [])]));
+/** A training step, and what the validation rows say of it. */
+interface Unrolled {
+  readonly step: Step;
+  /** The places of the validation rows. */
+  readonly rows: Tensor;
+  /** The loss on them after the update, in evaluation mode. */
+  readonly loss: Tensor;
+  /** The logarithm of each strength, by path, and the slope of that loss by it. */
+  readonly logs: ReadonlyMap<string, Tensor>;
+  readonly slopes: readonly Tensor[];
+}
+
+/** The training step, and the slopes of the loss on some validation rows after its update. */
+export function unrolledStep(plan: Plan, storage: Storage, { strengths, batchSize }: Learning): Unrolled {
+  const logs = new Map<string, Tensor>(
+    Object.keys(strengths).map((path) => [path, input(names.log(path), [])]),
+  );
   const step = trainingStep(plan, storage, (path) => {
     const log = logs.get(path);
     return log ? exp(log) : input(path, []);
