@@ -22,13 +22,20 @@ const margin = 4;
 
 /** Nielsen's recipe with a strength that can be varied. */
 const varied = (more: RecipeInput): Recipe =>
-  parseRecipe({ ...(recipeOf(0) as RecipeInput), ...more, regularizers: [{ use: "l2", lambda: 0 }] }, "Nielsen's recipe");
+  parseRecipe(
+    { ...(recipeOf(0) as RecipeInput), ...more, regularizers: [{ use: "l2", lambda: 0 }] },
+    "Nielsen's recipe",
+  );
+
+async function publishedFile(name: string): Promise<string> {
+  const found = await findFile(dataFolders(), [`mnist/${name}.gz`]);
+  if (found === undefined) throw new Error(`No mnist/${name}.gz in the folders of OCKHAM_DATA`);
+  return found;
+}
 
 /** The first entries of an IDX file, as a file of its own. */
 async function firstOf(name: string, entryBytes: number, folder: string): Promise<string> {
-  const source = await findFile(dataFolders(), [`mnist/${name}.gz`]);
-  if (source === undefined) throw new Error(`No mnist/${name}.gz in the folders of OCKHAM_DATA`);
-  const whole = gunzipSync(await readFile(source));
+  const whole = gunzipSync(await readFile(await publishedFile(name)));
   const header = whole[3] === 3 ? 16 : 8;
   const part = Buffer.from(whole.subarray(0, header + images * entryBytes));
   part.writeUInt32BE(images, 4);
@@ -37,15 +44,18 @@ async function firstOf(name: string, entryBytes: number, folder: string): Promis
   return path;
 }
 
+/** The first 1,000 training images of MNIST, with all test images. */
+export const firstImages = async (folder: string) =>
+  ({
+    source: "idx",
+    images: await firstOf("train-images-idx3-ubyte", 28 * 28, folder),
+    labels: await firstOf("train-labels-idx1-ubyte", 1, folder),
+    testImages: await publishedFile("t10k-images-idx3-ubyte"),
+    testLabels: await publishedFile("t10k-labels-idx1-ubyte"),
+  }) as const;
+
 async function chosenByFolds(folder: string): Promise<Tuned> {
-  const recipe = varied({
-    data: {
-      source: "idx",
-      images: await firstOf("train-images-idx3-ubyte", 28 * 28, folder),
-      labels: await firstOf("train-labels-idx1-ubyte", 1, folder),
-    },
-    split: { test: 0 },
-  });
+  const recipe = varied({ data: await firstImages(folder), split: {} });
   const tuned = await tuneRecipe(recipe, {
     axes: [axisOf("l2=0.01..10", 7)],
     folds: 5,

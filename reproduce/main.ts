@@ -1,6 +1,7 @@
 // Published experiments, repeated: npm run reproduce -- NAME. They take minutes and need the data that OCKHAM_DATA names.
 import { choosingLambda } from "./choosing-lambda.ts";
 import { dropouts, effects } from "./effects.ts";
+import { learnedLambda } from "./learned-lambda.ts";
 import { lenet } from "./lenet.ts";
 import { madeHandwriting } from "./made-digits.ts";
 import { nielsen } from "./nielsen.ts";
@@ -17,6 +18,7 @@ const experiments: Readonly<Record<string, () => Promise<void>>> = {
   "choosing-lambda": choosingLambda,
   dropouts,
   effects,
+  "learned-lambda": learnedLambda,
   lenet,
   "made-digits": madeHandwriting,
   nielsen,

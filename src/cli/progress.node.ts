@@ -71,24 +71,17 @@ export function durationText(ms: number): string {
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
+/** What was made of the data, for people. */
+export const dataLines = ({ reading, target, columns, suspects, leaks }: Planned): string[] => [
+  ...(reading === undefined ? [] : [`Reading    ${reading}`]),
+  ...(target === undefined ? [] : [`Target     ${target}`]),
+  ...(columns === undefined ? [] : [`Columns    ${columns}`]),
+  ...suspects.map((sentence) => `Missing?   ${sentence}`),
+  ...leaks.map((sentence) => `Leak?      ${sentence}`),
+];
+
 function plannedLines(planned: Planned, folder: string): string[] {
-  const {
-    data,
-    reading,
-    target,
-    split,
-    columns,
-    leaks,
-    suspects,
-    model,
-    rows,
-    trainMeasured,
-    epochs,
-    stepsPerEpoch,
-    techniques,
-    usual,
-    from,
-  } = planned;
+  const { data, split, model, rows, trainMeasured, epochs, stepsPerEpoch, techniques, usual, from } = planned;
   const measured = trainMeasured < rows.train ? ` (${count(trainMeasured)} of them measured)` : "";
   const parts = [
     `${counted(rows.train, "training row")}${measured}`,
@@ -97,12 +90,8 @@ function plannedLines(planned: Planned, folder: string): string[] {
   ];
   return [
     `Data       ${data}: ${parts.join(", ")}`,
-    ...(reading === undefined ? [] : [`Reading    ${reading}`]),
-    ...(target === undefined ? [] : [`Target     ${target}`]),
-    ...(columns === undefined ? [] : [`Columns    ${columns}`]),
     `Split      ${split}`,
-    ...suspects.map((sentence) => `Missing?   ${sentence}`),
-    ...leaks.map((sentence) => `Leak?      ${sentence}`),
+    ...dataLines(planned),
     `Model      ${model}; ${planned.loss}; ${planned.optimizer}; ${counted(stepsPerEpoch, "update")} an epoch`,
     `With       ${techniques.join(", ") || "no regularization"}`,
     ...(usual === undefined ? [] : [`Usual      ${usual}`]),

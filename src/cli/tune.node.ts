@@ -13,9 +13,10 @@ import { tunedFigure, tunedText } from "../report/index.ts";
 import { type Axis, axisOf, type Tuned } from "../search/index.ts";
 import { writeWhole } from "../train/index.node.ts";
 import { freshRunFolder, tunePaths, tuneRecipe, type Way } from "../worker/index.ts";
+import { checkLearned, learnCommand } from "./learn.node.ts";
 import { asAsked, asMisuse } from "./misuse.ts";
 import { exitCodes, outputSize, printJson, printText } from "./output.node.ts";
-import { counted, openCounter } from "./progress.node.ts";
+import { counted, dataLines, openCounter } from "./progress.node.ts";
 import { readCommandLine, type RecipeFlags } from "./recipe-argument.node.ts";
 
 interface TuneFlags {
@@ -24,6 +25,7 @@ interface TuneFlags {
   readonly folds: number;
   readonly extensions: number;
   readonly isRace: boolean;
+  readonly isLearned: boolean;
   readonly processes: number | undefined;
   readonly out: string | undefined;
   readonly json: boolean | undefined;
@@ -126,6 +128,10 @@ export async function tuneCommand(argument: string | undefined, flags: TuneFlags
   const { recipe: asked, baseFolder, isOwn } = await readCommandLine(argument, flags.recipe);
   const recipe = await asMisuse(() => withTechniques(asked, axes));
   const folder = flags.out ?? freshRunFolder(`tune ${recipe.name ?? recipe.data.source}`);
+  if (flags.isLearned) {
+    await asMisuse(() => checkLearned(axes, folds));
+    return learnCommand({ recipe, isOwn, axes, folder, baseFolder, json });
+  }
   const counter = openCounter("training");
   const abort = new AbortController();
   const interrupt = (): void => {
@@ -144,6 +150,7 @@ export async function tuneCommand(argument: string | undefined, flags: TuneFlags
         baseFolder,
         processes: flags.processes ?? availableParallelism(),
         signal: abort.signal,
+        onPlanned: (planned) => [`Data       ${planned.data}`, ...dataLines(planned)].forEach(counter.say),
         onWanted: counter.wanted,
         onStopped: (strengths, after, spared) => {
           counter.say(

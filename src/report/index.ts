@@ -13,6 +13,7 @@ export type {
 export { comparisonText, penaltyDifferences, type PenaltyModel } from "./linear-comparison.ts";
 export { type PathTold, validationFigure } from "./linear-figures.ts";
 export { linearHtml, type LinearInput, linearPicture } from "./linear-page.tsx";
+export { learnedFigure, learnedText } from "./learned.ts";
 export { columnCounts, pathRemarks, pathText } from "./linear-text.ts";
 export { originFacts, originText } from "./origin.ts";
 export { keptText } from "./outcome.ts";

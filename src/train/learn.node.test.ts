@@ -5,7 +5,7 @@ import type { RecipeInput } from "../recipe/index.ts";
 import { inputsOf, storageOf, targetsOf } from "./engine-data.ts";
 import { type Learning, unrolledStep } from "./learned-step.ts";
 import { learnStrengths, perLayer, weightedLayers } from "./learn.ts";
-import { trainAlone } from "./lone.ts";
+import { type LoneResult, trainAlone } from "./lone.ts";
 import { createEngine } from "./engine.ts";
 import type { Plan } from "./plan.ts";
 import { initialState, modelShapes } from "./state.ts";
@@ -83,7 +83,7 @@ test.each<[string, string, string, Optimizer]>([
   "slopes by the logarithms of each layer's strength are those of finite differences: %s",
   (_, use, name, optimizer) => {
     const bare = tinyPlan(recipe([{ use, [name]: 5 } as never], optimizer));
-    const plan = tinyPlan(perLayer(bare.recipe, use, weightedLayers(bare)));
+    const plan = tinyPlan(perLayer(bare.recipe as unknown as RecipeInput, use, weightedLayers(bare)));
     const paths = Object.keys(initialStrengths(plan.techniques)).filter((path) => path.endsWith(name));
     expect(paths.length).toBeGreaterThan(1);
     const at = unrolled(plan, learning(paths, 5));
@@ -99,26 +99,30 @@ test.each<[string, string, string, Optimizer]>([
   },
 );
 
+const lossOf = (result: LoneResult | undefined): number => result?.validation?.loss ?? Number.NaN;
+
 test("strengths move from a bad start towards what validation wants, and training is what their values make it", async () => {
   const bare = tinyPlan(recipe([{ use: "l2", lambda: 1 }], sgd), blobs(300));
-  const plan = tinyPlan(perLayer({ ...bare.recipe, epochs: 40 }, "l2", weightedLayers(bare)), blobs(300));
+  const plan = tinyPlan(
+    perLayer({ ...(bare.recipe as unknown as RecipeInput), epochs: 40 }, "l2", weightedLayers(bare)),
+    blobs(300),
+  );
   const paths = Object.keys(initialStrengths(plan.techniques));
   expect(paths).toEqual(["l2.lambda", "l2#2.lambda"]);
   const strong = await learnStrengths(plan, learning(paths, 30), on);
-  console.log(strong?.strengths, strong?.path.filter((_, i) => i % 8 == 7), strong?.result.validation?.loss);
   expect(strong?.path).toHaveLength(40);
   for (const path of paths) expect(strong?.strengths[path]).toBeLessThan(15);
   const engine = await createEngine(plan);
-  const fixed = await trainAlone({ plan, engine }, Object.fromEntries(paths.map((path) => [path, 30])), on);
-  expect(strong?.result.validation?.loss).toBeLessThan((fixed?.validation?.loss ?? 0) - 0.1);
+  const fixedAt = (value: number) =>
+    trainAlone({ plan, engine }, Object.fromEntries(paths.map((path) => [path, value])), on);
+  expect(lossOf(strong?.result)).toBeLessThan(lossOf(await fixedAt(30)) - 0.1);
   // Where strengths must stay, the run is one with these.
   const { strengths } = learning(paths, 3);
   const held = Object.fromEntries(
     Object.entries(strengths).map(([path, { start }]) => [path, { start, least: 3, most: 3 }]),
   );
   const still = await learnStrengths(plan, { strengths: held, rate: 0.05, batchSize: 5 }, on);
-  const alone = await trainAlone({ plan, engine }, Object.fromEntries(paths.map((path) => [path, 3])), on);
-  expect(still?.result.validation?.loss).toBeCloseTo(alone?.validation?.loss ?? 0, 4);
+  expect(lossOf(still?.result)).toBeCloseTo(lossOf(await fixedAt(3)), 4);
   await engine.release();
   expect(await learnStrengths(plan, learning(paths, 3), () => Promise.resolve(true))).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 // One run that learns the strengths of its penalties, layer by layer, while it trains.
 import { UserError } from "../base/index.ts";
 import { rowStreamOf } from "../data/index.ts";
-import type { Recipe, RecipeInput } from "../recipe/index.ts";
+import type { RecipeInput } from "../recipe/index.ts";
 import { hasDiverged } from "./divergence.ts";
 import { createEngine } from "./engine.ts";
 import { learnedIn, type Learning } from "./learned-step.ts";
@@ -24,15 +24,13 @@ export interface LearnedRun {
  * A recipe whose penalty has an entry for each layer, all of the same settings, where its weights are penalized.
  * @param use the penalty; every entry of the recipe that names no layers is divided.
  */
-export const perLayer = (recipe: Recipe, use: string, layers: readonly string[]): RecipeInput => ({
-  ...(recipe as unknown as RecipeInput),
-  regularizers: (
-    recipe as unknown as { regularizers: { use: string; layers?: string[] }[] }
-  ).regularizers.flatMap((entry) =>
-    entry.use === use && entry.layers === undefined
+export const perLayer = (recipe: RecipeInput, use: string, layers: readonly string[]): RecipeInput => ({
+  ...recipe,
+  regularizers: (recipe.regularizers ?? []).flatMap((entry) =>
+    typeof entry !== "string" && entry.use === use && entry.layers === undefined
       ? layers.map((layer) => ({ ...entry, layers: [layer] }))
       : [entry],
-  ) as NonNullable<RecipeInput["regularizers"]>,
+  ),
 });
 
 /** The layers that have weights, in the order of the model. */
@@ -59,7 +57,7 @@ function checkLearning(plan: Plan, { strengths, batchSize }: Learning): void {
       got: "a technique that watches the epochs, such as earlyStopping",
       expected:
         "a run of a fixed number of epochs: while strengths move, early epochs say little about later ones",
-      hint: "Leave that technique out, and set --epochs",
+      hint: "Leave it out (--set regularizers=[] leaves out all techniques that the recipe has) and choose --epochs",
     });
   if (rowStreamOf(plan.dataset.inputs) || plan.rows.validation.length < batchSize)
     throw new UserError({
@@ -72,13 +70,21 @@ function checkLearning(plan: Plan, { strengths, batchSize }: Learning): void {
     });
 }
 
+const diverged = (epoch: number): UserError =>
+  new UserError({
+    where: "training",
+    got: `a loss that is no finite number, in epoch ${epoch}`,
+    expected: "a finite loss",
+    hint: "Lower the learning rate",
+  });
+
 const geometricMean = (values: readonly number[]): number =>
   Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 
 /**
  * Trains a plan and learns some of its strengths.
- * @returns nothing when it was stopped or diverged.
- * @throws UserError for strengths that cannot be learned, and data that cannot teach them.
+ * @returns nothing when it was stopped.
+ * @throws UserError for strengths that cannot be learned, data that cannot teach them, and training that diverges.
  */
 export async function learnStrengths(
   plan: Plan,
@@ -100,7 +106,7 @@ export async function learnStrengths(
         from: step,
         count,
       });
-      if (hasDiverged(made)) return undefined;
+      if (hasDiverged(made)) throw diverged(epoch);
       ({ state } = made);
       step += count;
       if (step % plan.stepsPerEpoch === 0) path.push(learnedIn(state, learning));

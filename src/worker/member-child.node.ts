@@ -3,9 +3,11 @@ import { Unfit, UserError } from "../base/index.ts";
 import { formatRecipe, type Recipe } from "../recipe/index.ts";
 import { hashDataset } from "../data/index.node.ts";
 import { loadData } from "../train/index.node.ts";
-import { type LoneResult, type Plan, planRun, trainAlone, trainTogether } from "../train/index.ts";
+import { dataFacts, type LoneResult, type Plan, planRun, trainAlone, trainTogether } from "../train/index.ts";
+import { plannedOf } from "./run-report.ts";
 import { compileMembers, type Compiled } from "./member-engines.node.ts";
-import type { DataJob, FromMember, MemberJob, ToMember, Way } from "./member-messages.ts";
+import { learnByLayer } from "./learn-layers.ts";
+import type { DataJob, FromMember, LearnJob, MemberJob, ToMember, Way } from "./member-messages.ts";
 
 type Data = Awaited<ReturnType<typeof loadData>>;
 
@@ -102,8 +104,14 @@ async function trainAll(job: MemberJob): Promise<void> {
   }
 }
 
-async function hashData(job: DataJob): Promise<void> {
-  say({ kind: "hashed", hash: hashDataset(planRun(job.recipe, await dataOf(job)).dataset) });
+async function look(job: DataJob): Promise<void> {
+  const plan = planRun(job.recipe, await dataOf(job));
+  const planned = plannedOf(plan, dataFacts(plan), 0);
+  say({ kind: "looked", looked: { hash: hashDataset(plan.dataset), planned } });
+}
+
+async function learn(job: LearnJob): Promise<void> {
+  say({ kind: "learned", learned: await learnByLayer(job.recipe, job.strengths, await dataOf(job), asked) });
 }
 
 function complaint(error: unknown): FromMember {
@@ -112,10 +120,16 @@ function complaint(error: unknown): FromMember {
   return { kind: "failed", message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
+function workOf(message: Exclude<ToMember, { kind: "stop" }>): Promise<void> {
+  if (message.kind === "members") return trainAll(message.job);
+  if (message.kind === "learn") return learn(message.job);
+  return message.kind === "look" ? look(message.job) : dataOf(message.job).then(() => undefined);
+}
+
 process.on("message", (message: ToMember) => {
   if (message.kind === "stop") isStopped = true;
   else {
-    const work = message.kind === "data" ? hashData(message.job) : trainAll(message.job);
+    const work = workOf(message);
     const done: FromMember = { kind: "done" };
     void work.then(() => done, complaint).then(say);
   }

@@ -1,6 +1,7 @@
 import type { Instruction } from "../base/index.ts";
 import type { Recipe } from "../recipe/index.ts";
-import type { LoneResult } from "../train/index.ts";
+import type { Planned } from "./messages.ts";
+import type { LearnedRun, LoneResult } from "../train/index.ts";
 
 /** The data of a recipe. */
 export interface DataJob {
@@ -9,10 +10,41 @@ export interface DataJob {
   readonly dataFolders: readonly string[];
 }
 
+/** What there is to know of data before anything is trained. */
+export interface Looked {
+  /** SHA-256 of the data. */
+  readonly hash: string;
+  /** A run of the recipe, as it would start. */
+  readonly planned: Planned;
+}
+
 /** Trainings without a folder: a recipe, once with each of some sets of strengths. */
 export interface MemberJob extends DataJob {
   /** All of the same paths. */
   readonly members: readonly Readonly<Record<string, number>>[];
+}
+
+/** A strength to be learned, of a penalty of the recipe, and between which values it stays. */
+export interface Learnable {
+  /** The penalty. */
+  readonly use: string;
+  /** Its parameter. */
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** One training that learns strengths, layer by layer. */
+export interface LearnJob extends DataJob {
+  readonly strengths: readonly Learnable[];
+}
+
+/** What a training that learned strengths came to. */
+export interface Learned extends LearnedRun {
+  /** The recipe with the penalties divided by layer, at the learned strengths. */
+  readonly recipe: Recipe;
+  /** Which layer each strength is of, by its path. */
+  readonly layers: Readonly<Record<string, string>>;
 }
 
 /** How the members of a job were trained. */
@@ -26,18 +58,21 @@ export interface Way {
 
 /** What a process for members hears. */
 export type ToMember =
-  | { readonly kind: "data"; readonly job: DataJob }
+  | { readonly kind: "load" | "look"; readonly job: DataJob }
   | { readonly kind: "members"; readonly job: MemberJob }
+  | { readonly kind: "learn"; readonly job: LearnJob }
   | { readonly kind: "stop" };
 
 /**
- * What it says: `hashed` about data, `way` once for each job of members, `trained` for each of them, and `done` after the last of
+ * What it says: `looked` about data where it was to look, `learned` about a training that learns, `way` once for each job of members, `trained` for each of them, and `done` after the last of
  * a job.
  */
 export type FromMember =
-  | { readonly kind: "hashed"; readonly hash: string }
+  | { readonly kind: "looked"; readonly looked: Looked }
   | { readonly kind: "way"; readonly way: Way }
   | { readonly kind: "trained"; readonly member: number; readonly result: LoneResult }
+  /** Nothing where training was stopped. */
+  | { readonly kind: "learned"; readonly learned: Learned | undefined }
   | { readonly kind: "done" }
   | { readonly kind: "refused"; readonly instruction: Instruction; readonly isUnfit: boolean }
   | { readonly kind: "failed"; readonly message: string };

@@ -1,9 +1,18 @@
 // Members trained by several processes at once.
 import { type ChildProcess, fork } from "node:child_process";
 import { extname } from "node:path";
-import { Unfit, UserError } from "../base/index.ts";
+import { bug, Unfit, UserError } from "../base/index.ts";
 import type { LoneResult } from "../train/index.ts";
-import type { DataJob, FromMember, MemberJob, ToMember, Way } from "./member-messages.ts";
+import type {
+  DataJob,
+  FromMember,
+  Learned,
+  LearnJob,
+  Looked,
+  MemberJob,
+  ToMember,
+  Way,
+} from "./member-messages.ts";
 
 export interface MemberListeners {
   readonly onWay?: ((way: Way) => void) | undefined;
@@ -13,8 +22,10 @@ export interface MemberListeners {
 
 /** Processes that train members. */
 export interface MemberPool {
-  /** SHA-256 of the data of a recipe. @throws UserError when recipe and data do not fit. */
-  hash(job: DataJob): Promise<string>;
+  /** Reads the data of a recipe in all processes. @throws UserError when recipe and data do not fit. */
+  look(job: DataJob): Promise<Looked>;
+  /** Trains once and learns strengths on the way; nothing where it was stopped. */
+  learn(job: LearnJob): Promise<Learned | undefined>;
   /** Does all jobs, in any order; resolves early when it is stopped. */
   train(jobs: readonly MemberJob[], listeners: MemberListeners): Promise<void>;
   /** Ends what is at work after the present call of the engine. */
@@ -67,12 +78,24 @@ const run = (child: ChildProcess, job: MemberJob, { onTrained, onWay }: MemberLi
     else if (message.kind === "trained") onTrained(job, message.member, message.result);
   });
 
-async function hashIn(child: ChildProcess, job: DataJob): Promise<string> {
-  let hash = "";
-  await ask(child, { kind: "data", job }, (message) => {
-    if (message.kind === "hashed") ({ hash } = message);
+async function lookIn([first, ...others]: readonly ChildProcess[], job: DataJob): Promise<Looked> {
+  let looked: Looked | undefined;
+  const hear = (message: FromMember): void => {
+    if (message.kind === "looked") ({ looked } = message);
+  };
+  await Promise.all([
+    first && ask(first, { kind: "look", job }, hear),
+    ...others.map((child) => ask(child, { kind: "load", job }, hear)),
+  ]);
+  return looked ?? bug("a process that looked at nothing");
+}
+
+async function learnIn(child: ChildProcess, job: LearnJob): Promise<Learned | undefined> {
+  let learned: Learned | undefined;
+  await ask(child, { kind: "learn", job }, (message) => {
+    if (message.kind === "learned") ({ learned } = message);
   });
-  return hash;
+  return learned;
 }
 
 /** @param size how many processes, which are started at once. */
@@ -88,8 +111,8 @@ export function openMembers(size: number): MemberPool {
     for (const child of children) if (child.connected) child.disconnect();
   };
   return {
-    // All of them: each has the data at hand then.
-    hash: async (job) => (await Promise.all(children.map((child) => hashIn(child, job))))[0] ?? "",
+    look: (job) => lookIn(children, job),
+    learn: (job) => learnIn(children[0] ?? bug("a pool without processes"), job),
     train: async (jobs, listeners) => {
       const left = [...jobs];
       const work = async (child: ChildProcess): Promise<void> => {

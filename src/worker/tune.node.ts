@@ -13,6 +13,7 @@ import { holdFolder, makeFolder } from "../train/index.node.ts";
 import { dataFolders } from "./folders.node.ts";
 import { openMembers } from "./members.node.ts";
 import type { MemberJob, Way } from "./member-messages.ts";
+import type { Planned } from "./messages.ts";
 import { openTuneFolder, saveMember } from "./tune-folder.node.ts";
 
 /** 1 fold is a hold-out: the validation part of the recipe. */
@@ -21,6 +22,8 @@ export interface TuneOptions extends TuneQuestion, TuneListeners {
   readonly folder: string;
   readonly baseFolder: string;
   readonly signal?: AbortSignal;
+  /** The data is read: a run on the first fold, as it would start. */
+  readonly onPlanned?: (planned: Planned) => void;
   readonly onTrained?: (member: TrainedMember) => void;
   /** How a process trains the members that it was given. */
   readonly onWay?: (way: Way) => void;
@@ -104,7 +107,8 @@ export async function tuneRecipe(recipe: Recipe, options: TuneOptions): Promise<
     return results;
   };
   try {
-    const data = await pool.hash({ recipe: recipes[0] ?? recipe, ...context });
+    const { hash: data, planned } = await pool.look({ recipe: recipes[0] ?? recipe, ...context });
+    options.onPlanned?.(planned);
     const before = await openTuneFolder(folder, { recipe, folds, data });
     const done = new Map(before.map((member) => [memberKey(member), member]));
     return signal?.aborted ? undefined : await tune({ ...options, axes, folds }, train, { done, ...options });

@@ -12,6 +12,7 @@ A strength is NAME (over the range that it declares), NAME=FROM..TO or NAME=VALU
 Examples:
   ockham tune mnist --over l2 --folds 5
   ockham tune measurements.csv --target yield --over l2.lambda=0.001..10 --folds 10
+  ockham tune mnist --over l2 --learn
   ockham tune recipe.json --over dropout.rate=0,0.2,0.5 --over l2.lambda=0.1..10 --points 5`;
 
 export const addTune = (program: Command): void => {
@@ -24,23 +25,20 @@ export const addTune = (program: Command): void => {
     .option("--points <N>", "how many values a range has", whole(2), 9)
     .option("--folds <K>", "folds of a cross-validation; 1 takes the validation part alone", whole(1), 1)
     .option("--extensions <N>", "how often a range whose end is best is made longer", whole(0), 2)
+    .option(
+      "--learn",
+      "learn strengths of penalties by gradient in one training, layer by layer, instead of trying values",
+    )
     .option("--no-race", "train also strengths that cannot be best any more on every fold")
     .option("--processes <N>", "trainings at a time; the number of cores when absent", whole(1))
     .option("--out <DIR>", "the folder of the search; a fresh one under runs when absent")
     .option("--json", "print the result as one JSON document")
     .addHelpText("after", more)
-    .action(async (argument, { over, points, folds, extensions, race, processes, out, json, ...flags }) => {
-      const { tuneCommand } = await import("../tune.node.ts");
-      await tuneCommand(argument, {
-        over,
-        points,
-        folds,
-        extensions,
-        isRace: race,
-        processes,
-        out,
-        json,
-        recipe: flags,
-      });
-    });
+    .action(
+      async (argument, { over, points, folds, extensions, learn, race, processes, out, json, ...recipe }) => {
+        const { tuneCommand } = await import("../tune.node.ts");
+        const flags = { over, points, folds, extensions, processes, out, json, recipe };
+        await tuneCommand(argument, { ...flags, isLearned: learn === true, isRace: race });
+      },
+    );
 };

@@ -1,0 +1,97 @@
+import { shellWord, UserError } from "../base/index.ts";
+import { lineFigure, terminalPlot, toSvg } from "../draw/index.ts";
+import { formatRecipe, type Recipe } from "../recipe/index.ts";
+import { learnedFigure, learnedText } from "../report/index.ts";
+import type { Axis } from "../search/index.ts";
+import { writeWhole } from "../train/index.node.ts";
+import { type Learned, learnedPaths, learnRecipe, type Planned } from "../worker/index.ts";
+import { asAsked } from "./misuse.ts";
+import { dataLines } from "./progress.node.ts";
+import { exitCodes, outputSize, printJson, printText } from "./output.node.ts";
+
+/** @throws UserError for strengths that lie on no scale of logarithms, or a list of values. */
+export function checkLearned(axes: readonly Axis[], folds: number): void {
+  const linear = axes.find(({ row }) => row.search.scale !== "log" || !row.isStrength);
+  const listed = axes.find(({ isList }) => isList);
+  if (linear)
+    throw new UserError({
+      where: "--learn",
+      got: linear.path,
+      expected:
+        "the strength of a penalty, such as l2.lambda: only these are smooth enough to learn by gradient",
+      hint: "Leave out --learn to try values of it",
+    });
+  if (listed)
+    throw new UserError({
+      where: "--learn",
+      got: `a list of values for ${listed.path}`,
+      expected: `a range in which it is to stay, such as ${listed.path}=${listed.row.search.from}..${listed.row.search.to}, or none`,
+    });
+  if (folds > 1)
+    throw new UserError({
+      where: "--folds",
+      got: `${folds} folds with --learn`,
+      expected: "no folds: one training learns the strengths from the validation part",
+    });
+}
+
+async function write(folder: string, { recipe, ...learned }: Learned): Promise<void> {
+  const paths = learnedPaths(folder);
+  await writeWhole(paths.result, `${JSON.stringify(learned, null, 2)}\n`);
+  await writeWhole(paths.recipe, formatRecipe(recipe));
+  await writeWhole(paths.curve, toSvg(lineFigure(learnedFigure(learned), { width: 640, height: 400 })));
+}
+
+function print(folder: string, learned: Learned, json: boolean | undefined): void {
+  const { recipe: _, ...told } = learned;
+  const paths = learnedPaths(folder);
+  if (json) return printJson({ dir: folder, ...told });
+  const { columns, color } = outputSize();
+  const plot = terminalPlot(learnedFigure(learned), { columns: Math.min(100, columns), rows: 16, color });
+  const files = [`Curve   ${paths.curve}`, `Train   ockham train ${shellWord(paths.recipe)}`];
+  printText([learnedText(learned), plot, files.join("\n")].join("\n\n"));
+}
+
+const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
+
+interface LearnWork {
+  readonly recipe: Recipe;
+  readonly isOwn: boolean;
+  readonly axes: readonly Axis[];
+  readonly folder: string;
+  readonly baseFolder: string;
+  readonly json: boolean | undefined;
+}
+
+/** Learns strengths in one training; Ctrl-C ends it, and nothing is kept. */
+export async function learnCommand({
+  recipe,
+  isOwn,
+  axes,
+  folder,
+  baseFolder,
+  json,
+}: LearnWork): Promise<void> {
+  const abort = new AbortController();
+  const interrupt = (): void => abort.abort();
+  process.on("SIGINT", interrupt);
+  try {
+    const { signal } = abort;
+    const onPlanned = (planned: Planned): void => {
+      [`Data       ${planned.data}`, ...dataLines(planned)].forEach(tell);
+      tell(`One training of ${recipe.epochs} epochs, which learns the strengths`);
+    };
+    const learned = await asAsked(isOwn, () =>
+      learnRecipe(recipe, { axes, folder, baseFolder, signal, onPlanned }),
+    );
+    if (learned) {
+      await write(folder, learned);
+      return print(folder, learned, json);
+    }
+    process.stderr.write("Stopped; nothing was kept.\n");
+    if (json) printJson({ interrupted: { dir: folder } });
+    process.exitCode = exitCodes.interrupted;
+  } finally {
+    process.off("SIGINT", interrupt);
+  }
+}
