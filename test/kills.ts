@@ -8,7 +8,13 @@ import { fileURLToPath } from "node:url";
 const program = fileURLToPath(new URL("../dist/cli/main.node.js", import.meta.url));
 
 /** What a finished run must have in common with another one, byte by byte. */
-export const lastingFiles = ["last.safetensors", "best.safetensors", "model.onnx", "metrics.jsonl"] as const;
+export const lastingFiles = [
+  "last.safetensors",
+  "best.safetensors",
+  "model.onnx",
+  "metrics.jsonl",
+  "weights.jsonl",
+] as const;
 
 export interface Kill {
   readonly signal: NodeJS.Signals;

@@ -23,7 +23,7 @@ export function runContext(folder: string, name: string, stopAfter = Infinity): 
 /** The bytes of what a run must leave alike, however often it was stopped. */
 export const lastingFiles = (folder: string, name: string): Record<string, string> =>
   Object.fromEntries(
-    ["last.safetensors", "best.safetensors", "model.onnx", "metrics.jsonl"].map((file) => [
+    ["last.safetensors", "best.safetensors", "model.onnx", "metrics.jsonl", "weights.jsonl"].map((file) => [
       file,
       readFileSync(join(folder, name, file)).toString("base64"),
     ]),

@@ -4,6 +4,8 @@ export { gapCurve, lossCurves, metricCurves, type Moments } from "./curves.ts";
 export type { BarFigure } from "./bars.ts";
 export { type Drawing, drawingText, noteOf, pictureOf } from "./drawing.ts";
 export { type EventMark, type LineFigure, type Series, shareScale } from "./figure.ts";
+export { contourLines } from "./contours.ts";
+export { type HeatFigure, heatPicture } from "./heat.ts";
 export { lineFigure } from "./lineFigure.ts";
 export { columnFormat, formatNumber } from "./numbers.ts";
 export type { Interval, Mark, Picture, Point } from "./picture.ts";

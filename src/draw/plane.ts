@@ -115,7 +115,8 @@ function itemMarks({ kind, role, points, dash }: PlaneItem, { x, y }: Frame): Ma
 function keyMarks({ items, fieldName }: PlaneFigure, left: number): Mark[] {
   const rows = [
     { name: fieldName, role: "muted", kind: "path", dash: undefined } as const,
-    ...items.map(({ name, role, kind, dash }) => ({ name, role, kind, dash })),
+    // A line in several parts is named once.
+    ...items.filter(({ name }, i) => items.findIndex((item) => item.name === name) === i),
   ];
   return rows.flatMap(({ name, role, kind, dash }, row): Mark[] => {
     const y = top + 10 + row * keyLine;

@@ -19,6 +19,8 @@ export interface RasterFigure {
   readonly title: string;
   /** `grey`: 0 is paper and 1 is ink; `signed`: values of either sign, 0 pale, by the square root of their share of the largest. */
   readonly ink: "grey" | "signed";
+  /** Pixels of a cell in a picture: 3 of grey, 9 of signed values when absent. */
+  readonly cell?: number;
   readonly rows: readonly { readonly label: string; readonly rasters: readonly Raster[] }[];
   readonly note?: string;
 }
@@ -128,7 +130,7 @@ function layOut({ rows }: RasterFigure, cell: number): Layout {
 /** Draws the figure: row under row, every cell that is there on a ground of its own. */
 export function rasterPicture(figure: RasterFigure): Picture {
   const { title, rows, note } = figure;
-  const cell = cellSizes[figure.ink];
+  const { cell = cellSizes[figure.ink] } = figure;
   const { placed, texts, right, bottom } = layOut(figure, cell);
   const marks: Mark[] = [
     { ...textMark(margin, 24, title), size: sizes.title, bold: true },

@@ -1,7 +1,7 @@
 import type { Replay } from "../derive/index.ts";
 import type { Diagnosis } from "../diagnose/index.ts";
 import type { History, RunHistory, Scores } from "../history/index.ts";
-import type { DataFacts } from "../train/index.ts";
+import type { DataFacts, WeightStory } from "../train/index.ts";
 
 /** A remedy: what to try, why, and how. */
 export interface ReportPrescription {
@@ -94,6 +94,8 @@ export interface ReportRun extends JudgedRun {
   };
   /** What its data is. */
   readonly data?: DataFacts;
+  /** What its weights did and became. */
+  readonly weights?: WeightStory;
   /** The names of the classes. */
   readonly classNames?: readonly string[];
   /** Which of two classes is looked for; the second when absent. */

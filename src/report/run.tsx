@@ -12,6 +12,7 @@ import { asText } from "./outcome.ts";
 import { Part } from "./part.tsx";
 import { Replays } from "./replays.tsx";
 import { AllScores, ScoreTable } from "./scores.tsx";
+import { WeightPictures } from "./weights.tsx";
 
 interface RunProps {
   readonly run: ReportRun;
@@ -79,6 +80,7 @@ export function RunSection(props: RunProps & { readonly id: string; readonly fig
       <ScoreTable run={run} />
       <ClassScores run={run} />
       <Calibration run={run} />
+      <WeightPictures story={run.weights} />
       <DataPart run={run} id={dataId} />
       <Techniques run={run} />
       <Facts run={run} />

@@ -45,3 +45,45 @@ export function levelsOf({ values }: PlaneFigure["field"], through: number): num
   const first = own - step * Math.floor(own / step);
   return Array.from({ length: contours }, (_, i) => lowest + (first + i * step) ** 2);
 }
+
+/** How many places a refined field has for each step of its grid. */
+const finer = 4;
+
+/** The cubic through four values, between the second and the third (Catmull & Rom 1974). */
+function between([a, b, c, d]: readonly [number, number, number, number], share: number): number {
+  const slope = [(c - a) / 2, (d - b) / 2] as const;
+  const rest = b - c;
+  return (
+    b +
+    share *
+      (slope[0] + share * (-3 * rest - 2 * slope[0] - slope[1] + share * (2 * rest + slope[0] + slope[1])))
+  );
+}
+
+/** A line of values at finer places; beyond its ends it goes on straight. */
+function refinedLine(values: readonly number[]): number[] {
+  const last = values.length - 1;
+  const at = (i: number): number =>
+    i < 0
+      ? 2 * (values[0] as number) - (values[1] as number)
+      : i > last
+        ? 2 * (values[last] as number) - (values[last - 1] as number)
+        : (values[i] as number);
+  return Array.from({ length: last * finer + 1 }, (_, i) => {
+    const left = Math.min(last - 1, Math.floor(i / finer));
+    return between([at(left - 1), at(left), at(left + 1), at(left + 2)], i / finer - left);
+  });
+}
+
+/** A smooth field between the places where it was measured. */
+export function refined({ xs, ys, values }: PlaneFigure["field"]): PlaneFigure["field"] {
+  const width = xs.length;
+  const rows = ys.map((_, row) => refinedLine(Array.from(values).slice(row * width, (row + 1) * width)));
+  const columns = (rows[0] ?? []).map((_, column) => refinedLine(rows.map((row) => row[column] as number)));
+  const finerYs = refinedLine(ys);
+  return {
+    xs: refinedLine(xs),
+    ys: finerYs,
+    values: Float64Array.from(finerYs.flatMap((_, row) => columns.map((column) => column[row] as number))),
+  };
+}

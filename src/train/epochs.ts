@@ -6,6 +6,7 @@ import { advanced, nothingRun } from "./position.ts";
 import { atWork, bestEpoch, recordOf } from "./records.ts";
 import { isDue, type Parts, type Run, runFrom, save } from "./run-state.ts";
 import { attend } from "./wishes.ts";
+import { weightRecordOf } from "./weight-records.ts";
 
 /** What the techniques of a run decide after some of its epochs. */
 const decisionOf = ({ plan }: Run, epochs: readonly EpochRecord[]): Decision | undefined =>
@@ -82,6 +83,7 @@ async function closeEpoch(run: Run): Promise<Ending | undefined> {
   const position = { ...run.saved.position, running: nothingRun };
   run.saved = { ...run.saved, position, records };
   run.unsaved.push(record);
+  run.unsavedWeights.push(weightRecordOf(run.plan, run.saved.state, record));
   run.outside.epoch(record);
   return decision?.stop === undefined ? undefined : ended(run, "stoppedEarly", decision.stop);
 }

@@ -9,5 +9,6 @@ export type { RunResult } from "./result.ts";
 export { strengthsIn } from "./schedule.ts";
 export { sparsityOf } from "./sparsity.ts";
 export { initialState, type State, stateShapes } from "./state.ts";
+export type { WeightStory } from "./weight-story.ts";
 export { type LayerSummary, type ModelSummary, summaryOf } from "./summary.ts";
 export { initialStrengths } from "./techniques.ts";

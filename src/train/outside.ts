@@ -2,6 +2,7 @@ import type { EpochRecord, History } from "../history/index.ts";
 import type { Position } from "./position.ts";
 import type { State } from "./state.ts";
 import type { Strengths } from "./techniques.ts";
+import type { WeightRecord } from "./weight-records.ts";
 
 export interface Saved {
   readonly state: State;
@@ -14,6 +15,7 @@ export interface RunStore {
   save(update: {
     /** Those that were not saved yet. */
     readonly records: readonly EpochRecord[];
+    readonly weights: readonly WeightRecord[];
     readonly best: { readonly epoch: number; readonly state: State } | undefined;
     readonly saved: Saved;
     /** Since the last save. */

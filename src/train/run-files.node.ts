@@ -6,6 +6,7 @@ import { appendLine, readIfThere, writeWhole } from "./files.node.ts";
 import type { RunStore, Saved } from "./outside.ts";
 import { type Plan } from "./plan.ts";
 import type { Position } from "./position.ts";
+import type { WeightRecord } from "./weight-records.ts";
 import { modelOnly, modelShapes, type State, stateShapes } from "./state.ts";
 
 /** Where everything of a run lies in its folder. */
@@ -15,6 +16,7 @@ export const runPaths = (folder: string) =>
     manifest: join(folder, "manifest.json"),
     metrics: join(folder, "metrics.jsonl"),
     timing: join(folder, "timing.jsonl"),
+    weights: join(folder, "weights.jsonl"),
     last: join(folder, "last.safetensors"),
     best: join(folder, "best.safetensors"),
     model: join(folder, "model.onnx"),
@@ -51,7 +53,9 @@ export function openStore(plan: Plan, folder: string): RunStore {
   const paths = runPaths(folder);
   let bestSaved = 0;
   return {
-    save: async ({ records, best, saved, timing }) => {
+    save: async ({ records, weights, best, saved, timing }) => {
+      if (weights.length > 0)
+        await appendLine(paths.weights, weights.map((record) => JSON.stringify(record)).join("\n"));
       if (records.length > 0) await appendLine(paths.metrics, records.map(formatEpochRecord).join("\n"));
       if (best && best.epoch !== bestSaved) {
         const facts = { epoch: String(best.epoch) };
@@ -118,11 +122,29 @@ export async function loadSaved(plan: Plan, folder: string): Promise<Saved | und
     await refuseLostCheckpoint(folder);
     await writeWhole(paths.metrics, "");
     await writeWhole(paths.timing, "");
+    await writeWhole(paths.weights, "");
     return undefined;
   }
   const { state, facts } = await loadCheckpoint(paths.last, stateShapes(plan));
   const position = positionOf(facts);
+  const weights = (await weightRecords(folder)).filter(({ step }) => step <= position.step);
+  await writeWhole(paths.weights, weights.map((record) => `${JSON.stringify(record)}\n`).join(""));
   return { state, position, records: await recordsUpTo(paths.metrics, position.step) };
+}
+
+/** What the weights were, epoch by epoch; of lines that a kill cut off there is nothing. */
+export async function weightRecords(folder: string): Promise<WeightRecord[]> {
+  return linesOf<WeightRecord>(await readIfThere(runPaths(folder).weights));
+}
+
+function linesOf<T>(content: Buffer | undefined): T[] {
+  return (content?.toString("utf8") ?? "").split("\n").flatMap((line) => {
+    try {
+      return [JSON.parse(line) as T];
+    } catch {
+      return [];
+    }
+  });
 }
 
 interface Timing {
@@ -134,14 +156,7 @@ interface Timing {
 
 /** How long a run has worked: milliseconds of training and in all, over every process that worked on it. */
 export async function totalTiming(folder: string): Promise<Required<Timing>> {
-  const text = (await readIfThere(runPaths(folder).timing))?.toString("utf8") ?? "";
-  const lines = text.split("\n").flatMap((line) => {
-    try {
-      return [JSON.parse(line) as Timing];
-    } catch {
-      return [];
-    }
-  });
+  const lines = linesOf<Timing>(await readIfThere(runPaths(folder).timing));
   return {
     trainMs: lines.reduce((total, { trainMs }) => total + trainMs, 0),
     waitMs: lines.reduce((total, { waitMs = 0 }) => total + waitMs, 0),

@@ -5,6 +5,7 @@ import type { Outside, RunStore, Saved } from "./outside.ts";
 import { makePace, type Pace } from "./pace.ts";
 import type { Plan } from "./plan.ts";
 import type { State } from "./state.ts";
+import type { WeightRecord } from "./weight-records.ts";
 
 /** A save about this often, and at the end: a shorter epoch is not written out each time. */
 const saveEveryMs = 1000;
@@ -25,6 +26,7 @@ export interface Run extends Parts {
   best: { epoch: number; state: State } | undefined;
   previous: Made | undefined;
   unsaved: EpochRecord[];
+  unsavedWeights: WeightRecord[];
   clock: { savedAt: number; saveMs: number; trainMs: number; stepMs: number; waitedMs: number };
 }
 
@@ -36,6 +38,7 @@ export const runFrom = (parts: Parts, saved: Saved): Run => ({
   best: undefined,
   previous: undefined,
   unsaved: [],
+  unsavedWeights: [],
   clock: { savedAt: performance.now(), saveMs: 0, trainMs: 0, stepMs: 0, waitedMs: 0 },
 });
 
@@ -49,8 +52,10 @@ export async function save(run: Run): Promise<void> {
     waitMs: waitedMs - run.clock.waitedMs,
     totalMs: now - savedAt,
   };
-  await run.store.save({ records: run.unsaved, best: run.best, saved: run.saved, timing });
+  const { unsaved: records, unsavedWeights: weights, best, saved } = run;
+  await run.store.save({ records, weights, best, saved, timing });
   run.unsaved = [];
+  run.unsavedWeights = [];
   run.clock = { ...run.clock, waitedMs, savedAt: now, saveMs: performance.now() - now, trainMs: 0 };
 }
 

@@ -69,14 +69,18 @@ async function finished(changes: RecipeInput = {}): Promise<FinishedRun & { fold
 
 const lasting = (folder: string): Record<string, string> =>
   Object.fromEntries(
-    ["last.safetensors", "best.safetensors", "model.onnx", "metrics.jsonl", "recipe.json"].map((name) => [
-      name,
-      readFileSync(join(folder, name)).toString("base64"),
-    ]),
+    [
+      "last.safetensors",
+      "best.safetensors",
+      "model.onnx",
+      "metrics.jsonl",
+      "weights.jsonl",
+      "recipe.json",
+    ].map((name) => [name, readFileSync(join(folder, name)).toString("base64")]),
   );
 
 test("leaves the files of a run, and nothing else", async () => {
-  const { folder, result } = await finished();
+  const { folder, result, weights } = await finished();
   expect(readdirSync(folder).toSorted()).toEqual([
     "best.safetensors",
     "last.safetensors",
@@ -86,6 +90,7 @@ test("leaves the files of a run, and nothing else", async () => {
     "recipe.json",
     "result.json",
     "timing.jsonl",
+    "weights.jsonl",
   ]);
   expect(result).toMatchObject({
     dir: folder,
@@ -93,6 +98,8 @@ test("leaves the files of a run, and nothing else", async () => {
     timing: { steps: 20 },
   });
   expect(result.epochs).toHaveLength(4);
+  expect(weights.records.map(({ step }) => step)).toEqual([5, 10, 15, 20]);
+  expect(weights.slice?.way).toHaveLength(5);
   expect(await readResult(folder)).toEqual(JSON.parse(JSON.stringify(result)));
 });
 

@@ -19,13 +19,14 @@ import { type Plan, planRun, scaleOf } from "./plan.ts";
 import type { Ending, Outside, Saved } from "./outside.ts";
 import { bestEpoch } from "./records.ts";
 import { historyOf, type RunResult } from "./result.ts";
-import { loadSaved, openStore, runPaths, totalTiming, writeJson } from "./run-files.node.ts";
+import { loadSaved, openStore, runPaths, totalTiming, weightRecords, writeJson } from "./run-files.node.ts";
 import { nothingRun } from "./position.ts";
 import { sampledScores } from "./sampled-scores.ts";
 import { sparsityOf } from "./sparsity.ts";
 import { initialState } from "./state.ts";
 import { type ModelSummary, summaryOf } from "./summary.ts";
 import { initialStrengths } from "./techniques.ts";
+import { type WeightStory, weightStory } from "./weight-story.ts";
 
 /** How a run talks to the outside, from its start to its end. */
 export interface RunOutside extends Outside {
@@ -40,6 +41,7 @@ export interface FinishedRun {
   readonly plan: Plan;
   readonly manifest: Manifest;
   readonly result: RunResult;
+  readonly weights: WeightStory;
 }
 
 export interface RunContext extends DatasetContext {
@@ -86,7 +88,7 @@ const plainly = ({ loss, lossStandardError, metrics }: Scores): Scores => ({
 async function finish(
   { plan: planned, data, engine, folder }: { plan: Plan; data: DataFacts; engine: Engine; folder: string },
   ending: Ending,
-): Promise<RunResult> {
+): Promise<Pick<FinishedRun, "result" | "weights">> {
   const { saved, keep, kind, reason, brokeOff } = ending;
   const paths = runPaths(folder);
   const { recipe, model, meets } = planned;
@@ -135,7 +137,12 @@ async function finish(
     },
   };
   await writeJson(paths.result, result);
-  return result;
+  const weights = await weightStory(
+    { plan: planned, engine },
+    { kept, strengths },
+    await weightRecords(folder),
+  );
+  return { result, weights };
 }
 
 const fresh = (planned: Plan): Saved => ({
@@ -158,7 +165,7 @@ async function work(
     const store = openStore(planned, folder);
     const ending = await trainEpochs({ plan: planned, engine, store, outside }, saved);
     if (ending.kind === "interrupted") return undefined;
-    return { plan: planned, manifest, result: await finish({ plan: planned, data, engine, folder }, ending) };
+    return { plan: planned, manifest, ...(await finish({ plan: planned, data, engine, folder }, ending)) };
   } finally {
     await engine.release();
   }

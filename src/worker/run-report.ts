@@ -209,6 +209,7 @@ export function reportRun(finished: FinishedRun): ReportRun {
     ...(plan.dataset.targets.kind === "classes" &&
       plan.dataset.targets.positive !== undefined && { positive: plan.dataset.targets.positive }),
     ...(result.data && { data: result.data }),
+    weights: finished.weights,
     facts: facts(finished),
     recipe: plan.recipe,
     techniques: techniques(plan),
