@@ -12,6 +12,8 @@ import {
 import { riseOf } from "../rise.ts";
 import { defineSign } from "../sign.ts";
 import { digits, percent } from "../words.ts";
+import { fallingClass } from "./falling-class.ts";
+import { fallingScore } from "./falling-score.ts";
 
 export const overConfidence = defineSign({
   id: "over-confidence",
@@ -27,6 +29,8 @@ export const overConfidence = defineSign({
     // Two standard deviations of the curve's own noise are no fall, once there are points enough to tell it.
     const allowance = scores.length < pointsForNoise ? 0 : 2 * noise(scores);
     if (!(after >= before - allowance)) return undefined;
+    // Where a score that counts every class alike fell, it is wrong more often where the leading one does not look.
+    if (fallingScore.look(history, limits) ?? fallingClass.look(history, limits)) return undefined;
     const calibration = calibrationAt(history, onset);
     return {
       sentence:

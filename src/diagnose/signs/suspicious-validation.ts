@@ -62,7 +62,7 @@ function swapped(history: History, limits: Limits): Sighting | undefined {
   const gap = lossGap(history);
   if (gap === undefined || gap.size > -limits.largeGap * gap.range) return undefined;
   const rise = riseOf(turned, limits);
-  if (gap.train > (1 - limits.learned) * gap.range && gap.validation < gap.range / 2)
+  if (gap.train > (1 - limits.largeGap) * gap.range && gap.validation < gap.range / 2)
     return unlearned(gap, history);
   if (!rise?.proven) return undefined;
   const { onset, last } = rise;
@@ -80,7 +80,7 @@ function swapped(history: History, limits: Limits): Sighting | undefined {
 function unlearned({ train, validation }: Gap, history: History): Sighting {
   return {
     sentence:
-      `${endWords(validated(history), history)} training loss was ${digits(train)}, near or above the loss of ` +
+      `${endWords(validated(history), history)} training loss was ${digits(train)}, about the loss of ` +
       `${nothingLearned(history)}, and validation loss only ${digits(validation)}: the two series look swapped, or validation ` +
       "rows hold the answer. Check which is which.",
     numbers: { train, validation },

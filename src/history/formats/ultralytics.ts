@@ -10,8 +10,10 @@ export const ultralytics = defineLogFormat({
   looksFor: 'a CSV with columns such as "train/box_loss" and "val/box_loss" (Ultralytics)',
   recognises: ({ table }) =>
     table !== undefined &&
-    table.names.some((name) => /^train\/\w+_loss$/u.test(name)) &&
-    table.names.some((name) => /^val\/\w+_loss$/u.test(name)),
+    // A classifier has one loss, and "top1" tells that it is Ultralytics'.
+    (table.names.includes("metrics/accuracy_top1") ||
+      (table.names.some((name) => /^train\/\w+_loss$/u.test(name)) &&
+        table.names.some((name) => /^val\/\w+_loss$/u.test(name)))),
   read: ([log]) => {
     const { path: file, table } = log as LogFile & { readonly table: TextTable };
     const { table: columns, remarks } = textColumns(log as LogFile, table);
