@@ -40,7 +40,7 @@ describe("one table in three formats", () => {
     expect(stderr).toMatch(/^Target +bought: classes no, yes \(its values are texts\); no is looked for$/m);
     expect(stderr).toMatch(/^Columns +1 of numbers, 3 of categories$/m);
     expect(stderr).toMatch(/^Split +at random, classes in proportion, seed 1$/m);
-    expect(stderr).toMatch(/^Leak\? +\d+ of 16 validation rows .*have the inputs of a training row/m);
+    expect(stderr).toMatch(/^Repeated +\d+ of 16 validation rows .*have the inputs of a training row/m);
   });
 
   test("gives the same model, and takes rows of the other formats", () => {

@@ -72,11 +72,12 @@ export function durationText(ms: number): string {
 }
 
 /** What was made of the data, for people. */
-export const dataLines = ({ reading, target, columns, suspects, leaks }: Planned): string[] => [
+export const dataLines = ({ reading, target, columns, suspects, repeats, leaks }: Planned): string[] => [
   ...(reading === undefined ? [] : [`Reading    ${reading}`]),
   ...(target === undefined ? [] : [`Target     ${target}`]),
   ...(columns === undefined ? [] : [`Columns    ${columns}`]),
   ...suspects.map((sentence) => `Missing?   ${sentence}`),
+  ...repeats.map((sentence) => `Repeated   ${sentence}`),
   ...leaks.map((sentence) => `Leak?      ${sentence}`),
 ];
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { formatNumber } from "../draw/index.ts";
+import type { Scores } from "../history/index.ts";
 import { keptText, type SummaryRun, terminalSummary, waitingText } from "../report/index.ts";
 import type { RunResult } from "../train/index.ts";
 import { foundText, reportPrescriptions, uncertaintyText } from "../worker/index.ts";
@@ -16,15 +17,24 @@ export const summaryOf = ({ history, epochs, diagnosis, dir }: RunResult): Summa
 /** The title of a metric within a sentence: "F1 of Yes" keeps the name of its class. */
 const lowered = (title: string): string => title.replace(/^.*?(?= of |$)/, (own) => own.toLowerCase());
 
-/** "Accuracy 0.951, loss 0.17" on the test part, when there is one. */
-export function testText(result: RunResult): string | undefined {
-  const { test, history } = result;
-  if (!test) return undefined;
-  const scores = history.metrics.map(
-    ({ id, title }) => `${lowered(title)} ${formatNumber(test.metrics[id] ?? Number.NaN)}`,
-  );
-  return `${scores.join(", ")}, loss ${formatNumber(test.loss)} (${keptText(result)})`;
-}
+/** "accuracy 0.951, loss 0.17". */
+const scoresText = ({ history }: RunResult, { metrics, loss }: Scores): string =>
+  [
+    ...history.metrics.map(({ id, title }) => `${lowered(title)} ${formatNumber(metrics[id] ?? Number.NaN)}`),
+    `loss ${formatNumber(loss)}`,
+  ].join(", ");
+
+/** "accuracy 0.951, loss 0.17" on the test part, when there is one. */
+export const testText = (result: RunResult): string | undefined =>
+  result.test && `${scoresText(result, result.test)} (${keptText(result)})`;
+
+/** The same on the rows of the part that judges the run which training has not. */
+const withoutRepeatsText = (result: RunResult): string[] =>
+  result.withoutRepeats
+    ? [
+        `Unseen     ${scoresText(result, result.withoutRepeats)} (the ${counted(result.withoutRepeats.rows, `${result.withoutRepeats.part} row`)} whose inputs training has not)`,
+      ]
+    : [];
 
 /** What the mean of passes with noise is worth: "Accuracy 0.951 (test), log-likelihood …". */
 function sampledText({ history }: RunResult, sampled: NonNullable<RunResult["sampled"]>): string {
@@ -60,6 +70,7 @@ function resultText(result: RunResult): string {
     "",
     `Stopped    after epoch ${stopped.epoch}: ${stopped.reason}`,
     ...(test === undefined ? [] : [`Test       ${test}`]),
+    ...withoutRepeatsText(result),
     ...(baselineText(result) === undefined ? [] : [`Baselines  ${baselineText(result)}`]),
     ...(result.baselines.sentence === undefined ? [] : [`Learned    ${result.baselines.sentence}`]),
     ...(result.found ? [`Found      ${foundText(result.found, result)}`] : []),

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { checkedSentences, leakSentences, suspectSentences } from "../data/index.ts";
+import { checkedSentences, leakSentences, repeatSentences, suspectSentences } from "../data/index.ts";
 import type { DataFacts } from "../train/index.ts";
 import { ColumnTable } from "./columns.tsx";
 import type { ReportRun } from "./input.ts";
@@ -93,6 +93,24 @@ function SuspectList({ data }: DataProps): VNode | null {
   );
 }
 
+/** Held-out rows that training has too. */
+function RepeatList({ data }: DataProps): VNode | null {
+  const sentences = repeatSentences(data.leaks);
+  return sentences.length === 0 ? null : (
+    <>
+      <h4>Repeated rows</h4>
+      <ul>
+        {sentences.map((sentence) => (
+          <li>
+            {asSentence(sentence)} They may be one thing measured twice, or alike because few columns have few
+            values.
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** What judges the run and may be known to it, then what was looked at without finding anything. */
 function LeakList({ data }: DataProps): VNode {
   const found = leakSentences(data.leaks);
@@ -169,6 +187,7 @@ export function DataPart({ run, id }: { readonly run: ReportRun; readonly id: st
     <Part title="Data" id={id}>
       <ReadFacts data={data} />
       <SuspectList data={data} />
+      <RepeatList data={data} />
       <LeakList data={data} />
       <div class="figures">
         <SpreadFigure data={data} />

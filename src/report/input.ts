@@ -77,6 +77,8 @@ export interface ReportRun extends JudgedRun {
   readonly kept?: { readonly epoch: number };
   /** Of the kept weights on the test part, when it was looked at. */
   readonly test?: Scores;
+  /** The same for the part that judges the run, without the rows whose inputs training has too. */
+  readonly withoutRepeats?: Scores & { readonly part: "validation" | "test"; readonly rows: number };
   /** All scores of the kept weights, by part of the data. */
   readonly scores?: { readonly [P in "train" | "validation" | "test"]?: ReportScores };
   /** Simpler models of the same data, and what this one knows beyond them. */

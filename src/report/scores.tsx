@@ -35,6 +35,9 @@ export function ScoreTable({ run }: RunProps): VNode | null {
             ? []
             : [row(`Validation (${count(rows.validation)} rows)`, shown.validation)]),
           ...(run.test === undefined ? [] : [row("Test", run.test)]),
+          ...(run.withoutRepeats === undefined
+            ? []
+            : [row(withoutRepeatsTitle(run.withoutRepeats), run.withoutRepeats)]),
           ...sampledRows(run),
           ...baselineRows(run),
         ]}
@@ -46,6 +49,9 @@ export function ScoreTable({ run }: RunProps): VNode | null {
     </Part>
   );
 }
+
+const withoutRepeatsTitle = ({ part, rows }: NonNullable<ReportRun["withoutRepeats"]>): string =>
+  `${part === "test" ? "Test" : "Validation"} without rows that training has too (${count(rows)} rows)`;
 
 const asSentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 

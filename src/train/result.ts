@@ -5,6 +5,7 @@ import type { BaselineReport, KeptScores } from "./kept-scores.ts";
 import type { DataFacts } from "./data-facts.ts";
 import type { Ending } from "./outside.ts";
 import type { Found } from "./found.ts";
+import type { ScoresWithoutRepeats } from "./without-repeats.ts";
 import { type Plan } from "./plan.ts";
 import type { SampledScores } from "./sampled-scores.ts";
 import { baselineLoss, classMetricsOf } from "./scores.ts";
@@ -24,6 +25,8 @@ export interface RunResult {
   readonly epochs: readonly EpochRecord[];
   /** Of the kept weights, on the test part. */
   readonly test?: Scores;
+  /** Of the part that judges the run, without the rows whose inputs training has too, where there are such. */
+  readonly withoutRepeats?: ScoresWithoutRepeats;
   /** All that is measured of the kept weights. */
   readonly scores: KeptScores;
   /** Simpler models of the same data, and what the kept weights know beyond them. */

@@ -12,6 +12,7 @@ import { trainEpochs } from "./epochs.ts";
 import { checkExport, exportModel } from "./export.ts";
 import { makeFolder, readIfThere, writeWhole } from "./files.node.ts";
 import { completed } from "./found.ts";
+import { scoresWithoutRepeats } from "./without-repeats.ts";
 import { baselineReport, baselinesOf, keptScores } from "./kept-scores.ts";
 import { holdFolder } from "./lock.node.ts";
 import { compareManifests, type Manifest, manifestOf, readManifest } from "./manifest.node.ts";
@@ -115,6 +116,7 @@ async function finish(
     kept: { epoch: keep },
     epochs: saved.records,
     ...(scores.test && { test: plainly(scores.test) }),
+    ...(await scoresWithoutRepeats(planned, engine, kept, data.leaks.repeats)),
     scores,
     baselines: baselineReport(planned, scores, baselines),
     ...(found && { found }),

@@ -26,6 +26,8 @@ export interface Planned {
   readonly columns: string | undefined;
   /** Ways in which what judges the run may be known to it already, a sentence each. */
   readonly leaks: readonly string[];
+  /** Held-out rows that training has too, a sentence or none. */
+  readonly repeats: readonly string[];
   /** Values that may stand for missing ones, a sentence each. */
   readonly suspects: readonly string[];
   readonly model: string;

@@ -1,4 +1,10 @@
-import { type ColumnEncoding, leakSentences, leftOutReasons, suspectSentences } from "../data/index.ts";
+import {
+  type ColumnEncoding,
+  leakSentences,
+  leftOutReasons,
+  repeatSentences,
+  suspectSentences,
+} from "../data/index.ts";
 import { replay } from "../derive/index.ts";
 import { sizeOf } from "../graph/index.ts";
 import { models, type Preset } from "../models/index.ts";
@@ -119,6 +125,7 @@ export function plannedOf(plan: Plan, data: DataFacts, from: number): Planned {
     split: data.split.how.join("; "),
     columns: columnsText(plan),
     leaks: leakSentences(data.leaks),
+    repeats: repeatSentences(data.leaks),
     suspects: suspectSentences(data.suspects),
     model: modelText(plan),
     rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
@@ -202,6 +209,7 @@ export function reportRun(finished: FinishedRun): ReportRun {
     // The weights of a diverged run belong to no epoch.
     ...(result.stopped.kind !== "diverged" && { kept: { epoch: result.kept.epoch } }),
     ...(result.test && { test: result.test }),
+    ...(result.withoutRepeats && { withoutRepeats: result.withoutRepeats }),
     scores: result.scores,
     baselines: result.baselines,
     ...(result.sampled && { sampled: result.sampled }),

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { stream } from "../../base/index.ts";
 import type { Dataset, Part, Targets } from "../dataset.ts";
 import { toNumbers } from "../numbers.ts";
-import { findLeaks, leakSentences } from "./leaks.ts";
+import { findLeaks, leakSentences, repeatSentences } from "./leaks.ts";
 import { rowKeys } from "./row-keys.ts";
 
 const places = (from: number, to: number): Int32Array =>
@@ -210,7 +210,8 @@ test("groups of which several parts have rows are counted", () => {
 test("repeated rows are told in one sentence, with how often training repeats itself", () => {
   const rows = [[1], [1], [2], [3], [1], [2], [9], [3]];
   const leaks = findLeaks(table(rows, classes([0, 0, 1, 0, 0, 0, 1, 1])), partsOf(4, 2, 2), 1);
-  expect(leakSentences(leaks)).toEqual([
+  expect(leakSentences(leaks)).toEqual([]);
+  expect(repeatSentences(leaks)).toEqual([
     "2 of 2 validation rows (100 %) and 1 of 2 test rows (50 %) have the inputs of a training row, 1 and 0 of them its target too; within training, 2 of 4 rows (50 %) repeat each other",
   ]);
 });

@@ -33,8 +33,11 @@ function targetText(same: readonly number[], shared: readonly number[]): string 
   return `${same.map(count).join(" and ")} of them its target too`;
 }
 
-/** Rows that training has seen, in one sentence for both parts. */
-function sharedText({ pairs, training }: Repeats): string[] {
+/**
+ * Held-out rows that training has too, in one sentence for both parts without its full stop; none where there are none. Whether
+ * that is a leak, or rows are alike by nature, nobody can tell from them.
+ */
+export function repeatSentences({ repeats: { pairs, training } }: Pick<Leaks, "repeats">): readonly string[] {
   const found = pairs.filter((pair) => pair.with === "train" && pair.shared > 0);
   if (found.length === 0) return [];
   const which = found.map(({ part, rows, shared }) => shareText(shared, rows, `${part} rows`));
@@ -67,11 +70,10 @@ function columnText({ measure, part, rows, constant, telling }: LoneColumns): st
     : shown;
 }
 
-/** What was found, a sentence each without its full stop; none where nothing was. */
-export function leakSentences({ repeats, columns, groups }: Leaks): readonly string[] {
+/** What was found besides rows that repeat, a sentence each without its full stop; none where nothing was. */
+export function leakSentences({ columns, groups }: Omit<Leaks, "repeats">): readonly string[] {
   return [
     ...(columns && "telling" in columns ? columnText(columns) : []),
-    ...sharedText(repeats),
     ...(groups && groups.groups > 0
       ? [
           `${count(groups.groups)} of ${count(groups.all)} groups have rows in several parts: the source fixes these`,

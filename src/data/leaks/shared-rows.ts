@@ -68,6 +68,17 @@ export function sharedRows({ inputs, targets }: Dataset, rows: Readonly<Record<P
   };
 }
 
+/** The rows of a part whose inputs no training row has. */
+export function newRows(
+  { inputs }: Pick<Dataset, "inputs">,
+  rows: Int32Array,
+  train: Int32Array,
+): Int32Array {
+  const keys = rowKeys(inputs);
+  const known = Float64Array.from(train, (row) => keys[row] as number).toSorted();
+  return rows.filter((row) => !holds(known, keys[row] as number));
+}
+
 /** Groups of which several parts have rows, where the source fixes parts without regard to them. */
 export interface SharedGroups {
   readonly groups: number;
