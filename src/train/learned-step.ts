@@ -2,6 +2,7 @@
 // logarithm of each strength (one-step unrolled: Luketina et al. 2016, "T1–T2"), and a step of Adam down that slope.
 import { epochOrder } from "../data/index.ts";
 import {
+  abs,
   add,
   cast,
   clip,
@@ -11,11 +12,13 @@ import {
   gradients,
   input,
   inputName,
+  lessOrEqual,
   mean,
   mul,
   sqrt,
   sub,
   type Tensor,
+  where,
 } from "../graph/index.ts";
 import { loopNames, type Step } from "../onnx/index.ts";
 import { float32, int32, type Value } from "../runtime/index.ts";
@@ -46,6 +49,8 @@ const names = {
 } as const;
 
 const [slopeDecay, squareDecay] = [0.9, 0.999];
+/** The largest finite float32: infinity and NaN both fail the comparison with it. */
+const largest = 3.4028234e38;
 /** Slopes are of the size of a learning rate times a strength, which may be tiny: Adam's usual 1e-8 would stop them. */
 const leastRoot = 1e-15;
 
@@ -93,7 +98,9 @@ export function learnedStep(plan: Plan, storage: Storage, learning: Learning): S
   const t = add(cast(input(inputNames.step, [], "int32"), "float32"), 1);
   const learned = [...logs].flatMap(([path, log], i) => {
     const [slope, square] = [input(names.slope(path), []), input(names.square(path), [])];
-    const now = slopes[i] as Tensor;
+    // An optimizer's root of an average of squares that has run down to 0 has no slope: this update teaches nothing then.
+    const told = slopes[i] as Tensor;
+    const now = where(lessOrEqual(abs(told), largest), told, constant(0));
     const nextSlope = mixed(slope, now, slopeDecay);
     const nextSquare = mixed(square, mul(now, now), squareDecay);
     const root = add(sqrt(div(nextSquare, correction(t, squareDecay))), leastRoot);

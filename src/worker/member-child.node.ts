@@ -42,17 +42,18 @@ const withoutFold = (recipe: Recipe): string => {
 async function prepared(job: MemberJob): Promise<Compiled> {
   const { recipe, members } = job;
   const paths = Object.keys(members[0] ?? {});
-  const shape = `${members.length} ${paths.join()} `;
-  const key = shape + formatRecipe(recipe);
+  const key = `${members.length} ${paths.join()} ${formatRecipe(recipe)}`;
   if (ready?.key === key) return ready.compiled;
   await ready?.compiled.engine.release();
   ready = undefined;
   const plan = planRun(recipe, await dataOf(job));
   requireValidation(plan);
-  const alike = shape + withoutFold(recipe);
+  const alike = `${paths.join()} ${withoutFold(recipe)}`;
   const known = found?.key === alike ? found.way : undefined;
   ready = { key, compiled: await compileMembers(plan, { count: members.length, paths }, known) };
-  found = { key: alike, way: ready.compiled.way };
+  const { way } = ready.compiled;
+  // Too little work to measure says nothing about more.
+  if (way.togetherMs !== undefined) found = { key: alike, way };
   return ready.compiled;
 }
 

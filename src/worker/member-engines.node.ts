@@ -20,7 +20,7 @@ export interface Compiled {
 }
 
 /** Trainings that take less than this altogether are not worth a measurement. */
-const leastMs = 1000;
+const leastMs = 300;
 /** More members at once gain little. */
 const mostTogether = 16;
 /** What all members at once may carry: what is larger leaves the processor's caches, and gains nothing. */
@@ -74,16 +74,17 @@ async function jointEngine(plan: Plan, several: Several): Promise<Engine | undef
   }
 }
 
-/** Compiles a plan for its members as it was found best for another fold. */
-async function again(plan: Plan, { paths }: Several, way: Way): Promise<Compiled> {
-  const members = way.together > 1 && { members: { count: way.together, paths } };
-  return { plan, engine: await createEngine(plan, members || {}), way };
+/** Compiles a plan for its members as it was found best for others. */
+async function again(plan: Plan, { count, paths }: Several, found: Way): Promise<Compiled> {
+  const together = found.together > 1 ? togetherOf(plan, count) : 1;
+  const members = together > 1 && { members: { count: together, paths } };
+  return { plan, engine: await createEngine(plan, members || {}), way: { ...found, together } };
 }
 
 /**
  * Compiles a plan for its members, one by one or several at once: whichever makes an update of each in less time here. The two
  * are timed in turns, so that other work on the machine slows both.
- * @param known how members of equal plans but for their rows train.
+ * @param known how members of equal plans but for their rows were found to train best.
  */
 export async function compileMembers(plan: Plan, several: Several, known?: Way): Promise<Compiled> {
   if (known) return again(plan, several, known);
