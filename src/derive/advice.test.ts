@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { historyOf } from "../../test/support/histories.ts";
 import type { Diagnosis } from "../diagnose/index.ts";
 import { overrideRecipe, parseRecipe, type RecipeInput, withRegularizers } from "../recipe/index.ts";
-import { prescribe, type Prescription } from "./index.ts";
+import { prescribe, type Prescription, replay } from "./index.ts";
 
 const seen = (verdict: Diagnosis["verdict"], ...signs: string[]): Diagnosis => ({
   verdict,
@@ -145,11 +146,24 @@ test("a diverged run gets smaller steps, and after them gradients that are clipp
   expect(others).not.toContain("l2");
 });
 
-test("where the score holds while the loss rises, stopping watches the score", () => {
+test("where the score holds while the loss rises, stopping by the score is offered", () => {
   const confident = seen("overfitting", "late-rise", "over-confidence");
-  const found = prescribe(confident, recipeOf({})).find(({ use }) => use === "earlyStopping");
-  expect(found?.flag).toBe("--with earlyStopping=10 --set earlyStopping.monitor=metric");
-  expect(follow({}, found as Prescription).regularizers).toMatchObject([
+  const of = (diagnosis: Diagnosis) =>
+    prescribe(diagnosis, recipeOf({})).find(({ use }) => use === "earlyStopping");
+  const [flag] = /--set \S+=metric/u.exec(of(confident)?.reason ?? "") ?? [];
+  expect(of(overfit)?.reason).not.toContain("--set");
+  const found = { ...(of(confident) as Prescription), flag: `${of(confident)?.flag} ${flag}` };
+  expect(follow({}, found).regularizers).toMatchObject([
     { use: "earlyStopping", patience: 10, monitor: "metric" },
   ]);
+});
+
+test("stopping that the curve's own replay would not have rewarded is left out", () => {
+  const level = historyOf({ train: [1, 0.5, 0.4, 0.3], validation: [1, 0.6, 0.5, 0.45] });
+  expect(uses(prescribe(overfit, recipeOf({}), {}, replay(level)))).not.toContain("earlyStopping");
+  const risen = historyOf({ train: [1, 0.5, 0.4, 0.3], validation: [1, 0.6, 0.7, 0.8] });
+  const found = prescribe(overfit, recipeOf({}), {}, replay(risen)).find(
+    ({ use }) => use === "earlyStopping",
+  );
+  expect(found).toMatchObject({ flag: "--with earlyStopping=2", expected: "unknown" });
 });

@@ -137,33 +137,27 @@ function start(
 ): Prescription | undefined {
   if (atWork(technique, recipe)) return undefined;
   const row = strengthOf(technique);
-  const byScore = watchedScore(technique, seen);
-  const stopping = byScore ? "unknown" : stoppingOf(technique, replays);
+  const stopping = stoppingOf(technique, replays);
   if (stopping === "useless") return undefined;
   const value = stopping === "unknown" ? row.default : stopping.strength;
   const effect = expectedOf(technique.id, seen[0] as Evidence);
   // It was measured as it stands by default.
-  const expected = effect && (value === row.default && !byScore ? effect : "unknown");
+  const expected = effect && (value === row.default ? effect : "unknown");
   return {
     use: technique.id,
     title: technique.title,
-    reason: `${(seen[0] as Evidence).sentence} ${technique.title}: ${lowerFirst(technique.summary)}`,
-    ...(byScore ?? withStrength(technique, { row, value })),
+    reason: `${(seen[0] as Evidence).sentence} ${technique.title}: ${lowerFirst(technique.summary)}${byScore(technique, seen)}`,
+    ...withStrength(technique, { row, value }),
     watch: watchFor(seen[0] as Evidence, row),
     ...(expected !== undefined && { expected }),
   };
 }
 
-/** Where the score holds while the loss rises, what ends training watches the score. */
-function watchedScore(technique: Regularizer, seen: readonly Evidence[]) {
+/** Where the score holds while the loss rises, what ends training may watch the score instead. */
+function byScore(technique: Regularizer, seen: readonly Evidence[]): string {
   const monitor = rowsOf(technique).find(({ kind }) => kind === "scores");
-  if (monitor === undefined || !seen.some(({ sign }) => sign === "over-confidence")) return undefined;
-  const row = strengthOf(technique);
-  const { flag } = withStrength(technique, { row, value: row.default });
-  return {
-    setting: { regularizers: [{ use: technique.id, [row.name]: row.default, [monitor.name]: "metric" }] },
-    flag: `${flag} --set ${monitor.path}=metric`,
-  };
+  if (monitor === undefined || !seen.some(({ sign }) => sign === "over-confidence")) return "";
+  return ` Where right answers are what counts, stop by the score: add --set ${monitor.path}=metric.`;
 }
 
 /** A technique at work, one step on in its search range, where it is known which way is stronger. */

@@ -82,8 +82,8 @@ const stoppers = (replays: ReturnType<typeof replay>, program: string) =>
 
 test("stopping is advised as the curve's own replay has it, and only where there is something to win", () => {
   const risen = replay(curveOf([1, 0.8, 0.6, ...Array.from({ length: 12 }, (_, i) => 0.65 + 0.02 * i)]));
-  expect(stoppers(risen, "keras")).toEqual(["patience=5"]);
-  expect(stoppers(risen, "xgboost")).toEqual(["early_stopping_rounds=5"]);
+  expect(stoppers(risen, "keras")).toEqual(["patience=10"]);
+  expect(stoppers(risen, "xgboost")).toEqual(["early_stopping_rounds=10"]);
   // Two points after the lowest one: no longer patience would have ended it.
   expect(stoppers(replay(curveOf([1, 0.8, 0.6, 0.7, 0.75])), "keras")).toEqual(["patience=2"]);
   const level = replay(curveOf(Array.from({ length: 30 }, (_, i) => 0.6 + 0.4 * 0.7 ** i)));
