@@ -125,13 +125,13 @@ function* marksAmongLevels({ name, codes, levels }: LevelColumn): Generator<Foun
   }
 }
 
-/** Complete columns of numbers. */
-function* plainColumns({ shape, columns, stream, values }: NumberInputs): Generator<Numbers> {
-  const width = shape[0] as number;
+/** Complete columns of numbers. What is streamed has no `values` to ask for. */
+function* plainColumns(inputs: NumberInputs): Generator<Numbers> {
+  const width = inputs.shape[0] as number;
   for (let at = 0; at < width; at++) {
-    const name = columns?.[at] ?? `c${at}`;
-    const numbers = stream?.numbers?.(at);
-    yield numbers ? { name, values: numbers, at: 0, width: 1 } : { name, values, at, width };
+    const name = inputs.columns?.[at] ?? `c${at}`;
+    const numbers = inputs.stream?.numbers?.(at);
+    yield numbers ? { name, values: numbers, at: 0, width: 1 } : { name, values: inputs.values, at, width };
   }
 }
 
