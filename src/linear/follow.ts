@@ -8,11 +8,20 @@ export interface Solver {
   steepest(): number;
   /** The share of the null deviance that is explained. */
   devianceRatio(): number;
-  /** Of the standardized columns: `[columns]` for each output, and `[outputs]`. */
-  coefficients(): { readonly slopes: readonly Float64Array[]; readonly intercepts: Float64Array };
+  coefficients(): Standing;
   /** The deviance is no longer worth following when it gains less than this. */
   leastGain(ratio: number): number;
   readonly passes: number;
+}
+
+/** The coefficients of the standardized columns at one strength. */
+export interface Standing {
+  /** The columns that may have one. */
+  readonly columns: ArrayLike<number>;
+  /** In their order, for each output. */
+  readonly slopes: readonly ArrayLike<number>[];
+  /** `[outputs]`. */
+  readonly intercepts: Float64Array;
 }
 
 /** Why there is no optimum: the limit of passes was reached, or the classes are told apart with certainty. */
@@ -23,8 +32,7 @@ export type Ending = "complete" | "saturated" | Failure;
 
 export interface Followed {
   readonly lambdas: number[];
-  readonly slopes: (readonly Float64Array[])[];
-  readonly intercepts: Float64Array[];
+  readonly standings: Standing[];
   readonly ratios: number[];
   readonly ending: Ending;
 }
@@ -39,15 +47,12 @@ const highestRatio = 0.999;
 export function follow(solver: Solver, penalty: Penalty): Followed {
   const found = {
     lambdas: [] as number[],
-    slopes: [] as (readonly Float64Array[])[],
-    intercepts: [] as Float64Array[],
+    standings: [] as Standing[],
     ratios: [] as number[],
   };
   const keep = (lambda: number): void => {
-    const { slopes, intercepts } = solver.coefficients();
     found.lambdas.push(lambda);
-    found.slopes.push(slopes);
-    found.intercepts.push(intercepts);
+    found.standings.push(solver.coefficients());
     found.ratios.push(solver.devianceRatio());
   };
   if (penalty.lambdas) {

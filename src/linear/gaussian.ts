@@ -76,10 +76,12 @@ export function gaussianSolver(
     devianceRatio: () => 1 - arithmetic.dot(residuals, residuals),
     leastGain: (ratio) => 1e-5 * ratio,
     coefficients() {
-      const slopes = new Float64Array(vectors.length);
-      for (let i = 0; i < working.count; i++)
-        slopes[working.columns[i] as number] = (working.coefficients[i] as number) * spread;
-      return { slopes: [slopes], intercepts: Float64Array.of(level) };
+      const { count, columns, coefficients } = working;
+      return {
+        columns: columns.slice(0, count),
+        slopes: [coefficients.slice(0, count).map((slope) => slope * spread)],
+        intercepts: Float64Array.of(level),
+      };
     },
   };
 }

@@ -79,7 +79,11 @@ export function logitSolver(
     steepest: () => screen.steepest(),
     devianceRatio: () => 1 - meanLogLoss(predictors, labels, design.weights) / nullLoss,
     leastGain: () => 1e-5,
-    coefficients: () => ({ slopes: slopes.map((own) => own.slice()), intercepts: intercepts.slice() }),
+    coefficients: () => ({
+      columns: working.slice(),
+      slopes: slopes.map((own) => working.map((column) => own[column] as number)),
+      intercepts: intercepts.slice(),
+    }),
   };
 }
 

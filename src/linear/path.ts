@@ -116,19 +116,19 @@ function nothingFitted(ending: Ending, { lambdas, passes }: Penalty, of: string)
 }
 
 /** Coefficients of standardized columns as those of the given ones. */
-function givenScale({ lambdas, slopes, intercepts }: Followed, design: Design, outputs: number) {
-  const { centres, scales } = design;
-  const columns = centres.length;
-  const coefficients = new Float64Array(lambdas.length * outputs * columns);
+function givenScale({ lambdas, standings }: Followed, { centres, scales }: Design, outputs: number) {
+  const width = centres.length;
+  const coefficients = new Float64Array(lambdas.length * outputs * width);
   const levels = new Float64Array(lambdas.length * outputs);
-  slopes.forEach((own, step) => {
+  standings.forEach(({ columns, slopes, intercepts }, step) => {
     for (let output = 0; output < outputs; output++) {
-      let level = intercepts[step]?.[output] ?? bug("a step without an intercept");
-      const slopesOf = own[output] ?? bug("an output without coefficients");
-      const to = (step * outputs + output) * columns;
-      for (let column = 0; column < columns; column++) {
-        const slope = slopesOf[column] as number;
+      let level = intercepts[output] ?? bug("a step without an intercept");
+      const own = slopes[output] ?? bug("an output without coefficients");
+      const to = (step * outputs + output) * width;
+      for (let i = 0; i < columns.length; i++) {
+        const slope = own[i] as number;
         if (slope === 0) continue;
+        const column = columns[i] as number;
         const coefficient = slope / (scales[column] as number);
         coefficients[to + column] = coefficient;
         level -= coefficient * (centres[column] as number);

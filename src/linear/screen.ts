@@ -30,24 +30,25 @@ export function screenOf(
   const outputs = residuals.length;
   const norms = squares.map(Math.sqrt);
   const isWorking = Uint8Array.from(squares, (square) => Number(square === 0));
-  const known = new Float64Array(outputs * columns).fill(Infinity);
-  const knownAt = new Float64Array(outputs * columns);
+  // The last known gradient, less what the residuals could have moved it by until then: one sum is a bound for it now.
+  const bases = new Float64Array(outputs * columns).fill(Infinity);
   const travelled = new Float64Array(outputs);
 
   const gradient = (output: number, column: number): number => {
     const found = Math.abs(
       arithmetic.dot(vectors[column] as Float64Array, residuals[output] as Float64Array),
     );
-    known[output * columns + column] = found;
-    knownAt[output * columns + column] = travelled[output] as number;
+    bases[output * columns + column] = found - (norms[column] as number) * (travelled[output] as number);
     return found;
   };
-  const exceeds = (output: number, column: number, limit: number): boolean => {
-    const at = output * columns + column;
-    const way = (travelled[output] as number) - (knownAt[at] as number);
-    // Rounding of the sums is far below this.
-    const bound = (known[at] as number) + (norms[column] as number) * way * (1 + 1e-9);
-    return bound > limit && gradient(output, column) > limit;
+  const exceeds = (column: number, limit: number): boolean => {
+    for (let output = 0; output < outputs; output++) {
+      // Rounding of the sums is far below this.
+      const way = (travelled[output] as number) * (1 + 1e-9);
+      const bound = (bases[output * columns + column] as number) + (norms[column] as number) * way;
+      if (bound > limit && gradient(output, column) > limit) return true;
+    }
+    return false;
   };
 
   return {
@@ -56,12 +57,7 @@ export function screenOf(
       const found: number[] = [];
       for (let column = 0; column < columns; column++) {
         if (isWorking[column] === 1) continue;
-        const limit = l1 * (factors[column] as number);
-        for (let output = 0; output < outputs; output++)
-          if (exceeds(output, column, limit)) {
-            found.push(column);
-            break;
-          }
+        if (exceeds(column, l1 * (factors[column] as number))) found.push(column);
       }
       return found;
     },

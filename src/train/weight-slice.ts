@@ -1,3 +1,4 @@
+import { rowStreamOf } from "../data/index.ts";
 import { sizeOf } from "../graph/index.ts";
 import { float32, type Value } from "../runtime/index.ts";
 import { evaluationRows } from "./batch-sizes.ts";
@@ -64,7 +65,9 @@ function multiplications(plan: Plan): number {
 
 /** Evenly taken training rows, as many as evaluation takes at once; nothing where they cost too much. */
 function askedRows(plan: Plan, updates: number): Int32Array | undefined {
-  const { measuredTrain } = plan;
+  const { measuredTrain, dataset } = plan;
+  // Streamed rows would have to be read anew for every place.
+  if (rowStreamOf(dataset.inputs)) return undefined;
   const batch = evaluationRows(plan);
   const example = multiplications(plan);
   const training = updateCost * updates * plan.batchSize * example;
