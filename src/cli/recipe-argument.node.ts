@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
@@ -96,15 +96,32 @@ function unreadable(argument: string, isThere: boolean): UserError {
   return new UserError({
     where: argument,
     got: isThere ? "a file or folder of an unknown kind" : "no such file, and no data source of that name",
-    expected: `a recipe (.json), the folder of a run, a table (.csv, .tsv, .parquet, .jsonl), NumPy arrays (.npz, .npy), a folder of IDX or CIFAR-10 files or of images by class, or one of ${Object.keys(sources).join(", ")}`,
-    hint: isThere ? undefined : suggestion(argument),
+    expected: `a recipe (.json), the folder of a run, a table (.csv, .tsv, .parquet, .jsonl, .json with an array), NumPy arrays (.npz, .npy), a folder of IDX or CIFAR-10 files or of images by class, or one of ${Object.keys(sources).join(", ")}`,
+    hint: isThere ? unreadableHint(argument) : suggestion(argument),
   });
 }
+
+const unreadableHint = (path: string): string | undefined =>
+  /\.(xlsx?|xlsm|ods|numbers)$/i.test(path)
+    ? "Save the sheet as CSV in the program that wrote it"
+    : "A table is known by the ending of its name: rename it to end with .csv, .tsv, .parquet or .jsonl";
 
 /** A word that is no path may be a misspelled data source. */
 function suggestion(argument: string): string | undefined {
   const near = /[./\\]/.test(argument) ? undefined : nearest(argument, Object.keys(sources));
   return near && `Did you mean "${near}"?`;
+}
+
+/** Whether a JSON file is a table: an array, where a recipe is an object. */
+async function holdsArray(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => undefined);
+  if (!(await file?.stat())?.isFile() || !file) return false;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
+    return /^\uFEFF?\s*\[/.test(buffer.toString("utf8", 0, bytesRead));
+  } finally {
+    await file.close();
+  }
 }
 
 async function startOf(argument: string | undefined, flags: RecipeFlags): Promise<Start> {
@@ -116,7 +133,7 @@ async function startOf(argument: string | undefined, flags: RecipeFlags): Promis
   if (!isThere && Object.hasOwn(sources, argument))
     return { input: { data: { source: argument } } as unknown as RecipeInput, baseFolder: resolve(".") };
   if (!isThere) return asMisuse(() => Promise.reject(unreadable(argument, false)));
-  if (/\.json$/i.test(argument)) return fromRecipe(argument);
+  if (/\.json$/i.test(argument) && !(await holdsArray(argument))) return fromRecipe(argument);
   if (await exists(join(argument, recipeFile))) return fromRecipe(join(argument, recipeFile));
   const start = await fromData(argument, flags);
   return start ?? asMisuse(() => Promise.reject(unreadable(argument, true)));

@@ -252,7 +252,7 @@ test("tells folders of images from others", async () => {
   expect(await looksLikeImages(await folderOf({ "a/1.png": image }))).toBe(true);
   expect(await looksLikeImages(await folderOf({ "train/a/1.JPG": image }))).toBe(true);
   expect(await looksLikeImages(await folderOf({ "a/1.csv": "a,b" }))).toBe(false);
-  expect(await looksLikeImages(await folderOf({ "1.png": image }))).toBe(false);
+  expect(await looksLikeImages(await folderOf({ "1.png": image }))).toBe(true);
   expect(await looksLikeImages(join(parent, "absent"))).toBe(false);
 });
 

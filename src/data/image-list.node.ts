@@ -92,7 +92,7 @@ async function classesIn(folder: string, entries: readonly Entry[]): Promise<ByC
       where: stray.path,
       got: folders.length > 0 ? "an image beside the folders of classes" : "an image in no folder of a class",
       expected: "a folder for each class with its images in it",
-      hint: `Move it into a folder that is called like its class, such as ${join(folder, "cat", stray.name)}`,
+      hint: `Move each image into a folder that is called like its class, such as ${join(folder, "cat", stray.name)} beside ${join(folder, "dog")}`,
     });
   const found = new Map<string, readonly string[]>();
   for (const { name, path } of folders) {
@@ -212,11 +212,11 @@ export async function listImages(folder: string, test?: string): Promise<ImageLi
   return { files, labels: Int32Array.from(labels), classes, given: ranges };
 }
 
-/** Whether a folder looks like images by class: some folder in it, or in one of these, holds an image. */
+/** Whether a folder looks like images, by class or not yet: it holds one, or some folder in it or in one of these does. */
 export async function looksLikeImages(folder: string): Promise<boolean> {
   const holds = async (path: string, depth: number): Promise<boolean> => {
     const entries = await entriesOf(path).catch(() => []);
-    if (depth > 0 && entries.some(({ name, isFolder }) => !isFolder && isNamedAsImage(name))) return true;
+    if (entries.some(({ name, isFolder }) => !isFolder && isNamedAsImage(name))) return true;
     for (const entry of entries)
       if (entry.isFolder && depth < 3 && (await holds(entry.path, depth + 1))) return true;
     return false;

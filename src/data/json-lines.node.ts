@@ -15,17 +15,19 @@ import { numberForms } from "./number-forms.ts";
 import { type CellKind, quotedPath, type TableSource } from "./table.node.ts";
 import { checkedEncoding, contentsOf, openTextFile, type TextFile, withUtf8Copy } from "./text-file.node.ts";
 
-type Contents = Pick<TextFile, "path" | "gzip">;
+type Contents = Pick<TextFile, "path" | "gzip"> & { readonly isArray: boolean };
 
 /**
- * A file with a JSON object in each line, plain or gzip, as a table: a key is a column, a line without it has a gap there.
- * @throws UserError when it is missing, damaged, or a line is no object.
+ * A file with a JSON object in each line or an array of objects, plain or gzip, as a table: a key is a column, an object without
+ * it has a gap there.
+ * @throws UserError when it is missing, damaged, or a line or entry is no object.
  */
-export async function openJsonLines(path: string, settings: TableSettings = {}): Promise<TableSource> {
+export async function openJson(path: string, settings: TableSettings = {}): Promise<TableSource> {
   const file = await openTextFile(path, "a file with a JSON object in each line", settings.encoding);
   if (file.head.trim() === "" && file.tail.trim() === "")
     throw new UserError({ where: path, got: "an empty file", expected: "a JSON object in each line" });
-  const checked = await checkedEncoding(file);
+  const isArray = file.head.trimStart().startsWith("[");
+  const checked = { ...(await checkedEncoding(file)), isArray };
   const columns = await asPlain(checked, (contents) => describe(path, contents));
   const sourceOf = (contents: Contents): TableSource => ({
     path,
@@ -33,10 +35,13 @@ export async function openJsonLines(path: string, settings: TableSettings = {}):
     kinds: columns.map(({ type }) => kindOfJson(type)),
     forms: numberForms(","),
     missing: settings.missing ?? [],
-    form: ["a JSON object in each line", ...encodingForm(checked, settings.encoding)],
+    form: [
+      isArray ? "an array of JSON objects" : "a JSON object in each line",
+      ...encodingForm(checked, settings.encoding),
+    ],
     notes: encodingNote(checked),
     relation: (typed) => relation(contents, columns, typed),
-    place: async (row) => `line ${await lineOfRow(contents, row)}`,
+    place: async (row) => (isArray ? `object ${row + 1}` : `line ${await lineOfRow(contents, row)}`),
     fault: (error) => jsonFault(error, path, contents),
     prepared: (act) => asPlain(checked, (plain) => act(sourceOf(plain))),
   });
@@ -44,13 +49,13 @@ export async function openJsonLines(path: string, settings: TableSettings = {}):
 }
 
 /** DuckDB reads UTF-8 without a mark. */
-const asPlain = <T>(file: TextFile, act: (contents: Contents) => Promise<T>): Promise<T> =>
+const asPlain = <T>(file: TextFile & Contents, act: (contents: Contents) => Promise<T>): Promise<T> =>
   file.encoding === "utf-8" && !file.isMarked
     ? act(file)
-    : withUtf8Copy(file, {}, (path) => act({ path, gzip: false }));
+    : withUtf8Copy(file, {}, (path) => act({ path, gzip: false, isArray: file.isArray }));
 
-const reader = ({ path, gzip }: Contents, more: string): string =>
-  `read_json(${quotedPath(path)}, format = 'newline_delimited', compression = '${gzip ? "gzip" : "uncompressed"}', records = true, ${more})`;
+const reader = ({ path, gzip, isArray }: Contents, more: string): string =>
+  `read_json(${quotedPath(path)}, format = '${isArray ? "array" : "newline_delimited"}', compression = '${gzip ? "gzip" : "uncompressed"}', records = true, ${more})`;
 
 /** Looks at all lines: a key may come late. */
 async function describe(path: string, contents: Contents): Promise<DescribedColumn[]> {
@@ -98,10 +103,27 @@ async function lineOfRow(contents: Contents, row: number): Promise<number> {
   return rows;
 }
 
+/** What is wrong with an array: where, DuckDB tells for broken JSON alone. */
+const arrayFault = (error: Error, path: string): UserError => {
+  const record = /record\/value (\d+)/.exec(error.message)?.[1];
+  return new UserError(
+    {
+      where: record === undefined ? path : `${path}, object ${Number(record) - 1}`,
+      got: /non-record/.test(error.message)
+        ? "an array with entries that are no objects"
+        : "JSON that cannot be read",
+      expected: 'an array of objects, such as [{"size": 1, "kind": "a"}, …], whole and closed',
+      hint: "Correct it, or write one object in each line and call it .jsonl",
+    },
+    { cause: error },
+  );
+};
+
 /** What is wrong with a line, and with which one: DuckDB tells the one after it. */
 async function jsonFault(error: Error, path: string, contents: Contents): Promise<UserError | undefined> {
   const fault = duckDbFault(error, path, "lines that cannot be read");
   if (!fault) return undefined;
+  if (contents.isArray) return arrayFault(error, path);
   for await (const [line, text] of linesOf(contents)) {
     const got = wrongWith(text);
     if (got !== undefined)

@@ -4,14 +4,19 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { npyFile } from "../../test/npy-files.ts";
 import { stream, type Stream, UserError } from "../base/index.ts";
 import { readCifar } from "./cifar.node.ts";
 import { readIdxDataset } from "./idx-dataset.node.ts";
-import { readArrays } from "./npy/dataset.node.ts";
+import { readImage } from "./image-file.node.ts";
+import { readImageFolder } from "./image-folder.node.ts";
+import { readArrays, readInputArray } from "./npy/dataset.node.ts";
+import { readGivenColumns } from "./table-given.node.ts";
 import { readTableFiles } from "./table-parts.node.ts";
 import { withDuckDb } from "./table.node.ts";
+import { readTextColumn, readTextColumns } from "./text-table.node.ts";
 import { readText } from "./text.node.ts";
 
 /** How many damaged files of each format are read; `npm run fuzz` sets more. */
@@ -30,6 +35,8 @@ interface Format {
   readonly file: string;
   readonly whole: () => Promise<Uint8Array> | Uint8Array;
   readonly read: (path: string) => Promise<unknown>;
+  /** The readers that it goes through, by their names. */
+  readonly readers: readonly string[];
   /** How many damaged files are read in a usual run of the tests. */
   readonly usual: number;
 }
@@ -64,6 +71,8 @@ function idx(shape: readonly number[]): Buffer {
   return Buffer.concat([header, values]);
 }
 
+const idxReaders = ["readIdxDataset", "readIdx"];
+
 async function readImages(images: string): Promise<unknown> {
   const labels = join(folder, "labels");
   await writeFile(labels, idx([20]));
@@ -84,12 +93,32 @@ async function readArrayFile(path: string): Promise<unknown> {
       Int32Array.from({ length: 20 }, (_, i) => i % 3),
     ),
   );
-  return readArrays(path, { labels });
+  await readArrays(path, { labels });
+  return readInputArray(path, {});
 }
 
-const table = (path: string): Promise<unknown> => readTableFiles(path, { target: "y" });
-const text = (path: string): Promise<unknown> =>
-  readText(path, {
+/** As for training, and then as for predictions. */
+async function table(path: string): Promise<unknown> {
+  await readTableFiles(path, { target: "y" });
+  return readGivenColumns(path, [{ name: "note", kind: "levels" }]);
+}
+const tableReaders = ["readTableFiles", "readGivenColumns"];
+
+const png = (): Promise<Uint8Array> =>
+  sharp(Buffer.alloc(12 * 12 * 3, 90), { raw: { width: 12, height: 12, channels: 3 } })
+    .png()
+    .toBuffer();
+
+/** A folder of images of which one is damaged. */
+async function readPhotos(path: string): Promise<unknown> {
+  const other = join(folder, "photos", "b", "whole.png");
+  await mkdir(dirname(other), { recursive: true });
+  await writeFile(other, await png());
+  await readImageFolder(join(folder, "photos"), { fit: "cover", colour: "auto", unreadable: "refuse" });
+  return readImage(path, { channels: 1, height: 4, width: 4, fit: "cover" });
+}
+async function text(path: string): Promise<unknown> {
+  await readText(path, {
     text: "#0",
     target: "#1",
     vocabularySize: 99,
@@ -97,19 +126,45 @@ const text = (path: string): Promise<unknown> =>
     maximumLength: 9,
     lowerCase: true,
   });
+  await readTextColumns(path);
+  return readTextColumn(path, "#0");
+}
 
-/** A reader of another format gets its line here. */
+/** Each reader that `index.node.ts` names has to be in some line: the last test looks. */
 const formats: readonly Format[] = [
-  { name: "CSV", file: "t.csv", whole: csv, read: table, usual: 60 },
-  { name: "CSV, gzip", file: "t.csv.gz", whole: () => gzipSync(csv()), read: table, usual: 40 },
-  { name: "JSON lines", file: "t.jsonl", whole: jsonLines, read: table, usual: 40 },
-  { name: "Parquet", file: "t.parquet", whole: parquet, read: table, usual: 60 },
-  { name: "IDX", file: "images", whole: () => idx([20, 4, 4]), read: readImages, usual: 300 },
+  { name: "CSV", file: "t.csv", whole: csv, read: table, readers: [...tableReaders, "readCsv"], usual: 60 },
+  {
+    name: "CSV, gzip",
+    file: "t.csv.gz",
+    whole: () => gzipSync(csv()),
+    read: table,
+    readers: tableReaders,
+    usual: 40,
+  },
+  { name: "JSON lines", file: "t.jsonl", whole: jsonLines, read: table, readers: tableReaders, usual: 40 },
+  {
+    name: "JSON array",
+    file: "t.json",
+    whole: () => Buffer.from(`[${jsonLines().toString().trim().split("\n").join(",\n")}]`),
+    read: table,
+    readers: tableReaders,
+    usual: 30,
+  },
+  { name: "Parquet", file: "t.parquet", whole: parquet, read: table, readers: tableReaders, usual: 60 },
+  {
+    name: "IDX",
+    file: "images",
+    whole: () => idx([20, 4, 4]),
+    read: readImages,
+    readers: idxReaders,
+    usual: 300,
+  },
   {
     name: "IDX, gzip",
     file: "images.gz",
     whole: () => gzipSync(idx([20, 4, 4])),
     read: readImages,
+    readers: idxReaders,
     usual: 300,
   },
   {
@@ -117,6 +172,7 @@ const formats: readonly Format[] = [
     file: "cifar/data_batch_1.bin",
     whole: () => Buffer.alloc(4 * 3073, 1),
     read: (path) => readCifar(dirname(path)),
+    readers: ["readCifar"],
     usual: 200,
   },
   {
@@ -124,6 +180,7 @@ const formats: readonly Format[] = [
     file: "a.npy",
     whole: () => npyFile([20, 4], new Float32Array(80).fill(0.5)),
     read: readArrayFile,
+    readers: ["readArrays", "readInputArray"],
     usual: 100,
   },
   {
@@ -131,6 +188,7 @@ const formats: readonly Format[] = [
     file: "a.npz",
     whole: () => archive("stored"),
     read: (path) => readArrays(path, {}),
+    readers: ["readArrays"],
     usual: 100,
   },
   {
@@ -138,9 +196,25 @@ const formats: readonly Format[] = [
     file: "b.npz",
     whole: () => archive("packed"),
     read: (path) => readArrays(path, {}),
+    readers: ["readArrays"],
     usual: 100,
   },
-  { name: "texts", file: "m.tsv", whole: texts, read: text, usual: 300 },
+  {
+    name: "texts",
+    file: "m.tsv",
+    whole: texts,
+    read: text,
+    readers: ["readText", "readTextColumns", "readTextColumn"],
+    usual: 200,
+  },
+  {
+    name: "images",
+    file: "photos/a/1.png",
+    whole: png,
+    read: readPhotos,
+    readers: ["readImageFolder", "readImage"],
+    usual: 100,
+  },
 ];
 
 /** One of the ways in which files break. */
@@ -180,6 +254,12 @@ async function readOrRefuse({ read, file }: Format, content: Uint8Array): Promis
     return false;
   }
 }
+
+test("every reader of files is here", () => {
+  const index = readFileSync("src/data/index.node.ts", "utf8");
+  const named = new Set(index.match(/\bread[A-Z]\w*/g));
+  expect(named).toEqual(new Set(formats.flatMap(({ readers }) => readers)));
+});
 
 describe.each(formats)("$name", (format) => {
   const count = rounds > 0 ? rounds : format.usual;

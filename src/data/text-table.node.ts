@@ -7,6 +7,7 @@ import type { TableSettings } from "./csv-source.node.ts";
 import { encodingForm, encodingNote } from "./encodings.node.ts";
 import { openTable } from "./open-table.node.ts";
 import { parseRecords, type TextRecord } from "./records.ts";
+import { tableKind } from "./table-kind.node.ts";
 import { rowsOf, withTable } from "./table.node.ts";
 import { columnIndex } from "./target.ts";
 import { checkedEncoding, openTextFile } from "./text-file.node.ts";
@@ -87,8 +88,8 @@ async function structured(path: string, given: TextForm): Promise<TextTable> {
  * Opens a file whose cells are texts: delimited, Parquet or JSON lines.
  * @throws UserError when it cannot be read, is empty, or a line has too few or too many cells.
  */
-export const openTexts = (path: string, given: TextForm = {}): Promise<TextTable> =>
-  /\.(parquet|pq|jsonl|ndjson)(\.gz)?$/i.test(path) ? structured(path, given) : delimited(path, given);
+export const openTexts = async (path: string, given: TextForm = {}): Promise<TextTable> =>
+  (await tableKind(path)) === "delimited" ? delimited(path, given) : structured(path, given);
 
 function checkRecords(path: string, records: readonly TextRecord[], width: number): void {
   const open = records.find(({ isOpen }) => isOpen);

@@ -104,11 +104,21 @@ describe("JSON lines", () => {
     ["plain", "t.jsonl", lines.join("\n")],
     ["with a mark and Windows line ends", "t.ndjson", `\uFEFF${lines.join("\r\n")}\r\n`],
     ["gzip", "t.jsonl.gz", gzipSync(lines.join("\n"))],
+    ["an array", "t.json", `[${lines.filter((line) => line !== "").join(",\n  ")}]\n`],
+    ["without an ending of its name", "unnamed", lines.join("\n")],
     ["UTF-16", "u.jsonl", Buffer.from(`\uFEFF${lines.join("\n")}`, "utf16le")],
   ])("%s", async (_, name, content) => {
     const { inputs, targets } = await readTableFiles(await file(name, content), y);
     expect(inputs).toEqual({ kind: "columns", columns: expected });
     expect(targets).toMatchObject({ classes: ["no", "yes"], labels: Int32Array.of(0, 1, 0) });
+  });
+
+  test.each([
+    ["[1, 2]", /w.json: got an array with entries that are no objects/],
+    ['[{"y": 1}, {"y":', /w.json, object 2: got JSON that cannot be read/],
+    ['[{"a": [2], "y": "b"}, {"a": [1], "y": "c"}]', /column "a": got lists or records/],
+  ])("the array %s is refused", async (content, message) => {
+    await expect(readTableFiles(await file("w.json", content), y)).rejects.toThrow(message);
   });
 
   test("numbers written as texts are numbers, also among others", async () => {

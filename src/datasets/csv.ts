@@ -24,8 +24,8 @@ export const csv = defineDataset({
     return readTableFiles(resolve(path), tableOptions(settings, resolve));
   },
   fromPath: async (path, form) => {
-    if (!/\.(csv|tsv|tab|txt)(\.gz)?$/i.test(path)) return undefined;
-    const { tableColumns } = await import("../data/index.node.ts");
+    const { looksLikeTable, tableColumns } = await import("../data/index.node.ts");
+    if (!(await looksLikeTable(path, "delimited", form))) return undefined;
     return { settings: { path }, columns: await tableColumns(path, form) };
   },
 });

@@ -4,9 +4,9 @@ import { usualForTables } from "./usual.ts";
 
 export const jsonLines = defineDataset({
   id: "json-lines",
-  title: "JSON lines",
+  title: "JSON lines or array",
   summary:
-    "Reads a file with a JSON object in each line, plain or gzip: a key is a column, and a line without it has a gap there. Texts that are all numbers are read as numbers. Columns of lists or objects have to be left out.",
+    "Reads a file with a JSON object in each line, or an array of objects, plain or gzip: a key is a column, and an object without it has a gap there. Texts that are all numbers are read as numbers. Columns of lists or objects have to be left out.",
   usual: usualForTables,
   params: { ...tableParams, encoding: encodingParam },
   load: async ({ path, ...settings }, { baseFolder }) => {
@@ -15,8 +15,8 @@ export const jsonLines = defineDataset({
     return readTableFiles(resolve(path), tableOptions(settings, resolve));
   },
   fromPath: async (path) => {
-    if (!/\.(jsonl|ndjson)(\.gz)?$/i.test(path)) return undefined;
-    const { tableColumns } = await import("../data/index.node.ts");
+    const { looksLikeTable, tableColumns } = await import("../data/index.node.ts");
+    if (!(await looksLikeTable(path, "json"))) return undefined;
     return { settings: { path }, columns: await tableColumns(path) };
   },
 });

@@ -15,8 +15,8 @@ export const parquet = defineDataset({
     return readTableFiles(resolve(path), tableOptions(settings, resolve));
   },
   fromPath: async (path) => {
-    if (!/\.(parquet|pq)$/i.test(path)) return undefined;
-    const { tableColumns } = await import("../data/index.node.ts");
+    const { looksLikeTable, tableColumns } = await import("../data/index.node.ts");
+    if (!(await looksLikeTable(path, "parquet"))) return undefined;
     return { settings: { path }, columns: await tableColumns(path) };
   },
 });

@@ -51,8 +51,10 @@ export const text = defineDataset({
     });
   },
   fromPath: async (path, form) => {
-    if (!/\.(csv|tsv|tab|txt|parquet|pq|jsonl|ndjson)(\.gz)?$/i.test(path)) return undefined;
-    const { readTextColumns } = await import("../data/index.node.ts");
+    const { looksLikeTable, readTextColumns } = await import("../data/index.node.ts");
+    const kinds = ["delimited", "parquet", "json"] as const;
+    const isTable = await Promise.all(kinds.map((kind) => looksLikeTable(path, kind, form)));
+    if (!isTable.includes(true)) return undefined;
     return { settings: { path }, columns: await readTextColumns(path, form) };
   },
 });
