@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { textColumns } from "../src/derive/index.ts";
-import { type Diagnosis, diagnose } from "../src/diagnose/index.ts";
+import { type Diagnosis, diagnose, type Severity } from "../src/diagnose/index.ts";
 import { readLogPaths } from "../src/history/index.node.ts";
 import type { History } from "../src/history/index.ts";
 import { type Opinion, opinions } from "./logs/opinions.ts";
@@ -13,6 +13,7 @@ interface Judgement {
   readonly format: string;
   readonly verdict: string;
   readonly shown: string;
+  readonly severity?: Severity;
   readonly onset?: number;
   /** The first and last place of the curve. */
   readonly span: number;
@@ -40,6 +41,7 @@ function judge(log: string, history: History): Judgement {
     format: history.origin?.format ?? "",
     verdict,
     shown: severity === undefined ? verdict : `${verdict}, ${severity}`,
+    ...(severity !== undefined && { severity }),
     ...(onset !== undefined && { onset }),
     span: last - first,
   };
@@ -104,10 +106,15 @@ console.log(
 );
 const known = new Set(opinions.map(({ log }) => log));
 const unknown = judgements.filter(({ log }) => !known.has(log)).map(({ log }) => log);
+const graded = compared.filter(
+  ({ opinion: { severity }, found }) => severity !== undefined && found?.severity,
+);
+const alike = graded.filter(({ opinion, found }) => opinion.severity === found?.severity);
 const dated = compared.filter(({ isDated }) => isDated !== undefined);
 const share = (part: number, whole: number): string =>
   `${part} of ${whole} (${Math.round((100 * part) / whole)} %)`;
 console.log(`
 Verdicts that agree: ${share(compared.filter(({ agrees }) => agrees).length, compared.length)}
-Onsets within 2 epochs or 10 % of the run: ${share(dated.filter(({ isDated }) => isDated).length, dated.length)}`);
+Onsets within 2 epochs or 10 % of the run: ${share(dated.filter(({ isDated }) => isDated).length, dated.length)}
+Severities that agree, where the notes tell one: ${share(alike.length, graded.length)}`);
 if (unknown.length > 0) console.log(`Without an opinion: ${unknown.join(", ")}`);

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../src/diagnose/index.ts";
+import type { Severity, Verdict } from "../../src/diagnose/index.ts";
 
 /** What a competent person sees in a log, from the notes on the data. */
 export interface Opinion {
@@ -8,6 +8,8 @@ export interface Opinion {
   readonly verdicts: readonly (Verdict | "refused")[];
   /** Where the validation loss turned, as the log counts, when the notes date it. */
   readonly onset?: readonly [number, number];
+  /** How severe, where the notes say so. */
+  readonly severity?: Severity;
   readonly because: string;
 }
 
@@ -138,12 +140,14 @@ export const opinions: readonly Opinion[] = [
     log: "lightning/song-recommendation.metrics.csv",
     verdicts: ["overfitting"],
     onset: [2, 2],
+    severity: "mild",
     because: "+8 % in 2 epochs",
   },
   { log: "lightning/regression-with-spike.metrics.csv", verdicts: ["healthy"], because: "one spike" },
   {
     log: "yolo/rock-paper-scissors.results.csv",
     verdicts: ["healthy", "overfitting"],
+    severity: "mild",
     because: "plateau, mild gap",
   },
   { log: "yolo/fire-smoke.results.csv", verdicts: ["stillImproving"], because: "best at the end" },
@@ -209,18 +213,21 @@ export const opinions: readonly Opinion[] = [
     log: "pytorch-text/conv4_no-reg.txt",
     verdicts: ["overfitting"],
     onset: [7, 7],
+    severity: "severe",
     because: "0.404 to 1.059",
   },
   {
     log: "pytorch-text/3conv2_dropout0.5.txt",
     verdicts: ["overfitting"],
     onset: [28, 28],
+    severity: "moderate",
     because: "0.322 to 0.448",
   },
   {
     log: "pytorch-text/3conv2_dropout0.5_rotate.txt",
     verdicts: ["overfitting"],
     onset: [29, 29],
+    severity: "mild",
     because: "mild",
   },
   { log: "pytorch-text/3conv2_crop.txt", verdicts: ["healthy"], because: "no gap" },
