@@ -126,7 +126,7 @@ function stoppedText({ curve: { points } }: Tuned): string | undefined {
   const stopped = points.filter(({ isStopped, mean: loss }) => isStopped && Number.isFinite(loss));
   if (stopped.length === 0) return undefined;
   const many = stopped.length === 1 ? "1 strength was" : `${stopped.length} strengths were`;
-  return `${many} stopped before the last fold: worse than the best on the same folds by more than its standard error and three of the difference. They are never chosen; --no-race trains all.`;
+  return `${many} stopped before the last fold: worse than the best on the same folds by more than its standard error and three of the difference. What is stopped is never chosen; --no-race trains all.`;
 }
 
 /** A search as text: the table, what is best, and how sure that is. */

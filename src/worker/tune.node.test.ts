@@ -8,7 +8,7 @@ import { axisOf } from "../search/index.ts";
 import type * as worker from "./index.ts";
 
 const built = new URL("../../dist/worker/index.js", import.meta.url).href;
-const { train, tuneRecipe } = (await import(built)) as typeof worker;
+const { learnRecipe, train, tuneRecipe } = (await import(built)) as typeof worker;
 
 const root = mkdtempSync(join(tmpdir(), "ockham-tune-"));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -79,5 +79,31 @@ test("refuses folders of other searches and of runs, damaged members, and data w
   const blind = parseRecipe({ ...input, split: { validation: 0 } }, "recipe");
   await expect(tuneRecipe(blind, { ...options, folds: 1, folder: join(root, "blind") })).rejects.toThrow(
     /split.validation: got 0, expected validation rows/,
+  );
+}, 30_000);
+
+test("strengths learned in a process of its own come back with a recipe that has them by layer", async () => {
+  const heard: string[] = [];
+  const learned = await learnRecipe(recipe, {
+    axes: [axisOf("l2=0.01..10", 3)],
+    folder: join(root, "learned"),
+    baseFolder: ".",
+    onPlanned: ({ data }) => heard.push(data),
+  });
+  expect(heard).toHaveLength(1);
+  expect(learned?.layers).toEqual({ "l2.lambda": "dense1", "l2#2.lambda": "output" });
+  expect(learned?.recipe.regularizers).toMatchObject(
+    ["dense1", "output"].map((layer, i) => ({
+      use: "l2",
+      layers: [layer],
+      lambda: expect.closeTo(Object.values(learned?.strengths ?? {})[i] as number, 4) as number,
+    })),
+  );
+  expect(learned?.path).toHaveLength(2);
+  // It began at the recipe's 1, and moved.
+  for (const value of Object.values(learned?.strengths ?? {})) expect(value).not.toBeCloseTo(1, 3);
+  const over = { axes: options.axes, folder: join(root, "again"), baseFolder: "." };
+  await expect(learnRecipe(recipe, over)).rejects.toThrow(
+    /a folder with question\.json in it, expected a new folder/,
   );
 }, 30_000);
