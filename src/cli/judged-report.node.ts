@@ -16,7 +16,8 @@ function commonFolder([first = "", ...others]: readonly string[]): string {
 /** A run by its name, a log by its path in a folder. */
 const nameOf = ({ path, own, history: { origin } }: Judged, folder: string): string => {
   if (own) return own.name;
-  const file = relative(folder, resolve(path));
+  // What has nothing in common is named as it was given.
+  const file = folder === dirname(folder) ? path : relative(folder, resolve(path));
   return origin?.run === undefined ? file : `${file} (${origin.run})`;
 };
 

@@ -9,11 +9,10 @@ import {
   placeOf,
   pointsForNoise,
 } from "../curve.ts";
+import { classFalls, scoreFalls } from "../falls.ts";
 import { riseOf } from "../rise.ts";
 import { defineSign } from "../sign.ts";
 import { digits, percent } from "../words.ts";
-import { fallingClass } from "./falling-class.ts";
-import { fallingScore } from "./falling-score.ts";
 
 export const overConfidence = defineSign({
   id: "over-confidence",
@@ -30,7 +29,7 @@ export const overConfidence = defineSign({
     const allowance = scores.length < pointsForNoise ? 0 : 2 * noise(scores);
     if (!(after >= before - allowance)) return undefined;
     // Where a score that counts every class alike fell, it is wrong more often where the leading one does not look.
-    if (fallingScore.look(history, limits) ?? fallingClass.look(history, limits)) return undefined;
+    if (scoreFalls(history, limits).length + classFalls(history, limits).length > 0) return undefined;
     const calibration = calibrationAt(history, onset);
     return {
       sentence:
