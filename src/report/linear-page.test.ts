@@ -9,7 +9,7 @@ import {
 } from "../linear/index.ts";
 import type { PathTold } from "./linear-figures.ts";
 import { linearHtml, type LinearInput, linearPicture } from "./linear-page.tsx";
-import { ridgeDirections, targetDeviation } from "./linear-ridge.ts";
+import { freedomFigure, ridgeDirections, targetDeviation } from "./linear-ridge.ts";
 import { largestPair, penaltyShape } from "./linear-weights.ts";
 
 const rows = 60;
@@ -86,6 +86,15 @@ const input: LinearInput = {
   data: ["Data      doses.csv, 60 rows"],
   remarks: ["Collinear <columns>."],
 };
+
+test("where λmin leaves one coefficient, the other is the largest later; columns are counted for numbers alone", () => {
+  const found = (models[0] as (typeof models)[number]).validation;
+  const alone = { ...found, best: 1, lambdaMin: found.path.lambdas[1] as number };
+  expect(largestPair([alone], told)?.map(({ column }) => column)).toEqual([0, 1]);
+  const classed = crossValidatePath(examples, responses["binomial"] as Response, { folds: 3 });
+  expect(freedomFigure(found, undefined, "lasso")?.series[0]?.points.at(-1)?.[1]).toBe(3);
+  expect(freedomFigure(classed, undefined, "lasso")).toBeUndefined();
+});
 
 test("degrees of freedom are those of the path's own strengths", () => {
   const [, ridge] = models;

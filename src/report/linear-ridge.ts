@@ -77,7 +77,9 @@ export function freedomFigure(
   title: string,
 ): LineFigure | undefined {
   const { path } = validation;
-  if (path.alpha < 1 && !directions) return undefined;
+  // Of other models the number of columns says less.
+  const isCounted = path.alpha === 1 && path.family === "gaussian";
+  if (!isCounted && !directions) return undefined;
   const values = directions ? Array.from(directions.degreesOfFreedom) : columnCounts(path);
   return {
     title: `Effective degrees of freedom, ${title}`,

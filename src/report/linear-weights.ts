@@ -15,6 +15,9 @@ import { levelsOf, planeField, type Place, readWeightSpace } from "./weight-spac
 
 type Pair = readonly [Coefficient, Coefficient];
 
+/** So little that it decides among equals only. */
+const beforeOthers = 1e-9;
+
 /** The two coefficients of one output that are largest at λmin, by the standard deviations of their columns; of all models together. */
 export function largestPair(
   validations: readonly CrossValidation[],
@@ -23,12 +26,17 @@ export function largestPair(
   const { columns, outputs } = validations[0]?.path ?? { columns: 0, outputs: 0 };
   if (columns < 2) return undefined;
   const sizes = new Float64Array(columns * outputs);
-  for (const { path, lambdaMin } of validations) {
-    const own = coefficientsAt(path, lambdaMin).coefficients.map((value, at) =>
+  const add = (path: LinearPath, lambda: number, weight: number): void => {
+    const own = coefficientsAt(path, lambda).coefficients.map((value, at) =>
       Math.abs(value * (deviations[at % columns] as number)),
     );
     const most = own.reduce((a, b) => Math.max(a, b), 0) || 1;
-    own.forEach((size, at) => (sizes[at] = (sizes[at] as number) + size / most));
+    own.forEach((size, at) => (sizes[at] = (sizes[at] as number) + (weight * size) / most));
+  };
+  for (const { path, lambdaMin } of validations) {
+    add(path, lambdaMin, 1);
+    // Of those without a coefficient at λmin the one that gets the largest later.
+    add(path, 0, beforeOthers);
   }
   const order = Array.from(sizes.keys()).toSorted(
     (a, b) => (sizes[b] as number) - (sizes[a] as number) || a - b,
@@ -106,12 +114,12 @@ export function weightFigure(
   const [x, y] = pair.map((each) => coefficientName(each, path, told)) as [string, string];
   return {
     title: `Weight space of ${title}`,
-    xLabel: `${x} × its standard deviation`,
-    yLabel: `${y} × its standard deviation`,
+    xLabel: `${x} × SD`,
+    yLabel: `${y} × SD`,
     field,
     levels: levelsOf(field, lossAt(...chosen)),
     fieldName: "loss, others as at λmin",
     items,
-    note: `${readWeightSpace} The line is where the whole model goes from the strongest penalty to the weakest.${some}`,
+    note: `${readWeightSpace} The line is where the whole model goes from the strongest penalty to the weakest. SD is the standard deviation of the column.${some}`,
   };
 }
