@@ -88,15 +88,17 @@ function axisMarks(figure: HeatFigure, { x, y, left, right, bottom, end }: Frame
         anchor: "end",
       }),
     ),
-    ...x.ticks.map(
-      ({ value, label }): Mark => ({
-        ...tick,
-        x: middleOf(value),
-        y: bottom + 17,
-        text: label,
-        anchor: "middle",
-      }),
-    ),
+    ...x.ticks
+      .filter(({ value }) => value < end)
+      .map(
+        ({ value, label }): Mark => ({
+          ...tick,
+          x: middleOf(value),
+          y: bottom + 17,
+          text: label,
+          anchor: "middle",
+        }),
+      ),
     {
       shape: "line",
       role: "muted",
