@@ -65,7 +65,7 @@ test("groups, folds and orders of levels are told, and a run without a validatio
   expect(stderr).toMatch(
     /^Split +groups of "amount" \(70\) dealt whole at random, classes in proportion, seed 1; fold 2 of 4 held out as the test part$/m,
   );
-  expect(stderr).toMatch(/^Columns +0 of numbers, 1 of categories; 1 of categories in order$/m);
+  expect(stderr).toMatch(/^Columns +1 of categories, 1 of categories in order$/m);
   expect(stderr).toMatch(/^With +l2=5 \(lambda\), dropout=0\.2 \(rate\)$/m);
   const { data } = JSON.parse(readFileSync(at("folds", "result.json"), "utf8")) as {
     data: { apart: object; leaks: { groups: object } };

@@ -2,6 +2,12 @@ import { UserError } from "../base/index.ts";
 
 /** What DuckDB says about a broken line, as an instruction; nothing when it says something else. */
 export function csvFault(error: Error, path: string): UserError | undefined {
+  // Node's reader of gzip lets headers pass that DuckDB's does not.
+  if (/GZIP stream|gzip/i.test(error.message) && !(error instanceof UserError))
+    return new UserError(
+      { where: path, got: "a damaged gzip file", expected: "a whole one", hint: "Pack it again" },
+      { cause: error },
+    );
   const line = /CSV Error on Line: (\d+)/.exec(error.message)?.[1];
   if (error instanceof UserError || line === undefined) return undefined;
   const where = `${path}, line ${line}`;

@@ -69,9 +69,13 @@ function columnsText({ dataset }: Plan): string | undefined {
   const gaps = columns.filter((column) =>
     column.kind === "levels" ? column.levels.includes("") : column.isFlagged,
   );
+  const kinds = [
+    [of("number"), "of numbers"],
+    [of("levels"), "of categories"],
+    [of("ordinal"), "of categories in order"],
+  ] as const;
   const parts = [
-    `${of("number")} of numbers, ${of("levels")} of categories`,
-    ...(of("ordinal") > 0 ? [`${of("ordinal")} of categories in order`] : []),
+    kinds.flatMap(([some, what]) => (some > 0 ? `${some} ${what}` : [])).join(", "),
     ...(gaps.length > 0 ? [`gaps in ${gaps.map(({ name }) => name).join(", ")}`] : []),
     ...(leftOut.length > 0
       ? [`left out: ${leftOut.map(({ name, why }) => `${name} (${leftOutReasons[why]})`).join(", ")}`]
