@@ -1,6 +1,6 @@
 // The command line as users run it: processes of the built program, their output, files and exit codes.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -168,8 +168,13 @@ describe("the other commands", () => {
     expect(one.stdout).toMatch(/^Too short to tell/);
     const two = ockham("diagnose", "first", "second");
     expect(two.stdout.trimEnd().split("\n")).toHaveLength(3);
-    const { runs } = JSON.parse(ockham("diagnose", "first", "--json").stdout) as { runs: unknown[] };
-    expect(runs).toMatchObject([{ path: "first", finished: true, diagnosis: { verdict: "tooShort" } }]);
+    // A folder of runs: each once, as a run and not by the files in it.
+    for (const name of ["first", "second"]) cpSync(at(name), at(join("both", name)), { recursive: true });
+    const { runs } = JSON.parse(ockham("diagnose", "both", "--json").stdout) as { runs: unknown[] };
+    expect(runs).toMatchObject([
+      { path: join("both", "first"), finished: true, diagnosis: { verdict: "tooShort" } },
+      { path: join("both", "second"), finished: true },
+    ]);
   });
 
   test("summary lists the layers of a recipe's model", () => {
