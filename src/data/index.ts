@@ -15,7 +15,14 @@ export {
   type Targets,
 } from "./dataset.ts";
 export { type Fold, folds, type FoldsSpec } from "./folds.ts";
-export { checkedSentences, findLeaks, type Leaks, leakSentences, repeatSentences } from "./leaks/leaks.ts";
+export {
+  checkedRepeats,
+  checkedSentences,
+  findLeaks,
+  type Leaks,
+  leakSentences,
+  repeatSentences,
+} from "./leaks/leaks.ts";
 export { newRows, type Repeats } from "./leaks/shared-rows.ts";
 export { type ColumnFacts, type ColumnsFacts, columnsFacts } from "./facts/column-facts.ts";
 export { type NewCells, newCells, newCellSentences } from "./facts/new-cells.ts";

@@ -1,5 +1,11 @@
 import type { VNode } from "preact";
-import { checkedSentences, leakSentences, repeatSentences, suspectSentences } from "../data/index.ts";
+import {
+  checkedRepeats,
+  checkedSentences,
+  leakSentences,
+  repeatSentences,
+  suspectSentences,
+} from "../data/index.ts";
 import type { DataFacts } from "../train/index.ts";
 import { ColumnTable } from "./columns.tsx";
 import type { ReportRun } from "./input.ts";
@@ -78,60 +84,43 @@ function ReadFacts({ data }: DataProps): VNode {
   );
 }
 
-/** Values that may stand for missing ones. */
-function SuspectList({ data }: DataProps): VNode | null {
-  const sentences = suspectSentences(data.suspects);
-  return sentences.length === 0 ? null : (
-    <>
-      <h4>Missing values?</h4>
-      <ul class="caution">
+interface FindingsProps {
+  readonly title: string;
+  readonly found: readonly string[];
+  /** What was looked at without finding anything. */
+  readonly checked?: readonly string[];
+  readonly isCaution?: boolean;
+}
+
+/** What was found, then what was looked at without finding anything; nothing where neither is. */
+function Findings({ title, found, checked = [], isCaution = false }: FindingsProps): VNode | null {
+  const list = (sentences: readonly string[], isMarked: boolean): VNode | null =>
+    sentences.length === 0 ? null : (
+      <ul {...(isMarked && { class: "caution" })}>
         {sentences.map((sentence) => (
           <li>{asSentence(sentence)}</li>
         ))}
       </ul>
-    </>
-  );
-}
-
-/** Held-out rows that training has too. */
-function RepeatList({ data }: DataProps): VNode | null {
-  const sentences = repeatSentences(data.leaks);
-  return sentences.length === 0 ? null : (
+    );
+  return found.length + checked.length === 0 ? null : (
     <>
-      <h4>Repeated rows</h4>
-      <ul>
-        {sentences.map((sentence) => (
-          <li>
-            {asSentence(sentence)} They may be one thing measured twice, or alike because few columns have few
-            values.
-          </li>
-        ))}
-      </ul>
+      <h4>{title}</h4>
+      {list(found, isCaution)}
+      {list(checked, false)}
     </>
   );
 }
 
-/** What judges the run and may be known to it, then what was looked at without finding anything. */
-function LeakList({ data }: DataProps): VNode {
-  const found = leakSentences(data.leaks);
-  const checked = checkedSentences(data.leaks);
+/** What may be wrong with the data. */
+function AllFindings({ data: { suspects, leaks } }: DataProps): VNode {
+  const repeats = repeatSentences(leaks).map(
+    (sentence) => `${sentence}; they may be one thing measured twice, or alike by nature`,
+  );
   return (
     <>
-      <h4>Leaks</h4>
-      {found.length === 0 ? null : (
-        <ul class="caution">
-          {found.map((sentence) => (
-            <li>{asSentence(sentence)}</li>
-          ))}
-        </ul>
-      )}
-      {checked.length === 0 ? null : (
-        <ul>
-          {checked.map((sentence) => (
-            <li>{asSentence(sentence)}</li>
-          ))}
-        </ul>
-      )}
+      <Findings title="Missing values?" found={suspectSentences(suspects)} isCaution />
+      <Findings title="Repeated rows" found={repeats} checked={checkedRepeats(leaks)} />
+      <Findings title="Leaks" found={leakSentences(leaks)} checked={checkedSentences(leaks)} isCaution />
     </>
   );
 }
@@ -186,9 +175,7 @@ export function DataPart({ run, id }: { readonly run: ReportRun; readonly id: st
   return (
     <Part title="Data" id={id}>
       <ReadFacts data={data} />
-      <SuspectList data={data} />
-      <RepeatList data={data} />
-      <LeakList data={data} />
+      <AllFindings data={data} />
       <div class="figures">
         <SpreadFigure data={data} />
         <div>

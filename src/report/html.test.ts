@@ -99,7 +99,7 @@ test("the data is told: how it was read, divided and spread, what leaks, and col
     '"bought": 2 classes (its values are texts)',
     'groups of "customer" (300) dealt whole at random; seed 1',
     '"state" alone predicts the target: accuracy 0.995 on 200 validation rows, where the most frequent class has 0.8; leave it out',
-    "30 of 200 test rows (15 %) have the inputs of a training row, 28 of them its target too; within training, 10 of 600 rows (1.7 %) repeat each other.",
+    "30 of 200 test rows (15 %) have the inputs of a training row, 28 of them its target too; within training, 10 of 600 rows (1.7 %) repeat each other; they may be one thing measured twice, or alike by nature.",
     '-9 stands in 7 of 988 rows of "price", whose other numbers are 0.5 to 99; if it means that there is no value, say --missing -9.',
     "None of 200 validation rows has the inputs of a training row.",
     "4 of 200 test rows (2.0 %) have the inputs of a validation row.",

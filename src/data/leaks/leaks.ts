@@ -82,7 +82,8 @@ export function leakSentences({ columns, groups }: Omit<Leaks, "repeats">): read
   ];
 }
 
-function pairsChecked({ pairs }: Repeats): string[] {
+/** What else is known of rows that repeat, a sentence each without capital and full stop. */
+export function checkedRepeats({ repeats: { pairs } }: Pick<Leaks, "repeats">): readonly string[] {
   const clean = pairs.filter((pair) => pair.with === "train" && pair.shared === 0);
   const rows = clean.map((pair) => `none of ${count(pair.rows)} ${pair.part} rows`).join(" and ");
   const twice = pairs
@@ -114,10 +115,9 @@ function columnsChecked(columns: LoneColumns | NotMeasured): string[] {
 }
 
 /** What was looked at without finding a leak, a sentence each without capital and full stop. */
-export function checkedSentences({ repeats, columns, groups }: Leaks): readonly string[] {
+export function checkedSentences({ columns, groups }: Omit<Leaks, "repeats">): readonly string[] {
   return [
     ...(columns ? columnsChecked(columns) : []),
-    ...pairsChecked(repeats),
     ...(groups?.groups === 0 ? [`no group has rows in several parts (${count(groups.all)} groups)`] : []),
   ];
 }
