@@ -101,10 +101,11 @@ function unreadable(argument: string, isThere: boolean): UserError {
   });
 }
 
-const unreadableHint = (path: string): string | undefined =>
-  /\.(xlsx?|xlsm|ods|numbers)$/i.test(path)
-    ? "Save the sheet as CSV in the program that wrote it"
-    : "A table is known by the ending of its name: rename it to end with .csv, .tsv, .parquet or .jsonl";
+function unreadableHint(path: string): string {
+  if (/\.(xlsx?|xlsm|ods|numbers)$/i.test(path)) return "Save the sheet as CSV in the program that wrote it";
+  if (/\.(zip|tar|t[gx]z|7z|rar|tar\.\w+)$/i.test(path)) return "Unpack the archive, and name what is in it";
+  return "A table is known by the ending of its name: rename it to end with .csv, .tsv, .parquet or .jsonl";
+}
 
 /** A word that is no path may be a misspelled data source. */
 function suggestion(argument: string): string | undefined {
