@@ -20,8 +20,6 @@ interface State {
   readonly design: Design;
   readonly penalty: Penalty;
   readonly residuals: Float64Array;
-  /** The residuals before they moved. */
-  readonly before: Float64Array;
   readonly screen: Screen;
   readonly working: Working;
   readonly arithmetic: Arithmetic;
@@ -47,7 +45,7 @@ export function gaussianSolver(
   const { centre: level, square } = momentsOf(Float64Array.from(targets), weights);
   // As glmnet has it: targets of length 1, so that the tolerance means the same for all.
   const spread = Math.sqrt(square);
-  const [residuals, before] = arithmetic.vectors(rows, 2) as [Float64Array, Float64Array];
+  const [residuals] = arithmetic.vectors(rows, 1) as [Float64Array];
   weights.forEach(
     (weight, i) => (residuals[i] = (Math.sqrt(weight) * ((targets[i] as number) - level)) / spread),
   );
@@ -59,7 +57,6 @@ export function gaussianSolver(
     design,
     penalty,
     residuals,
-    before,
     screen,
     working,
     arithmetic,
@@ -138,8 +135,7 @@ function take(state: State, found: readonly number[]): void {
 
 /** Brings coefficients and residuals to the optimum of the columns that are worked on. @returns the passes it took. */
 function descend(state: State, descent: Descent): number {
-  const { residuals, before, screen, working, arithmetic, design } = state;
-  before.set(residuals);
+  const { residuals, working, arithmetic, design } = state;
   let needed: number;
   if (working.gram) {
     working.settled.set(working.coefficients);
@@ -150,8 +146,6 @@ function descend(state: State, descent: Descent): number {
       if (move !== 0) arithmetic.addScaled(residuals, -move, vector, vector.length);
     }
   } else needed = descendByResiduals(state, descent);
-  arithmetic.addScaled(before, -1, residuals, residuals.length);
-  screen.moved(0, Math.sqrt(arithmetic.dot(before, before)));
   return needed;
 }
 

@@ -128,7 +128,7 @@ function startOf(design: Design, response: Response, penalty: Penalty, arithmeti
     intercepts,
     slopes: each.map(() => new Float64Array(columns)),
     residuals,
-    screen: screenOf(design, residuals, { factors: penalty.factors, arithmetic }),
+    screen: screenOf(design, residuals, { factors: penalty.factors, arithmetic, weights }),
     working: [],
     curvatures,
     left,
@@ -258,18 +258,11 @@ function shift({ slopes, working, penalty }: State): void {
 }
 
 /** Brings the residuals that columns are screened by to the present coefficients. */
-function settle({ design, predictors, isOf, residuals, screen, probabilities }: State): void {
+function settle({ design, predictors, isOf, residuals, probabilities }: State): void {
   residuals.forEach((own, output) => {
     writeProbabilities(predictors, output, probabilities);
     const labels = isOf[output] as Float64Array;
-    let way = 0;
-    for (let i = 0; i < own.length; i++) {
-      const weight = design.weights[i] as number;
-      if (weight === 0) continue;
-      const left = weight * ((labels[i] as number) - (probabilities[i] as number));
-      way += (left - (own[i] as number)) ** 2 / weight;
-      own[i] = left;
-    }
-    screen.moved(output, Math.sqrt(way));
+    for (let i = 0; i < own.length; i++)
+      own[i] = (design.weights[i] as number) * ((labels[i] as number) - (probabilities[i] as number));
   });
 }

@@ -62,7 +62,7 @@ export function pathOf(table: ColumnMajor, response: Response, penalty: Penalty,
   const columns = table.vectors.length;
   const products = mostProducts(rows, columns);
   // The columns, the products among them, and what is kept of the rows.
-  const size = rows * columns + products * (products + 1) + rows * (2 * outputCount(response) + 4) + 8;
+  const size = rows * columns + products * (products + 1) + rows * (3 * outputCount(response) + 4) + 8;
   return withArithmetic(size, (arithmetic) => pathBy(arithmetic, { table, response, penalty, of }));
 }
 
