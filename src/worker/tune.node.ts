@@ -103,7 +103,6 @@ export async function tuneRecipe(recipe: Recipe, options: TuneOptions): Promise<
         options.onTrained?.(member);
       },
     });
-    await saved;
     return results;
   };
   try {
@@ -111,7 +110,10 @@ export async function tuneRecipe(recipe: Recipe, options: TuneOptions): Promise<
     options.onPlanned?.(planned);
     const before = await openTuneFolder(folder, { recipe, folds, data });
     const done = new Map(before.map((member) => [memberKey(member), member]));
-    return signal?.aborted ? undefined : await tune({ ...options, axes, folds }, train, { done, ...options });
+    if (signal?.aborted) return undefined;
+    const tuned = await tune({ ...options, axes, folds }, train, { done, ...options });
+    await saved;
+    return tuned;
   } finally {
     signal?.removeEventListener("abort", pool.stop);
     pool.close();
