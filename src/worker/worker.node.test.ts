@@ -1,5 +1,5 @@
 // The process that trains, as the built package starts it.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -161,7 +161,10 @@ test("two processes do not write one run at once", async () => {
 });
 
 test("folders: the next number, and the data folders of the environment first", () => {
-  expect(freshRunFolder("Made digits (20,000)!")).toMatch(/^runs\/\d{3,}-made-digits-20-000$/);
+  const folders = [1, 2].map(() => freshRunFolder("Made digits (20,000)!"));
+  for (const folder of folders) expect(folder).toMatch(/^runs\/\d{3,}-made-digits-20-000$/);
+  expect(folders[0]).not.toBe(folders[1]);
+  folders.forEach((folder) => rmdirSync(folder));
   const before = process.env["OCKHAM_DATA"];
   process.env["OCKHAM_DATA"] = "/a:/b";
   expect(dataFolders().slice(0, 2)).toEqual(["/a", "/b"]);

@@ -55,7 +55,19 @@ export function repeatSentences({ repeats: { pairs, training } }: Pick<Leaks, "r
 
 const mostNamed = 3;
 
-function columnText({ measure, part, rows, constant, telling }: LoneColumns): string[] {
+/** A perfect column among few rows may be luck. */
+const isDoubtful = ({ measure, constant, best, telling }: LoneColumns): boolean =>
+  telling.length === 0 &&
+  measure === "accuracy" &&
+  constant < 1 &&
+  1 - best.score <= tellingShare * (1 - constant);
+
+function columnText(columns: LoneColumns): string[] {
+  const { measure, part, rows, constant, best, telling } = columns;
+  if (isDoubtful(columns))
+    return [
+      `"${best.name}" alone reaches accuracy ${score(best.score)} on ${count(rows)} ${part} rows, where the most frequent class has ${score(constant)}: it may say the target in other words, and more rows would tell`,
+    ];
   const title = measure === "accuracy" ? "accuracy" : "R²";
   const beside = measure === "accuracy" ? `, where the most frequent class has ${score(constant)}` : "";
   const shown = telling
@@ -101,14 +113,9 @@ export function checkedRepeats({ repeats: { pairs } }: Pick<Leaks, "repeats">): 
 function columnsChecked(columns: LoneColumns | NotMeasured): string[] {
   if ("why" in columns) return [`single columns were not measured: ${columns.why}`];
   const { measure, part, rows, constant, best, telling } = columns;
-  if (telling.length > 0) return [];
+  if (telling.length > 0 || isDoubtful(columns)) return [];
   const title = measure === "accuracy" ? "accuracy" : "R²";
   const beside = measure === "accuracy" ? `; the most frequent class has ${score(constant)}` : "";
-  // A perfect column among few rows may be luck.
-  if (measure === "accuracy" && constant < 1 && 1 - best.score <= tellingShare * (1 - constant))
-    return [
-      `"${best.name}" alone reaches accuracy ${score(best.score)} on ${count(rows)} ${part} rows${beside}: it may say the target in other words, and more rows would tell`,
-    ];
   return [
     `no column alone predicts the target: the best one, "${best.name}", reaches ${title} ${score(best.score)} on ${count(rows)} ${part} rows${beside}`,
   ];
