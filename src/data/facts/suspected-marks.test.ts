@@ -35,6 +35,7 @@ test.each([
   ["the only one below 0", (row: number) => (row % 20 ? 500 + 7 * row : -99), "-99"],
   ["far above", (row: number) => (row % 20 ? row % 50 : 1e6), "1000000"],
   ["in nines, a tenth away", (row: number) => (row % 20 ? 20 * row : 9999), "9999"],
+  ["a zero below", (row: number) => (row % 20 ? 20 + (row % 50) : 0), "0"],
   ["a fraction", (row: number) => (row % 20 ? row % 50 : -999.25), "-999.25"],
 ])("%s: suspected where it repeats", (_, value, mark) => {
   const own = marksIn([numbers("x", value), numbers("y", (row) => row)]);
@@ -48,6 +49,8 @@ test.each([
   ["single outliers", (row: number) => (row < 2 ? -999 - row : row % 50)],
   ["the end of a range", (row: number) => Math.max(-9, (row % 50) - 30)],
   ["many zeros", (row: number) => (row % 2 ? 0 : 20 + (row % 50))],
+  ["zeros beside small numbers", (row: number) => (row % 20 ? 1 + (row % 50) : 0)],
+  ["zero as a step of a scale", (row: number) => row % 5],
   ["a cap", (row: number) => Math.min(500, 3 * row)],
   ["a small code below 0", (row: number) => (row % 5) - 1],
 ])("%s: not suspected", (_, value) => {

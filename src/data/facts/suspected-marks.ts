@@ -54,23 +54,41 @@ const leastShare = 0.002;
 /** Programs write -99, -999, 9999 and the like. */
 const isNines = (value: number): boolean => /^-?9{2,}$/.test(String(value));
 
-/** How far from the next number, in widths of all others, a number lies that is written in nines alone. */
-const ninesApart = 0.1;
+/** How far from the next number, in widths of all others, a 0 lies or a number that is written in nines alone. */
+const codeApart = 0.1;
+/** Zeros that are more are the column's own: nothing happened, nothing was paid. */
+const mostZeros = 0.2;
+
+/** Whether a number is one that programs and people write for no value, with how many of the rows have it. */
+const isCode = (value: number, share: number): boolean =>
+  isNines(value) || (value === 0 && share <= mostZeros);
 
 /**
  * Whether the outermost number of a column lies apart from the others: farther from the next one than all others spread, or
- * the only one below 0 and at most −9, or written in nines alone and a tenth of that spread away.
+ * the only one below 0 and at most −9, or a code a tenth of that spread away.
  * @param others those within, from one end to the other: at least three different ones.
+ * @param share of the rows that have the number.
  */
-function isApart(value: number, [from, to]: readonly [number, number]): boolean {
+function isApart(value: number, [from, to]: readonly [number, number], share: number): boolean {
   const spread = to - from;
   const distance = value < from ? from - value : value - to;
   if (distance > spread) return true;
   if (value <= -9 && from >= 0 && Number.isInteger(value)) return true;
-  return isNines(value) && distance > ninesApart * spread;
+  return isCode(value, share) && distance > codeApart * spread;
 }
 
-function* marksAmongNumbers({ name, values, at, width }: Numbers): Generator<Found> {
+/** A column of so many different numbers holds measurements and no steps of a scale, where 0 is one of them. */
+const fewestNumbers = 10;
+
+function areMany({ values, at, width }: Numbers): boolean {
+  const different = new Set<number>();
+  for (let i = at; i < values.length && different.size <= fewestNumbers; i += width)
+    if (!Number.isNaN(values[i])) different.add(values[i] as number);
+  return different.size > fewestNumbers;
+}
+
+function* marksAmongNumbers(column: Numbers): Generator<Found> {
+  const { name, values, at, width } = column;
   const [low, high] = [new Edge(), new Edge()];
   let present = 0;
   for (let i = at; i < values.length; i += width) {
@@ -87,7 +105,8 @@ function* marksAmongNumbers({ name, values, at, width }: Numbers): Generator<Fou
   for (const { value, rows, others, third } of sides) {
     const isMore = others[0] < third && third < others[1];
     const isOften = rows >= fewestRows && rows >= leastShare * present;
-    if (isMore && isOften && isApart(value, others))
+    if (!isMore || !isOften || !isApart(value, others, rows / present)) continue;
+    if (value !== 0 || areMany(column))
       yield {
         mark: String(shortestDecimal(value)),
         name,
@@ -98,11 +117,9 @@ function* marksAmongNumbers({ name, values, at, width }: Numbers): Generator<Fou
   }
 }
 
-/** A column of numbers that a few words make one of categories has at least this many different numbers. */
-const fewestNumbers = 10;
 const mostWords = 2;
 
-/** Words that repeat among levels which are numbers otherwise. */
+/** Words that repeat among levels which are numbers otherwise: a few words make a column of numbers one of categories. */
 function* marksAmongLevels({ name, codes, levels }: LevelColumn): Generator<Found> {
   const words = levels.flatMap((level, code) => (isNumeric(level) ? [] : [code]));
   const isMixed = words.length > 0 && words.length <= mostWords;
@@ -147,13 +164,13 @@ function inputColumns({ inputs }: Pick<Dataset, "inputs">): Iterable<Numbers | L
   return inputs.encoded ? fileColumns(inputs.encoded.from) : plainColumns(inputs);
 }
 
-/** The columns of a table as it was read, and the numbers to predict. */
+/** The numbers to predict, as gaps in these weigh most, and the columns of a table as it was read. */
 function* columnsOf(dataset: Pick<Dataset, "inputs" | "targets">): Generator<Numbers | LevelColumn> {
-  yield* inputColumns(dataset);
   const { targets } = dataset;
   if (targets.kind === "numbers")
     for (const [at, name] of targets.columns.entries())
       yield { name, values: targets.values, at, width: targets.columns.length };
+  yield* inputColumns(dataset);
 }
 
 function holds({ values, at, width }: Numbers, wanted: number): boolean {
