@@ -1,7 +1,7 @@
 export { shortestDecimal } from "./decimals.ts";
 export { divisorsOf } from "./divisors.ts";
 export { bug, fitting, type Instruction, Unfit, UserError } from "./errors.ts";
-export { nearest, oneOf, suggest } from "./nearest.ts";
+export { listed, nearest, oneOf, suggest } from "./nearest.ts";
 export { hash32, permutation, philox, stepKey, stream, type Stream } from "./random.ts";
 export { shellWord } from "./shell.ts";
 export {

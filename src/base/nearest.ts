@@ -10,14 +10,22 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return ranked[0]?.candidate;
 }
 
-/** "Did you mean l2?" when a candidate is near, else the whole list of what exists: the hint of an unknown name. */
-export function suggest(word: string, candidates: readonly string[]): string {
-  const near = nearest(word, candidates);
-  return near === undefined ? `Known are: ${candidates.join(", ")}` : `Did you mean "${near}"?`;
-}
-
 /** Names that fit on a line of an error. */
 const fewNames = 16;
+/** Names that are told of a list which may be as long as a table is wide. */
+const mostNamed = 50;
+
+/** Names in a row; of very many the first ones, and how many more there are. */
+export const listed = (names: readonly string[]): string =>
+  names.length <= mostNamed
+    ? names.join(", ")
+    : `${names.slice(0, mostNamed).join(", ")} and ${(names.length - mostNamed).toLocaleString("en-US")} more`;
+
+/** "Did you mean l2?" when a candidate is near, else the list of what exists: the hint of an unknown name. */
+export function suggest(word: string, candidates: readonly string[]): string {
+  const near = nearest(word, candidates);
+  return near === undefined ? `Known are: ${listed(candidates)}` : `Did you mean "${near}"?`;
+}
 
 /**
  * What is expected in place of an unknown name, with the hint: of many names only the one that is near, where there is

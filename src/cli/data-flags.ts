@@ -1,5 +1,5 @@
 // The flags that say what data holds and how its file is written, as settings of a data source.
-import { UserError } from "../base/index.ts";
+import { listed, UserError } from "../base/index.ts";
 import { parseRecords } from "../data/index.ts";
 import { type DatasetSource, datasets, type DelimitedForm } from "../datasets/index.ts";
 
@@ -73,7 +73,7 @@ export function checkDataFlags(
     throw new UserError({
       where: "--target",
       got: "nothing",
-      expected: `the column to predict: one of ${columns.join(", ")}`,
+      expected: `the column to predict: one of ${listed(columns)}`,
     });
 }
 

@@ -1,5 +1,5 @@
 // Tables of numbers and categories with gaps, as files hold them, and how they become numbers for a model.
-import { UserError } from "../base/index.ts";
+import { listed, UserError } from "../base/index.ts";
 import type { Columns, LevelColumn, NumberColumn, NumberInputs, RowRange } from "./dataset.ts";
 import type {
   ColumnEncoding,
@@ -137,7 +137,7 @@ export function fitEncoding({ columns }: Columns, trainRows: Int32Array): Encodi
   if (leftOut.length === fitted.length)
     throw new UserError({
       where: "The columns of the table",
-      got: leftOut.map(({ name, why }) => `"${name}" (${leftOutReasons[why]})`).join(", "),
+      got: listed(leftOut.map(({ name, why }) => `"${name}" (${leftOutReasons[why]})`)),
       expected: "at least one column to learn from",
     });
   return { columns: fitted.filter((column): column is ColumnEncoding => !isLeftOut(column)), leftOut };

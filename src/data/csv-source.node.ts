@@ -25,13 +25,15 @@ export interface CsvSource extends Dialect {
 }
 
 const expected = "a CSV or TSV file";
+/** The names of the columns and some rows: what is needed to tell how a file is written. */
+const leastLines = 4;
 
 /**
  * Looks into a CSV or TSV file, plain or gzip.
  * @throws UserError when it is missing, empty, no text, damaged, or two of its columns share a name.
  */
 export async function openCsv(path: string, settings: TableSettings = {}): Promise<CsvSource> {
-  const file = await openTextFile(path, expected, settings.encoding);
+  const file = await openTextFile(path, expected, { encoding: settings.encoding, lines: leastLines });
   const ending = footnoteOf(file.tail);
   const isInHead = ending !== "" && file.head.endsWith(ending);
   const before = isInHead ? file.head.slice(0, -ending.length) : file.head;
@@ -46,7 +48,7 @@ export async function openCsv(path: string, settings: TableSettings = {}): Promi
   );
   if (dialect.columns.length === 0)
     throw new UserError({ where: path, got: "an empty file", expected: `${expected} with rows` });
-  const repeated = dialect.columns.find((name, i) => dialect.columns.indexOf(name) !== i);
+  const repeated = repeatedIn(dialect.columns);
   if (repeated !== undefined) {
     throw new UserError({
       where: `${path}, line ${preamble.lines + 1}`,
@@ -58,6 +60,11 @@ export async function openCsv(path: string, settings: TableSettings = {}): Promi
   const hasCells = footnote.split("\n").some((line) => line.includes(dialect.delimiter));
   const isLeftOut = dialect.columns.length > 1 && (!hasCells || dialect.delimiter === " ");
   return { file, ...dialect, preamble, footnote: isLeftOut ? footnote : "" };
+}
+
+function repeatedIn(names: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return names.find((name) => seen.size === seen.add(name).size);
 }
 
 /** A comment right above rows without a header that has as many cells as these names them. */

@@ -23,7 +23,7 @@ type Contents = Pick<TextFile, "path" | "gzip"> & { readonly isArray: boolean };
  * @throws UserError when it is missing, damaged, or a line or entry is no object.
  */
 export async function openJson(path: string, settings: TableSettings = {}): Promise<TableSource> {
-  const file = await openTextFile(path, "a file with a JSON object in each line", settings.encoding);
+  const file = await openTextFile(path, "a file with a JSON object in each line", settings);
   if (file.head.trim() === "" && file.tail.trim() === "")
     throw new UserError({ where: path, got: "an empty file", expected: "a JSON object in each line" });
   const isArray = file.head.trimStart().startsWith("[");

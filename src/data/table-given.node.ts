@@ -1,5 +1,5 @@
 // Columns of a file whose names and kinds are known beforehand.
-import { UserError } from "../base/index.ts";
+import { listed, UserError } from "../base/index.ts";
 import type { Columns } from "./dataset.ts";
 import type { TableSettings } from "./csv-source.node.ts";
 import { formNamed } from "./number-forms.ts";
@@ -32,8 +32,8 @@ export async function readGivenColumns(
   if (absent.length > 0)
     throw new UserError({
       where: path,
-      got: `no column ${absent.map(({ name }) => `"${name}"`).join(", ")}`,
-      expected: `the columns that the model was trained on: ${wanted.map(({ name }) => name).join(", ")}`,
+      got: `no column ${listed(absent.map(({ name }) => `"${name}"`))}`,
+      expected: `the columns that the model was trained on: ${listed(wanted.map(({ name }) => name))}`,
       hint: "Name the columns in the first line as in the training data",
     });
   const numbers = new Set(

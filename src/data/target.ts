@@ -1,4 +1,4 @@
-import { suggest, Unfit, UserError } from "../base/index.ts";
+import { listed, suggest, Unfit, UserError } from "../base/index.ts";
 import { isNumeric } from "./csv-dialect.ts";
 import type { LevelColumn, Targets } from "./dataset.ts";
 import { positionAmong } from "./truth.ts";
@@ -76,7 +76,7 @@ export function withPositive(targets: Targets, name: string | undefined): Target
     ? new Unfit({
         where,
         got: `"${name}"`,
-        expected: `one of ${classes.join(", ")}`,
+        expected: `one of ${listed(classes)}`,
         hint: suggest(name, classes),
       })
     : new Unfit({

@@ -32,24 +32,37 @@ export interface TextFile extends Encoded {
 }
 
 const sampleBytes = 1 << 16;
+/** No first lines are looked for beyond. */
+const mostSampled = 1 << 26;
 /** Read at once: a block costs as much as copying a hundred thousand bytes. */
 const blockBytes = 1 << 20;
 const tailBytes = 1 << 13;
 const longestLine = 1 << 22;
 
+/** What is known or wanted of a text file. */
+export interface Opening {
+  /** Where it is known. */
+  readonly encoding?: string | undefined;
+  /** How many lines its head holds at least, comments and blank ones not counted; none when absent. */
+  readonly lines?: number;
+}
+
 /**
  * Looks into a text file, plain or gzip.
  * @param expected what the file should be, for the error when there is none.
- * @param encoding where it is known.
- * @throws UserError when it is missing, no text, or damaged gzip.
+ * @throws UserError when it is missing, no text, damaged gzip, or its first lines do not end within 64 MiB.
  */
-export async function openTextFile(path: string, expected: string, encoding?: string): Promise<TextFile> {
+export async function openTextFile(
+  path: string,
+  expected: string,
+  { encoding, lines = 0 }: Opening = {},
+): Promise<TextFile> {
   const info = await stat(path).catch((cause: Error) => {
     throw new UserError({ where: path, got: "no such file", expected, hint: "Correct the path" }, { cause });
   });
   if (!info.isFile()) throw new UserError({ where: path, got: "a folder", expected });
   const gzip = await isGzip(path);
-  const { head, tail, whole } = await readEnds(path, gzip);
+  const { head, tail, whole } = await readEnds(path, gzip, lines);
   const encoded =
     encoding === undefined
       ? encodingOf(path, head, whole)
@@ -98,16 +111,36 @@ async function isGzip(path: string): Promise<boolean> {
   return false;
 }
 
+/** Counts the lines that hold something and are no comments, in bytes that come block by block. */
+function lineCounter(): (block: Uint8Array) => number {
+  let lines = 0;
+  let first: number | undefined;
+  return (block) => {
+    for (const byte of block) {
+      if (byte !== 0x0a && byte !== 0x0d) first ??= byte;
+      else {
+        if (first !== undefined && first !== 0x23) lines++;
+        first = undefined;
+      }
+    }
+    return lines;
+  };
+}
+
 /** The first and last bytes; a gzip file is read through, since DuckDB takes one that is cut off for a shorter one. */
-async function readEnds(path: string, gzip: boolean) {
+async function readEnds(path: string, gzip: boolean, lines: number) {
   const blocks: Uint8Array[] = [];
+  const count = lineCounter();
+  let found = 0;
   let length = 0;
   let whole = true;
   let tail: Uint8Array = new Uint8Array();
   try {
     for await (const block of contentsOf({ path, gzip }, sampleBytes)) {
-      if (length < sampleBytes) blocks.push(block);
-      else whole = false;
+      if (length < sampleBytes || (found < lines && length < mostSampled)) {
+        blocks.push(block);
+        if (lines > 0) found = count(block);
+      } else whole = false;
       length += block.length;
       tail = Buffer.concat([tail, block]).subarray(-tailBytes);
       if (!whole && !gzip) break;
@@ -116,9 +149,18 @@ async function readEnds(path: string, gzip: boolean) {
     if (!gzip) throw cause;
     throw damagedGzip(path, cause as Error);
   }
+  if (lines > 0 && found === 0 && !whole) throw endlessLine(path);
   if (!gzip && !whole) tail = await lastBytes(path);
   return { head: Buffer.concat(blocks), tail, whole };
 }
+
+const endlessLine = (path: string): UserError =>
+  new UserError({
+    where: `${path}, line 1`,
+    got: `no end of the line within ${mostSampled / 2 ** 20} MiB`,
+    expected: "the names of the columns, or a row, in a line",
+    hint: "Check that each row ends with a line break",
+  });
 
 const damagedGzip = (path: string, cause: Error): UserError =>
   new UserError(

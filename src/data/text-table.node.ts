@@ -36,7 +36,7 @@ const expected = "a file with a column of texts";
  */
 async function delimited(path: string, given: TextForm): Promise<TextTable> {
   const bytes = await readBytes(path, expected);
-  const file = await checkedEncoding(await openTextFile(path, expected, given.encoding));
+  const file = await checkedEncoding(await openTextFile(path, expected, given));
   const content = new TextDecoder(file.encoding).decode(bytes);
   const { separator } = given;
   const isTabbed = separator === undefined ? /^[^\n]*\t/.test(content) : separator === "\t";
