@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openCsv, type TableSettings } from "./csv-source.node.ts";
+import type { TableSettings } from "./csv-source.node.ts";
 import { readCsv } from "./csv.node.ts";
 import type { TableOptions } from "./table-dataset.node.ts";
 
@@ -81,27 +81,6 @@ describe("readCsv reads", () => {
 /** A column of row numbers and a target that cycles through 10, 9, … */
 const wholeNumbers = (count: number, rows = 100): string =>
   `a,y\n${Array.from({ length: rows }, (_, i) => `${i},${10 - (i % count)}`).join("\n")}\n`;
-
-describe("a table that is wider than what is looked at first", () => {
-  const names = Array.from({ length: 9000 }, (_, i) => `gene${1_000_000 + i}`);
-  const row = (y: number): string => [...names.map((_, i) => (i * (y + 3)) % 10), y].join(",");
-  const rows = (end = "\n"): string => [[...names, "y"].join(","), row(0), row(1), row(2), row(3)].join(end);
-
-  test.for<[string, string]>([
-    ["has all its columns", rows()],
-    ["with line ends of two characters", rows("\r\n")],
-    ["below comments", `# one\n# two\n\n# three\n# four\n${rows()}`],
-  ])("%s", async ([name, content]) => {
-    const path = join(folder, `${name}.csv`);
-    await writeFile(path, content);
-    expect((await openCsv(path)).columns).toEqual([...names, "y"]);
-  });
-
-  test("is told by its first names where one is wrong", async () => {
-    const message = await read(rows(), { target: "price of it" }).catch(String);
-    expect(message).toMatch(/Known are: gene1000000, .* gene1000049 and 8,951 more\.$/);
-  });
-});
 
 describe("the target", () => {
   test("of few whole numbers is classes in ascending order, of many is numbers", async () => {

@@ -8,7 +8,8 @@ import { missingSpellings } from "./missing.ts";
 import { numberForms } from "./number-forms.ts";
 import { readTable, type TableOptions } from "./table-dataset.node.ts";
 import { type NumberType, quoted, quotedPath, type TableSource } from "./table.node.ts";
-import { checkedEncoding, type TextFile, withUtf8Copy } from "./text-file.node.ts";
+import { checkedEncoding, type TextFile } from "./text-file.node.ts";
+import { withUtf8Copy } from "./utf8-copy.node.ts";
 
 /**
  * Reads a CSV or TSV file (plain or gzip; encoding, delimiter, header and what columns hold are detected): numbers, also with

@@ -13,7 +13,8 @@ import {
 import { encodingForm, encodingNote } from "./encodings.node.ts";
 import { numberForms } from "./number-forms.ts";
 import { type CellKind, quotedPath, type TableSource } from "./table.node.ts";
-import { checkedEncoding, contentsOf, openTextFile, type TextFile, withUtf8Copy } from "./text-file.node.ts";
+import { checkedEncoding, contentsOf, openTextFile, type TextFile } from "./text-file.node.ts";
+import { withUtf8Copy } from "./utf8-copy.node.ts";
 
 type Contents = Pick<TextFile, "path" | "gzip"> & { readonly isArray: boolean };
 

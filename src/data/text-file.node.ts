@@ -1,10 +1,7 @@
 // Text files, plain or gzip, in any encoding.
 import { isUtf8 } from "node:buffer";
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { UserError } from "../base/index.ts";
 import {
@@ -37,7 +34,6 @@ const mostSampled = 1 << 26;
 /** Read at once: a block costs as much as copying a hundred thousand bytes. */
 const blockBytes = 1 << 20;
 const tailBytes = 1 << 13;
-const longestLine = 1 << 22;
 
 /** What is known or wanted of a text file. */
 export interface Opening {
@@ -111,37 +107,53 @@ async function isGzip(path: string): Promise<boolean> {
   return false;
 }
 
-/** Counts the lines that hold something and are no comments, in bytes that come block by block. */
-function lineCounter(): (block: Uint8Array) => number {
-  let lines = 0;
-  let first: number | undefined;
-  return (block) => {
+/** The beginning of a file, which comes block by block: so much of it that some lines are whole. */
+class Head {
+  readonly blocks: Uint8Array[] = [];
+  readonly #lines: number;
+  #length = 0;
+  #found = 0;
+  #first: number | undefined;
+
+  /** @param lines how many lines it has at least that hold something and are no comments. */
+  constructor(lines: number) {
+    this.#lines = lines;
+  }
+
+  /** Takes a block, or says that it has enough. */
+  takes(block: Uint8Array): boolean {
+    const isShort = this.#found < this.#lines && this.#length < mostSampled;
+    if (this.#length >= sampleBytes && !isShort) return false;
+    this.blocks.push(block);
+    this.#length += block.length;
+    if (this.#lines > 0) this.#count(block);
+    return true;
+  }
+
+  /** Whether it ends before its first line does. */
+  get isEndless(): boolean {
+    return this.#lines > 0 && this.#found === 0;
+  }
+
+  #count(block: Uint8Array): void {
     for (const byte of block) {
-      if (byte !== 0x0a && byte !== 0x0d) first ??= byte;
+      if (byte !== 0x0a && byte !== 0x0d) this.#first ??= byte;
       else {
-        if (first !== undefined && first !== 0x23) lines++;
-        first = undefined;
+        if (this.#first !== undefined && this.#first !== 0x23) this.#found++;
+        this.#first = undefined;
       }
     }
-    return lines;
-  };
+  }
 }
 
 /** The first and last bytes; a gzip file is read through, since DuckDB takes one that is cut off for a shorter one. */
 async function readEnds(path: string, gzip: boolean, lines: number) {
-  const blocks: Uint8Array[] = [];
-  const count = lineCounter();
-  let found = 0;
-  let length = 0;
+  const head = new Head(lines);
   let whole = true;
   let tail: Uint8Array = new Uint8Array();
   try {
     for await (const block of contentsOf({ path, gzip }, sampleBytes)) {
-      if (length < sampleBytes || (found < lines && length < mostSampled)) {
-        blocks.push(block);
-        if (lines > 0) found = count(block);
-      } else whole = false;
-      length += block.length;
+      whole &&= head.takes(block);
       tail = Buffer.concat([tail, block]).subarray(-tailBytes);
       if (!whole && !gzip) break;
     }
@@ -149,9 +161,9 @@ async function readEnds(path: string, gzip: boolean, lines: number) {
     if (!gzip) throw cause;
     throw damagedGzip(path, cause as Error);
   }
-  if (lines > 0 && found === 0 && !whole) throw endlessLine(path);
+  if (head.isEndless && !whole) throw endlessLine(path);
   if (!gzip && !whole) tail = await lastBytes(path);
-  return { head: Buffer.concat(blocks), tail, whole };
+  return { head: Buffer.concat(head.blocks), tail, whole };
 }
 
 const endlessLine = (path: string): UserError =>
@@ -213,75 +225,4 @@ async function isMeantOtherwise(file: TextFile): Promise<false> {
 export async function checkedEncoding(file: TextFile): Promise<TextFile> {
   if (file.encoding !== "utf-8" || (await isUtf8File(file))) return file;
   return { ...file, encoding: "windows-1252", isGuess: true };
-}
-
-/** How a copy differs from its file. */
-interface Changed {
-  /** What is left out, if the file ends so. */
-  readonly ending?: string;
-  /** What becomes of each line. */
-  readonly change?: ((line: string) => string) | undefined;
-}
-
-/**
- * Does something with a copy of a text file in plain UTF-8.
- * @throws UserError for bytes that are none in its encoding.
- */
-export async function withUtf8Copy<T>(
-  file: TextFile,
-  { ending = "", change }: Changed,
-  act: (path: string) => Promise<T>,
-): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "ockham-"));
-  const copy = join(folder, "copy");
-  try {
-    const text = textOf(file, ending);
-    await pipeline(change ? changedLines(text, change) : text, createWriteStream(copy));
-    return await act(copy);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-/** Lines of a text with something done to each; one that does not end for very long is taken in pieces. */
-async function* changedLines(
-  text: AsyncIterable<string>,
-  change: (line: string) => string,
-): AsyncGenerator<string> {
-  let held = "";
-  for await (const block of text) {
-    const lines = (held + block).split("\n");
-    held = lines.pop() ?? "";
-    yield lines.map((line) => `${change(line)}\n`).join("");
-    if (held.length < longestLine) continue;
-    yield change(held);
-    held = "";
-  }
-  yield change(held);
-}
-
-async function* textOf(file: TextFile, ending: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(file.encoding, { fatal: true });
-  let held = "";
-  try {
-    for await (const block of contentsOf(file)) {
-      const text = held + decoder.decode(block, { stream: true });
-      const keep = Math.max(0, text.length - ending.length);
-      held = text.slice(keep);
-      yield text.slice(0, keep);
-    }
-    held += decoder.decode();
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause;
-    throw new UserError(
-      {
-        where: file.path,
-        got: `bytes that are not ${file.encoding}`,
-        expected: `text in ${file.encoding}`,
-        hint: "Name its encoding by --set data.encoding=NAME",
-      },
-      { cause },
-    );
-  }
-  yield ending !== "" && held.endsWith(ending) ? held.slice(0, -ending.length) : held;
 }

@@ -1,0 +1,37 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openCsv } from "./csv-source.node.ts";
+import { readCsv } from "./csv.node.ts";
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ockham-csv-source-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function written(name: string, content: string): Promise<string> {
+  const path = join(folder, `${name}.csv`);
+  await writeFile(path, content);
+  return path;
+}
+
+describe("a table that is wider than what is looked at first", () => {
+  const names = Array.from({ length: 9000 }, (_, i) => `gene${1_000_000 + i}`);
+  const row = (y: number): string => [...names.map((_, i) => (i * (y + 3)) % 10), y].join(",");
+  const rows = (end = "\n"): string => [[...names, "y"].join(","), row(0), row(1), row(2), row(3)].join(end);
+
+  test.for<[string, string]>([
+    ["has all its columns", rows()],
+    ["with line ends of two characters", rows("\r\n")],
+    ["below comments", `# one\n# two\n\n# three\n# four\n${rows()}`],
+  ])("%s", async ([name, content]) => {
+    expect((await openCsv(await written(name, content))).columns).toEqual([...names, "y"]);
+  });
+
+  test("is told by its first names where one is wrong", async () => {
+    const message = await readCsv(await written("wrong", rows()), { target: "price of it" }).catch(String);
+    expect(message).toMatch(/Known are: gene1000000, .* gene1000049 and 8,951 more\.$/);
+  });
+});
