@@ -60,6 +60,11 @@ describe("a command line that cannot be meant", () => {
     [["tune", "small.json", "--over", "l2", "--over", "l2.lambda"], /--over: got l2.lambda, l2.lambda/],
     [["tune", "small.json", "--over", "l3"], /--over: got "l3".*Did you mean "l1"\?/],
     [["tune", "small.json", "--over", "l2=3"], /a grid with one value/],
+    [["tune", "small.json", "--over", "l2", "--grid", "1:10"], /--grid: got "1:10", expected LO:HI:N/],
+    [
+      ["tune", "small.json", "--over", "l2=1,2", "--grid", "1:10:3"],
+      /--grid: got a grid beside --over l2=1,2/,
+    ],
     [["tune", "small.json", "--over", "l2", "--points", "1"], /--points.*Expected a whole number from 2 on/],
     [["resume"], /Missing required argument 'DIR'/],
     [

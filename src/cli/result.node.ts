@@ -56,7 +56,9 @@ function baselineText({ baselines, scores, history }: RunResult): string | undef
     `${metric.title.toLowerCase()} ${scored(judged.baseline)} always ${baselines.always}`,
     ...(judged.linear && "title" in linear
       ? [`${scored(judged.linear)} ${linear.title.toLowerCase()}${some}`]
-      : []),
+      : "skipped" in linear
+        ? [linear.skipped]
+        : []),
   ];
   return parts.join(", ");
 }

@@ -22,6 +22,7 @@ import { readCommandLine, type RecipeFlags } from "./recipe-argument.node.ts";
 interface TuneFlags {
   readonly over: readonly string[] | undefined;
   readonly points: number;
+  readonly grid: readonly string[] | undefined;
   readonly folds: number;
   readonly extensions: number;
   readonly isRace: boolean;
@@ -32,8 +33,35 @@ interface TuneFlags {
   readonly recipe: RecipeFlags;
 }
 
-function axesOf({ over = [], points }: TuneFlags): Axis[] {
-  const axes = over.map((each) => axisOf(each, points));
+/** A range and how many values it has, as `--grid` gives them: `0.1:10:9`. */
+function gridOf(text: string): { readonly range: string; readonly points: number } {
+  const [low = "", high = "", points = "", ...more] = text.split(":");
+  const isWhole = /^\d+$/.test(points) && Number(points) >= 2;
+  if (more.length > 0 || !isWhole || [low, high].some((end) => end.trim() === ""))
+    throw new UserError({
+      where: "--grid",
+      got: JSON.stringify(text),
+      expected: "LO:HI:N, such as 0.1:10:9: a range and how many values it has, at least 2",
+    });
+  return { range: `${low}..${high}`, points: Number(points) };
+}
+
+function gridAxes(over: readonly string[], grids: readonly string[]): Axis[] {
+  const named = over.find((each) => each.includes("="));
+  if (grids.length !== over.length || named !== undefined)
+    throw new UserError({
+      where: "--grid",
+      got: named === undefined ? counted(grids.length, "grid") : `a grid beside --over ${named}`,
+      expected: `one for each --over NAME (${over.length}), which then names no values itself`,
+    });
+  return over.map((each, i) => {
+    const { range, points } = gridOf(grids[i] as string);
+    return axisOf(`${each}=${range}`, points);
+  });
+}
+
+function axesOf({ over = [], points, grid = [] }: TuneFlags): Axis[] {
+  const axes = grid.length > 0 ? gridAxes(over, grid) : over.map((each) => axisOf(each, points));
   const paths = axes.map(({ path }) => path);
   if (axes.length > 0 && axes.length <= 2 && new Set(paths).size === axes.length) return axes;
   throw new UserError({

@@ -12,6 +12,7 @@ A strength is NAME (over the range that it declares), NAME=FROM..TO or NAME=VALU
 Examples:
   ockham tune mnist --over l2 --folds 5
   ockham tune measurements.csv --target yield --over l2.lambda=0.001..10 --folds 10
+  ockham tune measurements.csv --target yield --over l2.lambda --grid 0.001:10:13
   ockham tune mnist --over l2 --learn
   ockham tune recipe.json --over dropout.rate=0,0.2,0.5 --over l2.lambda=0.1..10 --points 5`;
 
@@ -23,6 +24,7 @@ export const addTune = (program: Command): void => {
   withRecipeOptions(command)
     .option("--over <STRENGTH>", "the strength to vary; given twice, each with each", several)
     .option("--points <N>", "how many values a range has", whole(2), 9)
+    .option("--grid <LO:HI:N>", "a range and its number of values, for an --over without them", several)
     .option("--folds <K>", "folds of a cross-validation; 1 takes the validation part alone", whole(1), 1)
     .option("--extensions <N>", "how often a range whose end is best is made longer", whole(0), 2)
     .option(
@@ -35,9 +37,12 @@ export const addTune = (program: Command): void => {
     .option("--json", "print the result as one JSON document")
     .addHelpText("after", more)
     .action(
-      async (argument, { over, points, folds, extensions, learn, race, processes, out, json, ...recipe }) => {
+      async (
+        argument,
+        { over, points, grid, folds, extensions, learn, race, processes, out, json, ...recipe },
+      ) => {
         const { tuneCommand } = await import("../tune.node.ts");
-        const flags = { over, points, folds, extensions, processes, out, json, recipe };
+        const flags = { over, points, grid, folds, extensions, processes, out, json, recipe };
         await tuneCommand(argument, { ...flags, isLearned: learn === true, isRace: race });
       },
     );
