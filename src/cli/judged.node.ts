@@ -108,7 +108,7 @@ function judgeLog(read: History, { classes, baselineLoss }: LogFacts): Judged {
   const replays = replay(history);
   const prescriptions = adviseElsewhere(diagnosis, history.origin?.program, {
     task: history.task,
-    score: history.metrics[0]?.id,
+    log: history,
     replays,
   });
   return {

@@ -11,13 +11,14 @@ import { remedyEffects } from "./remedy-effects.ts";
 import type { Replay } from "./replay.ts";
 import { type RunChange, runChanges } from "./run-changes.ts";
 import { isStopping, stoppingOf } from "./stopping.ts";
+import { type NamedSeries, watchedLoss, watchedScore } from "./watched.ts";
 import { goesAway, lowerFirst } from "./words.ts";
 
 /** What a log tells besides its diagnosis. */
 export interface LogSituation {
   readonly task?: History["task"];
-  /** The id of the leading score, as most programs call it too. */
-  readonly score?: string | undefined;
+  /** What its series are called. */
+  readonly log?: NamedSeries;
   /** What rules of stopping would have made of its curve; what none of them would have helped is left out. */
   readonly replays?: readonly Replay[];
 }
@@ -38,13 +39,13 @@ const conditions: Readonly<Partial<Record<Need, string>>> = {
 export function adviseElsewhere(
   diagnosis: Diagnosis,
   program?: string,
-  { task = "unknown", score, replays = [] }: LogSituation = {},
+  { task = "unknown", log, replays = [] }: LogSituation = {},
 ): Advice[] {
   if (program !== undefined && isOfBoosting(program)) {
     const boosting = adviseBoosting(diagnosis, program, replays);
-    return [...boosting, ...runAdvice(diagnosis, ({ ofData }) => ofData === true, { program })];
+    return [...boosting, ...runAdvice(diagnosis, ({ ofData }) => ofData === true, { program, log })];
   }
-  const change = runAdvice(diagnosis, () => true, { program, score });
+  const change = runAdvice(diagnosis, () => true, { program, log });
   const known = programs.find((name) => name === program);
   const worded = known === undefined ? (["keras", "pytorch"] as const) : [known];
   const meets: readonly Need[] = [
@@ -68,7 +69,7 @@ export function adviseElsewhere(
         breadth(b.technique) - breadth(a.technique),
     )
     .flatMap((candidate) => {
-      const code = worded.flatMap((name) => codeOf(candidate.technique, name, replays));
+      const code = worded.flatMap((name) => codeOf(candidate.technique, name, { replays, log }));
       return code.length === 0 ? [] : [{ ...candidate, code }];
     });
   const [sure, conditional] = [true, false].map((isSure) =>
@@ -77,18 +78,20 @@ export function adviseElsewhere(
   const techniques = [...diversified(sure ?? []), ...diversified(conditional ?? [])].map((candidate) =>
     adviceOf(candidate, candidate.code, candidate.condition),
   );
-  const isFirst = ({ title }: Advice): boolean =>
-    beginsWithRun(diagnosis.verdict) ||
-    runChanges.some(
-      (one) =>
-        one.title === title &&
-        (one.first === true ||
-          // What holds learning back goes before what may help it.
-          (diagnosis.verdict === "underfitting" &&
-            (one.treats as readonly string[]).includes("underfitting"))),
-    );
+  const isFirst = (one: Advice): boolean => goesFirst(one, diagnosis.verdict);
   return [...change.filter(isFirst), ...techniques, ...change.filter((one) => !isFirst(one))];
 }
+
+/** Whether a change of the run goes before techniques. */
+const goesFirst = ({ title }: Advice, verdict: Diagnosis["verdict"]): boolean =>
+  beginsWithRun(verdict) ||
+  runChanges.some(
+    (one) =>
+      one.title === title &&
+      (one.first === true ||
+        // What holds learning back goes before what may help it.
+        (verdict === "underfitting" && (one.treats as readonly string[]).includes("underfitting"))),
+  );
 
 /** Verdicts under which only the sign that gave them is to be treated: the curves say nothing else yet. */
 const alone: Readonly<Partial<Record<Diagnosis["verdict"], SignId>>> = {
@@ -101,20 +104,20 @@ const alone: Readonly<Partial<Record<Diagnosis["verdict"], SignId>>> = {
 function runAdvice(
   { evidence, verdict }: Diagnosis,
   isFit: (change: RunChange) => boolean,
-  situation: { readonly program?: string | undefined; readonly score?: string | undefined },
+  { program, log }: { readonly program: string | undefined; readonly log: NamedSeries | undefined },
 ): Advice[] {
   const only = alone[verdict];
   const all = evidence
     .filter(({ sign }) => only === undefined || sign === only)
-    .flatMap(({ sign, sentence }) =>
+    .flatMap((fact) =>
       runChanges
         .filter(isFit)
-        .filter(({ treats }) => (treats as readonly string[]).includes(sign))
+        .filter(({ treats }) => (treats as readonly string[]).includes(fact.sign))
         .map(({ title, reason, watch, code }) => ({
           title,
-          reason: `${sentence} ${reason}`,
+          reason: `${fact.sentence} ${reason}`,
           watch,
-          code: code?.(situation.program, situation.score ?? "accuracy") ?? [],
+          code: code?.(program, watchedScore(log, fact)) ?? [],
         })),
     );
   return all.filter(({ title }, i) => all.findIndex((other) => other.title === title) === i);
@@ -128,12 +131,16 @@ const lowersLoss = ({ id }: Regularizer): boolean => (remedyEffects[id]?.change[
 
 const breadth = ({ elsewhere = {} }: Regularizer): number => Object.keys(elsewhere).length;
 
-function codeOf(technique: Regularizer, program: Program, replays: readonly Replay[]): Advice["code"] {
+function codeOf(
+  technique: Regularizer,
+  program: Program,
+  { replays, log }: { readonly replays: readonly Replay[]; readonly log: NamedSeries | undefined },
+): Advice["code"] {
   const stopping = stoppingOf(technique, replays);
   if (stopping === "useless") return [];
   const strength = stopping === "unknown" ? Number(strengthOf(technique).default) : stopping.strength;
   for (const name of faces[program].speaks) {
-    const line = technique.elsewhere?.[name]?.(strength);
+    const line = technique.elsewhere?.[name]?.(strength, watchedLoss(log));
     if (line !== undefined) return [{ program: faces[name].title, line }];
   }
   return [];

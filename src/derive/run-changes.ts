@@ -2,6 +2,8 @@ import type { SignId } from "../diagnose/index.ts";
 import { type Program, programs } from "../seams/index.ts";
 import { faces } from "./faces.ts";
 import type { Advice } from "./foreign-advice.ts";
+import type { WatchedScore } from "./watched.ts";
+import { lowerFirst } from "./words.ts";
 
 /** A change of the run itself. */
 export interface RunChange extends Omit<Advice, "code"> {
@@ -11,20 +13,25 @@ export interface RunChange extends Omit<Advice, "code"> {
   /** Whether it comes before techniques, which it may make needless. */
   readonly first?: boolean;
   /** What to write for it in a program. */
-  readonly code?: (program: string | undefined, score: string) => Advice["code"];
+  readonly code?: (program: string | undefined, score?: WatchedScore) => Advice["code"];
 }
 
+type Wording = Readonly<Partial<Record<Program, string>>>;
+
 /** To keep the weights of the best score, in the words of each program. */
-const byScore = (score: string): Readonly<Partial<Record<Program, string>>> => ({
-  keras: `keras.callbacks.EarlyStopping(monitor="val_${score}", mode="max", patience=10, restore_best_weights=True)`,
-  lightning: `Trainer(callbacks=[ModelCheckpoint(monitor="val_${score}", mode="max")])`,
-  huggingFace: `TrainingArguments(…, load_best_model_at_end=True, metric_for_best_model="${score}", greater_is_better=True)`,
-  fastai: `learn.fit(…, cbs=SaveModelCallback(monitor="${score}"))`,
-  pytorch: `keep the state_dict of the best validation ${score}`,
-});
+const byScore = ({ name, better, title }: WatchedScore): Wording => {
+  const mode = better === "higher" ? "max" : "min";
+  return {
+    keras: `keras.callbacks.EarlyStopping(monitor="${name}", mode="${mode}", patience=10, restore_best_weights=True)`,
+    lightning: `Trainer(callbacks=[ModelCheckpoint(monitor="${name}", mode="${mode}")])`,
+    huggingFace: `TrainingArguments(…, load_best_model_at_end=True, metric_for_best_model="${name}", greater_is_better=${better === "higher" ? "True" : "False"})`,
+    fastai: `learn.fit(…, cbs=SaveModelCallback(monitor="${name}"))`,
+    pytorch: `keep the state_dict of the best validation ${lowerFirst(title)}`,
+  };
+};
 
 /** Classes by weight. */
-const weighClasses: Readonly<Partial<Record<Program, string>>> = {
+const weighClasses: Wording = {
   keras: "model.fit(…, class_weight={0: …, 1: …})",
   pytorch: "torch.nn.CrossEntropyLoss(weight=torch.tensor([…]))",
   lightning: "torch.nn.CrossEntropyLoss(weight=torch.tensor([…]))",
@@ -32,22 +39,17 @@ const weighClasses: Readonly<Partial<Record<Program, string>>> = {
   fastai: "Learner(…, loss_func=CrossEntropyLossFlat(weight=…))",
 };
 
-const codeIn =
-  (wordsFor: (score: string) => Readonly<Partial<Record<Program, string>>>) =>
-  (program: string | undefined, score: string): Advice["code"] => {
-    const words = wordsFor(score);
-    const known = programs.find((name) => name === program);
-    const names = known === undefined ? (["keras", "pytorch"] as const) : [known];
-    return names.flatMap((name) => {
-      const line = words[name];
-      return line === undefined ? [] : [{ program: faces[name].title, line }];
-    });
-  };
+const codeIn = (program: string | undefined, words: Wording): Advice["code"] => {
+  const known = programs.find((name) => name === program);
+  const names = known === undefined ? (["keras", "pytorch"] as const) : [known];
+  return names.flatMap((name) => {
+    const line = words[name];
+    return line === undefined ? [] : [{ program: faces[name].title, line }];
+  });
+};
 
-const scoreCode = codeIn(byScore);
-/** What counts every class alike. */
-const classScoreCode = codeIn(() => byScore("f1_score"));
-const weightCode = codeIn(() => weighClasses);
+const scoreCode: RunChange["code"] = (program, score) => (score ? codeIn(program, byScore(score)) : []);
+const weightCode: RunChange["code"] = (program) => codeIn(program, weighClasses);
 
 /** Changes of the run itself, for signs that no technique treats. */
 export const runChanges: readonly RunChange[] = [
@@ -73,13 +75,21 @@ export const runChanges: readonly RunChange[] = [
     code: scoreCode,
   },
   {
-    treats: ["falling-class", "falling-score"],
+    treats: ["falling-class"],
     first: true,
-    title: "Keep the weights of the best score",
+    title: "Keep the weights of the best mean score of the classes",
     reason:
       "Stop by a score that counts every class alike, such as the mean F1: the loss hardly sees what a rare class loses.",
     watch: "The score of the kept weights, class by class.",
-    code: classScoreCode,
+    code: scoreCode,
+  },
+  {
+    treats: ["falling-score"],
+    first: true,
+    title: "Keep the weights of the best score",
+    reason: "Stop by that score: the loss may hardly see what it loses, as that of a rare class.",
+    watch: "The score of the kept weights.",
+    code: scoreCode,
   },
   {
     treats: ["falling-class", "class-gap"],

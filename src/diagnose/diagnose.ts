@@ -51,6 +51,7 @@ export function diagnose(history: History, limits: Partial<Limits> = {}): Diagno
       sign,
       sentence: fact.sentence,
       numbers: fact.numbers,
+      ...(fact.metric !== undefined && { metric: fact.metric }),
     })),
   };
 }

@@ -22,6 +22,8 @@ export interface Evidence {
   /** One plain sentence with its numbers. */
   readonly sentence: string;
   readonly numbers: Readonly<Record<string, number>>;
+  /** The id of the metric that it is about, of signs that look at several. */
+  readonly metric?: string;
 }
 
 export interface Diagnosis {

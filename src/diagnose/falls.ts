@@ -34,6 +34,7 @@ function fallOfClass(curve: ClassCurve, limits: Limits, classes: number): ClassF
 
 /** A score of all rows that fell. */
 export interface ScoreFall extends Fall {
+  readonly id: string;
   readonly title: string;
   /** Whether it was recorded in training too. */
   readonly isTrained: boolean;
@@ -57,7 +58,7 @@ export function scoreFalls(history: History, limits: Limits): readonly ScoreFall
       const isTrained = isShare(train);
       const curve = { records, validation, ...(isTrained && { train }) };
       const fall = fallOf(curve, { least: limits.largeGap, chance: levelOfScores });
-      return fall ? [{ ...fall, title, isTrained }] : [];
+      return fall ? [{ ...fall, id, title, isTrained }] : [];
     })
     .toSorted(byDepth);
 }

@@ -31,6 +31,8 @@ export interface Sighting {
   /** One plain sentence with its numbers. */
   readonly sentence: string;
   readonly numbers: Readonly<Record<string, number>>;
+  /** The id of the metric that it is about, of signs that look at several. */
+  readonly metric?: string;
   /** The verdict that it speaks for by itself; without one it only adds evidence. */
   readonly verdict?: Verdict;
   /** The share of the range that is at stake, for overfitting and for what longer training would gain. */

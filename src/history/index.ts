@@ -13,5 +13,6 @@ export type {
   Scores,
 } from "./record.ts";
 export { type EpochRecords, formatEpochRecord, parseEpochRecord, parseEpochRecords } from "./lines.ts";
+export { scoreBehind } from "./log-scores.ts";
 export type { NamedColumns } from "./named-columns.ts";
 export { unitWord } from "./unit-word.ts";

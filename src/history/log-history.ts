@@ -223,6 +223,7 @@ function metricList({ trainMetrics, validationMetrics }: CurveColumns): HistoryM
   const distinct = all.filter(({ id }, i) => all.findIndex((other) => other.id === id) === i);
   const classes = new Set(distinct.flatMap(({ id }) => classOf(id) ?? []));
   return distinct.map(({ id, title, better }) => {
+    const column = validationMetrics.find(({ measure }) => measure.id === id)?.name;
     const ofClass = classes.size > 1 ? classOf(id) : undefined;
     // Where entities are found, the accuracy counts words.
     const isShareOfRows = classes.size <= 1 && sharesOfRows.has(id);
@@ -232,6 +233,7 @@ function metricList({ trainMetrics, validationMetrics }: CurveColumns): HistoryM
       better,
       ...(isShareOfRows && { isShareOfRows }),
       ...(ofClass !== undefined && { ofClass }),
+      ...(column !== undefined && { column }),
     };
   });
 }

@@ -56,6 +56,8 @@ export interface HistoryMetric {
   readonly isShareOfRows?: true;
   /** The class that it is about, of a metric of one class. */
   readonly ofClass?: string;
+  /** What another program's log calls it on validation. */
+  readonly column?: string;
 }
 
 /** A score of one class. */

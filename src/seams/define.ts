@@ -1,5 +1,5 @@
 import type { SignId } from "../diagnose/index.ts";
-import type { History } from "../history/index.ts";
+import type { Direction, History } from "../history/index.ts";
 import type { Convention } from "./conventions.ts";
 import type { Applied, Parameters, Settings } from "./parameters.ts";
 import { type Decision, type Evaluation, type Seam, type Seams, seamOrder, type Site } from "./seams.ts";
@@ -43,6 +43,12 @@ export interface Effect {
 /** Programs that advice can be worded for. */
 export const programs = ["keras", "pytorch", "lightning", "huggingFace", "ultralytics", "fastai"] as const;
 export type Program = (typeof programs)[number];
+
+/** A series of a learning curve that a callback watches, as the log that it stands in calls it. */
+export interface Watched {
+  readonly name: string;
+  readonly better: Direction;
+}
 
 /** How a technique that decides between epochs is tried on a finished learning curve. */
 export interface Replays<S> {
@@ -97,8 +103,11 @@ export interface Regularizer<P extends Parameters = Parameters> {
   readonly samplesPrediction?: boolean;
   /** What only one technique of a run can decide, as the end of "both decide …". */
   readonly decides?: string;
-  /** What one writes in other programs for it, given its strength, where the strength means the same there. */
-  readonly elsewhere?: { readonly [Name in Program]?: (strength: number) => string };
+  /**
+   * What one writes in other programs for it, given its strength, where the strength means the same there, and what the log
+   * calls the validation loss, where there is a log.
+   */
+  readonly elsewhere?: { readonly [Name in Program]?: (strength: number, loss?: Watched) => string };
   /** Of a technique on `loop`: how it goes over a finished learning curve. */
   readonly replays?: Replays<Settings<P>>;
   /** How it acts in evaluation; absent where it acts in training alone. */

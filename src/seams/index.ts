@@ -9,6 +9,7 @@ export {
   type Scale,
   type Program,
   programs,
+  type Watched,
 } from "./define.ts";
 export { type EvaluationSeams, foldEvaluation } from "./evaluation.ts";
 export { type Active, foldLoop, foldSeams, type StepSeams, type StepValues } from "./fold.ts";

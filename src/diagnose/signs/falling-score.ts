@@ -11,12 +11,13 @@ export const fallingScore = defineSign({
   look: (history, limits) => {
     const [worst] = scoreFalls(history, limits);
     if (worst === undefined) return undefined;
-    const { title, at, from, to, isTrained } = worst;
+    const { id, title, at, from, to, isTrained } = worst;
     return {
       sentence:
         `Validation ${title} fell from ${percent(from)} at ${placeOf(at, history)} to ${percent(to)} at the end` +
         `${isTrained ? " while it did not fall in training" : "; of training it was not recorded"}.`,
       numbers: { epoch: at.epoch, from, to },
+      metric: id,
       // A curve may wander by less, while the loss, which sees more, does not get worse.
       ...(from - to >= limits.moderate && { verdict: "overfitting", stake: from - to }),
     };

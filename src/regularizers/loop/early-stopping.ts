@@ -1,5 +1,12 @@
-import { choice, count, defineRegularizer, fixed, scoreNames } from "../../seams/index.ts";
+import { choice, count, defineRegularizer, fixed, scoreNames, type Watched } from "../../seams/index.ts";
 import { decision, firstDecision } from "../stopping.ts";
+
+/** What Keras and Lightning watch; of a name that they do not know they are told which way is better. */
+function monitor(loss: Watched | undefined, usual: string): string {
+  const { name, better } = loss ?? { name: usual, better: "lower" };
+  const mode = better === "higher" ? "max" : "min";
+  return `monitor="${name}"${name === usual ? "" : `, mode="${mode}"`}`;
+}
 
 export const earlyStopping = defineRegularizer({
   id: "earlyStopping",
@@ -103,17 +110,20 @@ export const earlyStopping = defineRegularizer({
   ],
   source: ["002 §1.4.11"],
   elsewhere: {
-    keras: (patience) =>
-      `keras.callbacks.EarlyStopping(monitor="val_loss", patience=${patience}, restore_best_weights=True)`,
-    pytorch: (patience) =>
-      `keep the state_dict of the lowest validation loss, and stop after ${patience} epochs without a lower one`,
-    lightning: (patience) =>
-      `Trainer(callbacks=[EarlyStopping(monitor="val_loss", patience=${patience}), ModelCheckpoint(monitor="val_loss")])`,
-    huggingFace: (patience) =>
-      `Trainer(…, callbacks=[EarlyStoppingCallback(early_stopping_patience=${patience})]) with TrainingArguments(load_best_model_at_end=True, metric_for_best_model="eval_loss")`,
+    keras: (patience, loss) =>
+      `keras.callbacks.EarlyStopping(${monitor(loss, "val_loss")}, patience=${patience}, restore_best_weights=True)`,
+    pytorch: (patience, loss) =>
+      loss?.better === "higher"
+        ? `keep the state_dict of the highest ${loss.name}, and stop after ${patience} epochs without a higher one`
+        : `keep the state_dict of the lowest validation loss, and stop after ${patience} epochs without a lower one`,
+    lightning: (patience, loss) =>
+      `Trainer(callbacks=[EarlyStopping(${monitor(loss, "val_loss")}, patience=${patience}), ModelCheckpoint(${monitor(loss, "val_loss")})])`,
+    huggingFace: (patience, loss) =>
+      `Trainer(…, callbacks=[EarlyStoppingCallback(early_stopping_patience=${patience})]) with TrainingArguments(load_best_model_at_end=True, metric_for_best_model="${loss?.name ?? "eval_loss"}"${loss?.better === "higher" ? ", greater_is_better=True" : ""})`,
     ultralytics: (patience) => `model.train(…, patience=${patience})`,
-    fastai: (patience) =>
-      `learn.fit(…, cbs=[EarlyStoppingCallback(monitor="valid_loss", patience=${patience}), SaveModelCallback(monitor="valid_loss")])`,
+    // It reads from a name whether less of it is better.
+    fastai: (patience, loss) =>
+      `learn.fit(…, cbs=[EarlyStoppingCallback(monitor="${loss?.name ?? "valid_loss"}", patience=${patience}), SaveModelCallback(monitor="${loss?.name ?? "valid_loss"}")])`,
   },
   at: {
     loop: decision,
