@@ -54,7 +54,9 @@ test("a field between its places is that of a smooth function, and exact where i
 
 test("the penalty through the kept weights is drawn whatever its shape, and named once", () => {
   const figure = sliceFigure(story(3).slice as NonNullable<WeightStory["slice"]>);
-  const [diamond, way, kept] = figure.items;
+  const [diamond, minima, way, kept] = figure.items;
+  expect(minima?.name).toBe("minimum as the penalty grows");
+  expect(Math.hypot(...(minima?.points.at(-1) as [number, number]))).toBeLessThan(0.1);
   diamond?.points.forEach(([x, y]) => expect(Math.abs(x) + Math.abs(y)).toBeCloseTo(1, 9));
   expect(way?.points).toEqual([
     [0, 0],
@@ -65,8 +67,12 @@ test("the penalty through the kept weights is drawn whatever its shape, and name
     /^Along a contour .* of 1,000 training rows, over the two largest weights of 64/,
   );
   const free = { ...(story(3).slice as NonNullable<WeightStory["slice"]>), penalties: grid(() => 0) };
-  expect(sliceFigure(free).items).toHaveLength(2);
-  expect(sliceFigure(free).note).not.toContain("penalty");
+  expect(sliceFigure(free).items.map(({ name }) => name)).toEqual([
+    "minimum as an L2 penalty grows",
+    "training, epoch by epoch",
+    "kept",
+  ]);
+  expect(sliceFigure(free).note).not.toContain("the penalty");
 });
 
 test("filters are a raster for each channel, and many epochs are thinned out", () => {

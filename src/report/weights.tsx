@@ -12,6 +12,7 @@ import {
 import type { WeightStory } from "../train/index.ts";
 import { PictureFigure } from "./figures.tsx";
 import { Part } from "./part.tsx";
+import { minimumPath, valueIn } from "./slice-path.ts";
 import { levelsOf, readWeightSpace, refined } from "./weight-space.ts";
 
 /** More epochs than this are not told apart in a picture. */
@@ -77,6 +78,8 @@ export function filterFigure({
 export function sliceFigure(slice: NonNullable<WeightStory["slice"]>): PlaneFigure {
   const { names, losses, penalties, kept, way, rows, followed } = slice;
   const field = refined(losses);
+  const isPenalized = new Set(penalties.values).size > 1;
+  const minima = minimumPath(losses, (x, y) => (isPenalized ? valueIn(penalties, x, y) : x * x + y * y));
   const shapes = contourLines(penalties, [kept.penalty]).map(
     (points): PlaneItem => ({
       name: "penalty as at the kept weights",
@@ -94,6 +97,13 @@ export function sliceFigure(slice: NonNullable<WeightStory["slice"]>): PlaneFigu
     fieldName: "training loss, others as kept",
     items: [
       ...shapes,
+      {
+        name: `minimum as ${isPenalized ? "the" : "an L2"} penalty grows`,
+        role: "other",
+        kind: "path",
+        points: minima,
+        dash: [4, 3],
+      },
       { name: "training, epoch by epoch", role: "train", kind: "path", points: way },
       { name: "kept", role: "test", kind: "place", points: [kept.place] },
     ],
@@ -101,7 +111,7 @@ export function sliceFigure(slice: NonNullable<WeightStory["slice"]>): PlaneFigu
       shapes.length > 0
         ? `${readWeightSpace} Where they cross at the kept weights, training has not come to that.`
         : "Along a contour the loss is the same."
-    } The blue line is how training went; the contours are those of its end, of ${rows.toLocaleString("en-US")} training rows, over the two largest weights of ${followed} that were followed.`,
+    } The dashed line is where the minimum of this slice goes as ${isPenalized ? "the penalty" : "an L2 penalty"} grows from none, all other weights as they are. The blue line is how training went; the contours are those of its end, of ${rows.toLocaleString("en-US")} training rows, over the two largest weights of ${followed} that were followed.`,
   };
 }
 
