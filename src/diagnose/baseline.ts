@@ -11,24 +11,46 @@ export interface Baseline {
   readonly source: "stated" | "classes" | "guessed";
   /** Where a guess is from, as a phrase. */
   readonly basis: string;
+  /** Whether it is a guess by how high the curve starts: weights that start badly cost any multiple of a constant prediction. */
+  readonly isByStart?: true;
 }
 
 /**
  * The loss of nothing learned: the stated one, else that of a guess among the classes. Where their number is unknown, or the
- * first losses lie higher (penalties of the weights inside), it is guessed: the worse of the first losses and of a guess among
+ * first losses lie higher (penalties of the weights inside), it is guessed: the worse of the first losses (spikes aside) and of a guess among
  * the fewest classes there can be. Losses that are 0 or below have no perfect value: their own spread stands in for the range.
  */
 export function baselineOf(history: History): Baseline {
   const { baselineLoss: stated, task, origin } = history;
   if (stated !== undefined && stated > 0) return { loss: stated, source: "stated", basis: "stated" };
   const losses = [lossesOf(history, "train"), lossesOf(history, "validation")];
-  const first = Math.max(...losses.map(([loss = 0]) => loss));
+  const starts = losses.map(startOf);
+  const first = Math.max(...losses.map((values, i) => values[starts[i] as number] ?? 0));
   const ofClasses = task === "classification" ? guessAmong(history) : undefined;
   if (ofClasses && isBelievable(ofClasses, first, origin)) return ofClasses;
-  if (first > 0) return { loss: first, source: "guessed", basis: "the first loss of the log" };
+  const basis = starts.some((start) => start > 0)
+    ? "the first loss of the log after a spike"
+    : "the first loss of the log";
+  if (first > 0) return { loss: first, source: "guessed", basis, isByStart: true };
   const all = losses.flat();
   const spread = Math.max(...all) - Math.min(...all);
   return { loss: spread > 0 ? spread : 1, source: "guessed", basis: "how far the losses spread" };
+}
+
+/** A loss so many times the next one is a spike, unless the curve goes on at that pace. */
+const spike = 50;
+const pace = 5;
+/** Spikes of the first updates are over by then. */
+const pointsOfSpikes = 3;
+
+/** The index of the first loss after what spikes the first updates left. */
+function startOf(losses: readonly number[]): number {
+  const fallTo = (i: number): number => (losses[i - 1] ?? Number.NaN) / (losses[i] ?? Number.NaN);
+  const first = losses.slice(0, pointsOfSpikes).findLastIndex((_, i) => {
+    const next = losses[i + 1] ?? 0;
+    return next > 0 && fallTo(i + 1) > spike && fallTo(i + 2) < pace;
+  });
+  return first + 1;
 }
 
 /** A first loss above that of a guess is a start from random weights, unless penalties of the weights are inside. */

@@ -143,6 +143,13 @@ describe("synthetic curves", () => {
     expect(diagnose(historyOf(back)).verdict).toBe("diverged");
     const away = { train: [3, 30, 300, 3000], validation: [3, 30, 300, 3000] };
     expect(diagnose(historyOf(away)).verdict).toBe("diverged");
+    // What began far above the baseline and still comes down only needs time.
+    const begun = { train: [30, 25], validation: [30, 25] };
+    expect(diagnose(historyOf(begun)).verdict).toBe("tooShort");
+    const coming = curve(20, (epoch) => 300 * 0.9 ** epoch);
+    expect(diagnose(historyOf({ train: coming, validation: coming.map((loss) => loss + 0.1) })).verdict).toBe(
+      "stillImproving",
+    );
   });
 
   test("a gap alone has no onset, however noise bends the end of the curve", () => {

@@ -40,7 +40,7 @@ export function diagnose(history: History, limits: Partial<Limits> = {}): Diagno
   const verdict = leading?.verdict ?? "healthy";
   const bestEpoch = best(history);
   const { loss, source } = baselineOf(history);
-  const sentence = leading?.sentence ?? healthySentence(history);
+  const sentence = leading?.sentence ?? healthySentence(history, all);
   return {
     verdict,
     ...(bestEpoch !== undefined && { bestEpoch }),

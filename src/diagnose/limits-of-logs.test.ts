@@ -105,6 +105,46 @@ test("what hinges on a guess is told as uncertain, what is stated is not", () =>
   expect(stated.sentence).not.toContain("guess");
 });
 
+test("a start far above all that follows hides no overfitting", () => {
+  const noise = wobbling(4);
+  const train = curve(200, (epoch) => decay(600, 1, 8)(epoch));
+  const rising = (rise: number) =>
+    curve(200, (epoch) => decay(580, 9, 8)(epoch) + Math.max(0, epoch - 60) * (rise / 140) + 10 * noise());
+  const risen = diagnose(historyOf({ train, validation: rising(4.2), error: Number.NaN }, unknown));
+  expect(risen).toMatchObject({ verdict: "overfitting", severity: "mild" });
+  expect(Math.abs((risen.onset ?? 0) - 60)).toBeLessThanOrEqual(10);
+  // The rise of 4.2 from 9 is a quarter of the way from about 26, and a tenth of that from 51.
+  expect(risen.sentence).toMatch(/would be severe below 2\d\.\d+, moderate below [45]\d\.\d+\.$/u);
+  const level = diagnose(historyOf({ train, validation: rising(0), error: Number.NaN }, unknown));
+  expect(level.verdict).toBe("healthy");
+  expect(level.sentence).toMatch(
+    /by little only if nothing learned \(guessed at 5\d\d\.\d+\) is right: below 1\d\d\.\d+/u,
+  );
+  expect(level.sentence).not.toContain("agree");
+  const small = diagnose(historyOf({ train, validation: rising(1.2), error: Number.NaN }, unknown));
+  expect(small.sentence).toMatch(/validation loss rose by 1\.\d+ from its lowest \(\d\.\d+\)\.$/u);
+});
+
+test("a spike at the start is no loss of nothing learned", () => {
+  const { train, validation = [] } = overfit(60, 20, wobbling(5));
+  const judged = (spiked: boolean) =>
+    diagnose(
+      historyOf(
+        {
+          train: spiked ? [900, ...train.slice(1)] : train,
+          validation: spiked ? [850, ...validation.slice(1)] : validation,
+          error: Number.NaN,
+        },
+        unknown,
+      ),
+    );
+  expect(judged(true)).toMatchObject({ verdict: "overfitting", severity: judged(false).severity });
+  expect(judged(true).baseline.loss).toBeLessThan(3);
+  // A fall that goes on at its first pace is a course.
+  const fast = curve(6, (epoch) => 100 ** -epoch);
+  expect(diagnose(historyOf({ train: fast, validation: fast }, unknown)).baseline.loss).toBeCloseTo(0.01);
+});
+
 test("the gap in the numbers is the one in the sentence", () => {
   const noise = wobbling(3);
   const train = curve(40, (epoch) => decay(1, 0.05, 4)(epoch) + 4 * noise());

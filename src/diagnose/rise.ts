@@ -1,7 +1,7 @@
 import { normalQuantile } from "../base/index.ts";
 import type { History } from "../history/index.ts";
 import { bathtub } from "./bathtub.ts";
-import { baselineLoss } from "./baseline.ts";
+import { baselineOf } from "./baseline.ts";
 import { end, evaluated, type EvaluatedRecord, noise, pointsForNoise } from "./curve.ts";
 import { chanceOfBend } from "./flat-curves.ts";
 import type { Limits } from "./sign.ts";
@@ -25,6 +25,9 @@ export interface Rise {
 /** Chance may call a healthy curve overfitting once in a hundred. */
 const level = 0.01;
 
+/** A rise by this share of the lowest loss matters although it is small against a start that may lie anywhere above. */
+const ofItself = 0.25;
+
 /** The late rise of a history, proven or not; nothing when it is too small to matter or the training loss rose as well. */
 export function riseOf(history: History, limits: Limits): Rise | undefined {
   const records = evaluated(history);
@@ -35,8 +38,10 @@ export function riseOf(history: History, limits: Limits): Rise | undefined {
   const onset = records[curve.turn] as EvaluatedRecord;
   const lowest = curve.fit[curve.turn] as number;
   const size = end(losses) - lowest;
-  const baseline = baselineLoss(history);
-  if (size < limits.smallest * baseline || trainingRose(records, onset)) return undefined;
+  const { loss: baseline, isByStart = false } = baselineOf(history);
+  const least = limits.smallest * baseline;
+  const smallest = isByStart && lowest > 0 ? Math.min(least, ofItself * lowest) : least;
+  if (size < smallest || trainingRose(records, onset)) return undefined;
   const share = baseline > lowest ? Math.min(1, size / (baseline - lowest)) : 1;
   const short = losses.length < pointsForNoise;
   const probability = short ? chanceFromRows(size, records) : chanceOfBend(losses, curve);

@@ -21,14 +21,16 @@ export function severityOf(history: History, seen: readonly Sighting[], limits: 
   const sightings = seen.filter(({ verdict }) => verdict === "overfitting");
   const stake = Math.max(...sightings.map((sighting) => sighting.stake ?? 0));
   const severity = stake >= limits.severe ? "severe" : stake >= limits.moderate ? "moderate" : "mild";
-  const { loss, source, basis } = baselineOf(history);
+  const { loss, source, basis, isByStart = false } = baselineOf(history);
   if (source !== "guessed") return { severity, remark: "" };
   // What does not hinge on the guess has this much at stake whatever it is.
   const sure = Math.max(0, ...sightings.map(({ stake: own = 0, stakeAt }) => (stakeAt ? 0 : own)));
+  // A start so high that hardly anything seems at stake tells nothing of how much is.
+  const least = isByStart && stake < limits.smallest ? 0 : loss / reach;
   const turnAt = (share: number): number | undefined => {
     if (sure >= share) return undefined;
     const at = Math.max(...sightings.map(({ stakeAt }) => stakeAt?.(share) ?? 0));
-    return at > loss / reach && at < loss * reach ? at : undefined;
+    return at > least && at < loss * reach ? at : undefined;
   };
   const [severeBelow, mildAbove] = [turnAt(limits.severe), turnAt(limits.moderate)];
   const turns = [

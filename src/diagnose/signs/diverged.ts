@@ -1,8 +1,9 @@
 import { standardDeviation } from "../../base/index.ts";
 import type { History } from "../../history/index.ts";
 import { baselineLoss, nothingLearned } from "../baseline.ts";
-import { end, endWords, noise, placeOf } from "../curve.ts";
+import { end, endLength, endWords, noise, placeOf } from "../curve.ts";
 import { defineSign, type Limits, type Sighting } from "../sign.ts";
+import { trend } from "../trend.ts";
 import { digits } from "../words.ts";
 
 /** From this many points on the noise of a curve can be told from its course. */
@@ -36,6 +37,22 @@ export const diverged = defineSign({
   },
 });
 
+/** Chance makes a curve fall this steadily once in twenty. */
+const level = 0.05;
+/** Fewer points show no trend beside chance: they fall where each does. */
+const pointsForTrend = 4;
+
+/** Whether training came down and was at its lowest when it ended: it began badly, and is on its way. */
+function isFalling(losses: readonly number[]): boolean {
+  const lowest = Math.min(...losses);
+  if (losses.length < pointsForTrend)
+    return losses.length > 1 && losses.every((loss, i) => i === 0 || loss < (losses[i - 1] as number));
+  const places = losses.map((_, i) => i);
+  return (
+    losses.slice(-endLength(losses.length)).includes(lowest) && trend(places, losses).fallingByChance <= level
+  );
+}
+
 /** Training that ends worse than nothing learned. */
 function endsAway(history: History, limits: Limits): Sighting | undefined {
   const losses = history.epochs.flatMap(({ train }) => train?.loss ?? []);
@@ -47,6 +64,7 @@ function endsAway(history: History, limits: Limits): Sighting | undefined {
   const unlearned = last > baseline && lowest < (1 - limits.learned) * baseline;
   // Farther above the constant prediction than that is above perfect.
   if (!unlearned && last <= 2 * baseline) return undefined;
+  if (!unlearned && isFalling(losses)) return undefined;
   const fate = unlearned ? `after it had been ${digits(lowest)}` : "and got no better than that";
   return {
     sentence: `${endWords(history.epochs, history)} training loss was ${digits(last)}, worse than ${nothingLearned(history)}, ${fate}: the run diverged.`,
