@@ -1,4 +1,4 @@
-import { normalCumulative } from "../base/index.ts";
+import { mean, normalCumulative } from "../base/index.ts";
 import type { History } from "../history/index.ts";
 import { baselineLoss } from "./baseline.ts";
 import { evaluated, type EvaluatedRecord, noise, pointsForNoise } from "./curve.ts";
@@ -26,7 +26,7 @@ const levelOf = (points: number): number => (points < fewest ? 1 / 6 : points ==
 export function fallingOf(history: History, limits: Limits): Falling | undefined {
   const records = evaluated(history);
   if (records.length === 2) return fallBetweenTwo(history, limits);
-  const lastPart = records.slice(-Math.max(fewest, Math.ceil(records.length / 3)));
+  const lastPart = afterStep(records.slice(-Math.max(fewest, Math.ceil(records.length / 3))));
   const [first, last] = [lastPart[0], lastPart.at(-1)];
   if (lastPart.length < fewest - 1 || first === undefined || last === undefined) return undefined;
   const { slope, fallingByChance } = trendOf(lastPart);
@@ -40,6 +40,43 @@ export function fallingOf(history: History, limits: Limits): Falling | undefined
   const unsure = 0.5 * (validationError(history, last.validation) ?? 0);
   if (!isProven || share < smallest || gain < unsure) return undefined;
   return { first, last, gain, share, probability: fallingByChance };
+}
+
+/** How many times the variance that it leaves a step must save over a straight line, each point more than four a noise of its own. */
+const clearStep = 10;
+
+/**
+ * The points after a step down, as a cut of the learning rate makes it: they alone tell whether the loss goes on falling. The
+ * step is the cut into two levels with the least squared error, at least four points after it, where that error is far below
+ * the straight line's.
+ */
+function afterStep(records: readonly EvaluatedRecord[]): readonly EvaluatedRecord[] {
+  const losses = lossesOf(records);
+  const points = records.length;
+  const cuts = losses.map((_, i) => i).slice(1, 1 - fewest);
+  if (points < 2 * fewest || cuts.length === 0) return records;
+  const errorOf = (cut: number): number => squares(losses.slice(0, cut)) + squares(losses.slice(cut));
+  const errors = cuts.map(errorOf);
+  const least = Math.min(...errors);
+  const cut = cuts[errors.indexOf(least)] as number;
+  const saved = lineSquares(records) - least;
+  const isStep =
+    mean(losses.slice(cut)) < mean(losses.slice(0, cut)) && saved > clearStep * (least / (points - 3));
+  return isStep ? afterStep(records.slice(cut)) : records;
+}
+
+function squares(values: readonly number[]): number {
+  const middle = mean(values);
+  return values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+}
+
+/** The squared error of the least-squares line. */
+function lineSquares(records: readonly EvaluatedRecord[]): number {
+  const [places, losses] = [records.map(({ epoch }) => epoch), lossesOf(records)];
+  const [x, y] = [mean(places), mean(losses)];
+  const slope =
+    places.reduce((sum, place, i) => sum + (place - x) * ((losses[i] as number) - y), 0) / squares(places);
+  return squares(losses.map((loss, i) => loss - slope * (places[i] as number)));
 }
 
 /** So many training losses show a course by themselves. */

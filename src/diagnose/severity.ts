@@ -1,5 +1,5 @@
 import type { History } from "../history/index.ts";
-import { baselineOf } from "./baseline.ts";
+import { type Baseline, baselineOf } from "./baseline.ts";
 import type { Diagnosis, Severity } from "./diagnosis.ts";
 import type { Limits, Sighting } from "./sign.ts";
 import { digits } from "./words.ts";
@@ -21,12 +21,12 @@ export function severityOf(history: History, seen: readonly Sighting[], limits: 
   const sightings = seen.filter(({ verdict }) => verdict === "overfitting");
   const stake = Math.max(...sightings.map((sighting) => sighting.stake ?? 0));
   const severity = stake >= limits.severe ? "severe" : stake >= limits.moderate ? "moderate" : "mild";
-  const { loss, source, basis, isByStart = false } = baselineOf(history);
+  const baseline = baselineOf(history);
+  const { loss, source, basis } = baseline;
   if (source !== "guessed") return { severity, remark: "" };
   // What does not hinge on the guess has this much at stake whatever it is.
   const sure = Math.max(0, ...sightings.map(({ stake: own = 0, stakeAt }) => (stakeAt ? 0 : own)));
-  // A start so high that hardly anything seems at stake tells nothing of how much is.
-  const least = isByStart && stake < limits.smallest ? 0 : loss / reach;
+  const least = leastLoss(baseline, stake, limits);
   const turnAt = (share: number): number | undefined => {
     if (sure >= share) return undefined;
     const at = Math.max(...sightings.map(({ stakeAt }) => stakeAt?.(share) ?? 0));
@@ -48,6 +48,10 @@ export function severityOf(history: History, seen: readonly Sighting[], limits: 
     remark: ` ${guess} is ${basis}: the overfitting would be ${turns.join(", ")}.`,
   };
 }
+
+/** How low nothing learned may score: a start so high that hardly anything seems at stake tells nothing of how much is. */
+const leastLoss = ({ loss, isByStart }: Baseline, stake: number, { smallest }: Limits): number =>
+  isByStart && stake < smallest ? 0 : loss / reach;
 
 const aroundSevere = (now: Severity, loss: string): string =>
   now === "severe" ? `moderate above ${loss}` : `severe below ${loss}`;
