@@ -91,14 +91,54 @@ test("what a technique needs decides whether it is offered", () => {
   expect(uses(prescribe(overfit, recipeOf({}), { validation: false }))).not.toContain("earlyStopping");
 });
 
-test("underfitting weakens what is at work, before what may help learning, and trains longer", () => {
+test("underfitting weakens what is at work and moves what holds learning back, before what may help learning", () => {
   const found = prescribe(
     seen("underfitting", "underfitting"),
     recipeOf({ regularizers: [{ use: "l2", lambda: 10 }], epochs: 5 }),
   );
-  expect(found[0]).toMatchObject({ use: "l2", flag: "--with l2=3.2" });
-  expect(uses(found).slice(1, -1).toSorted()).toEqual(["batchNorm", "groupNorm", "layerNorm"]);
-  expect(found.at(-1)).toMatchObject({ use: "epochs", flag: "--set epochs=10" });
+  expect(found.slice(0, 4).map(({ flag }) => flag)).toEqual([
+    "--with l2=3.2",
+    "--set optimizer.learningRate=0.003",
+    "--set model.hidden=[200]",
+    "--set epochs=10",
+  ]);
+  expect(uses(found).slice(4).toSorted()).toEqual(["batchNorm", "groupNorm", "layerNorm"]);
+});
+
+test("a learning rate far from the optimizer's usual one is told first to go back to it", () => {
+  const first = (input: RecipeInput) =>
+    prescribe(seen("underfitting", "large-gap", "underfitting"), recipeOf(input))[0]?.flag;
+  for (const learningRate of [1e-6, 1])
+    expect(first({ optimizer: { use: "adam", learningRate } })).toBe("--set optimizer.learningRate=0.001");
+  expect(first({ optimizer: { use: "sgd", learningRate: 0.001 } })).toBe("--set optimizer.learningRate=0.1");
+});
+
+test("a larger model has twice the units of its own layers, and hidden ones where it has none", () => {
+  const larger = (model: RecipeInput["model"]) =>
+    prescribe(seen("underfitting", "underfitting"), recipeOf({ ...(model && { model }) }))
+      .map(({ flag }) => flag)
+      .filter((flag) => flag.includes("model"));
+  expect(larger({ preset: "cnn", filters: [8, 16] })).toEqual(["--set model.filters=[16,32]"]);
+  expect(larger("logistic")).toEqual(["--set model.preset=mlp"]);
+  expect(
+    follow({ model: "logistic" }, { flag: "--set model.preset=mlp" } as Prescription).model,
+  ).toMatchObject({
+    preset: "mlp",
+    hidden: [100],
+  });
+});
+
+test("losses that jump ask for smaller steps, and a class that falls for weight where it is rare", () => {
+  const of = (sign: string, numbers: Readonly<Record<string, number>>) =>
+    prescribe({ ...seen("overfitting"), evidence: [{ sign, sentence: "Seen.", numbers }] }, recipeOf({})).map(
+      ({ flag }) => flag,
+    );
+  expect(of("noisy-validation", { jitter: 0.3 })).toContain("--set optimizer.learningRate=0.0001");
+  expect(of("noisy-validation", { rows: 200, moreRows: 50, trainRows: 800 })).not.toContain(
+    "--set optimizer.learningRate=0.0001",
+  );
+  expect(of("falling-class", { rarity: 0.2 })[0]).toBe("--set classWeights=balanced");
+  expect(of("falling-class", { rarity: 1 })).not.toContain("--set classWeights=balanced");
 });
 
 test("curves that cannot be read yet ask for better curves, not for techniques", () => {
@@ -156,6 +196,14 @@ test("where the score holds while the loss rises, stopping by the score is offer
   expect(follow({}, found).regularizers).toMatchObject([
     { use: "earlyStopping", patience: 10, monitor: "metric" },
   ]);
+});
+
+test("where a score fell, stopping by that score is offered", () => {
+  const evidence = [{ sign: "falling-score", sentence: "Seen.", numbers: {}, metric: "accuracy" }];
+  const found = prescribe({ ...seen("overfitting"), evidence }, recipeOf({}));
+  expect(found.find(({ use }) => use === "earlyStopping")?.reason).toContain(
+    "add --set earlyStopping.monitor=accuracy",
+  );
 });
 
 test("stopping that the curve's own replay would not have rewarded is left out", () => {

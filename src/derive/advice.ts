@@ -42,34 +42,19 @@ export function prescribe(
   known: Situation = {},
   replays: readonly Replay[] = [],
 ): Prescription[] {
-  const { evidence, verdict } = diagnosis;
-  const weaker = evidence
+  const weaker = diagnosis.evidence
     .filter(({ sign }) => sign === "underfitting")
     .flatMap((fact) => techniques.flatMap((technique) => weaken(technique, fact, recipe)));
+  // What holds learning back goes before anything is added that may help it.
   const techniqueRemedies = isUnreadable(diagnosis)
     ? []
-    : [
-        // What holds learning back goes before anything is added that may help it.
-        ...weaker,
-        ...diversified(ranked(diagnosis, (need) => isMet(need, diagnosis, recipe, known))).flatMap(
-          (candidate) => start(candidate, recipe, replays) ?? stronger(candidate, recipe) ?? [],
-        ),
-      ];
-  const runs = recipe ? evidence.flatMap((fact) => runRemedies(fact, recipe)) : [];
-  // One field has one new value: that of the sign told first.
-  const fields = runs.filter(({ use }, i) => runs.findIndex((other) => other.use === use) === i);
-  const found = beginsWithRun(verdict)
-    ? [...fields, ...techniqueRemedies]
-    : [...techniqueRemedies, ...fields];
+    : diversified(ranked(diagnosis, (need) => isMet(need, diagnosis, recipe, known))).flatMap(
+        (candidate) => start(candidate, diagnosis, { recipe, replays }) ?? stronger(candidate, recipe) ?? [],
+      );
+  const { before, after } = recipe ? runRemedies(diagnosis, recipe) : { before: [], after: [] };
+  const found = [...(isUnreadable(diagnosis) ? [] : weaker), ...before, ...techniqueRemedies, ...after];
   return found.filter(({ flag }, i, all) => all.findIndex((other) => other.flag === flag) === i);
 }
-
-/**
- * Whether changes of the run itself come before techniques: steps that are too large before all that only makes them bearable,
- * and more epochs before anything that is judged by where they lead.
- */
-export const beginsWithRun = (verdict: Diagnosis["verdict"]): boolean =>
-  verdict === "diverged" || verdict === "stillImproving";
 
 const isUnreadable = ({ verdict }: Diagnosis): boolean => unreadable.includes(verdict);
 
@@ -132,8 +117,8 @@ const withStrength = (
 /** A technique that is not at work yet, at its default. */
 function start(
   { technique, seen }: Candidate,
-  recipe: Recipe | undefined,
-  replays: readonly Replay[],
+  diagnosis: Diagnosis,
+  { recipe, replays }: { readonly recipe: Recipe | undefined; readonly replays: readonly Replay[] },
 ): Prescription | undefined {
   if (atWork(technique, recipe)) return undefined;
   const row = strengthOf(technique);
@@ -146,17 +131,20 @@ function start(
   return {
     use: technique.id,
     title: technique.title,
-    reason: `${(seen[0] as Evidence).sentence} ${technique.title}: ${lowerFirst(technique.summary)}${byScore(technique, seen)}`,
+    reason: `${(seen[0] as Evidence).sentence} ${technique.title}: ${lowerFirst(technique.summary)}${byScore(technique, diagnosis)}`,
     ...withStrength(technique, { row, value }),
     watch: watchFor(seen[0] as Evidence, row),
     ...(expected !== undefined && { expected }),
   };
 }
 
-/** Where the score holds while the loss rises, what ends training may watch the score instead. */
-function byScore(technique: Regularizer, seen: readonly Evidence[]): string {
+/** Where the loss does not see what the score does, what ends training may watch the score instead. */
+function byScore(technique: Regularizer, { evidence }: Diagnosis): string {
   const monitor = rowsOf(technique).find(({ kind }) => kind === "scores");
-  if (monitor === undefined || !seen.some(({ sign }) => sign === "over-confidence")) return "";
+  if (monitor === undefined) return "";
+  const fallen = evidence.find(({ sign }) => sign === "falling-score")?.metric;
+  if (fallen !== undefined) return ` Stop by the score that fell: add --set ${monitor.path}=${fallen}.`;
+  if (!evidence.some(({ sign }) => sign === "over-confidence")) return "";
   return ` Where right answers are what counts, stop by the score: add --set ${monitor.path}=metric.`;
 }
 

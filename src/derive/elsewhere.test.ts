@@ -114,3 +114,13 @@ test("what is only for classes is not told for a regression, nor one head of Hug
   const lines = adviseElsewhere(overfit, "huggingFace").flatMap(({ code }) => code.map(({ line }) => line));
   expect(lines.join()).not.toMatch(/SequenceClassification|torch\.optim/u);
 });
+
+test("swapped series are to be told apart, and no rows are looked for", () => {
+  const titles = (numbers: Readonly<Record<string, number>>) =>
+    adviseElsewhere({
+      ...seen("suspiciousValidation"),
+      evidence: [{ sign: "suspicious-validation", sentence: "Seen.", numbers }],
+    }).map(({ title }) => title);
+  expect(titles({ onset: 8, swapped: 1 })).toEqual(["Check which series is which"]);
+  expect(titles({ train: 0.001 })).toEqual(["Check what validation is measured on"]);
+});

@@ -1,7 +1,7 @@
-import type { Diagnosis, Evidence, SignId } from "../diagnose/index.ts";
+import type { Diagnosis, Evidence } from "../diagnose/index.ts";
 import type { History } from "../history/index.ts";
 import { type Need, type Program, programs, type Regularizer } from "../seams/index.ts";
-import { beginsWithRun, type Candidate, ranked } from "./advice.ts";
+import { type Candidate, ranked } from "./advice.ts";
 import { adviseBoosting, isOfBoosting } from "./boosting-advice.ts";
 import type { Advice } from "./foreign-advice.ts";
 import { faces } from "./faces.ts";
@@ -9,7 +9,7 @@ import { diversified } from "./mechanisms.ts";
 import { strengthOf } from "./parameters.ts";
 import { remedyEffects } from "./remedy-effects.ts";
 import type { Replay } from "./replay.ts";
-import { type RunChange, runChanges } from "./run-changes.ts";
+import { changesFor, goesFirst, type RunChange } from "./run-changes.ts";
 import { isStopping, stoppingOf } from "./stopping.ts";
 import { type NamedSeries, watchedLoss, watchedScore } from "./watched.ts";
 import { goesAway, lowerFirst } from "./words.ts";
@@ -45,7 +45,8 @@ export function adviseElsewhere(
     const boosting = adviseBoosting(diagnosis, program, replays);
     return [...boosting, ...runAdvice(diagnosis, ({ ofData }) => ofData === true, { program, log })];
   }
-  const change = runAdvice(diagnosis, () => true, { program, log });
+  const first = runAdvice(diagnosis, (change) => goesFirst(change, diagnosis.verdict), { program, log });
+  const later = runAdvice(diagnosis, (change) => !goesFirst(change, diagnosis.verdict), { program, log });
   const known = programs.find((name) => name === program);
   const worded = known === undefined ? (["keras", "pytorch"] as const) : [known];
   const meets: readonly Need[] = [
@@ -78,27 +79,9 @@ export function adviseElsewhere(
   const techniques = [...diversified(sure ?? []), ...diversified(conditional ?? [])].map((candidate) =>
     adviceOf(candidate, candidate.code, candidate.condition),
   );
-  const isFirst = (one: Advice): boolean => goesFirst(one, diagnosis.verdict);
-  return [...change.filter(isFirst), ...techniques, ...change.filter((one) => !isFirst(one))];
+  const isNew = ({ title }: Advice): boolean => first.every((one) => one.title !== title);
+  return [...first, ...techniques, ...later.filter(isNew)];
 }
-
-/** Whether a change of the run goes before techniques. */
-const goesFirst = ({ title }: Advice, verdict: Diagnosis["verdict"]): boolean =>
-  beginsWithRun(verdict) ||
-  runChanges.some(
-    (one) =>
-      one.title === title &&
-      (one.first === true ||
-        // What holds learning back goes before what may help it.
-        (verdict === "underfitting" && (one.treats as readonly string[]).includes("underfitting"))),
-  );
-
-/** Verdicts under which only the sign that gave them is to be treated: the curves say nothing else yet. */
-const alone: Readonly<Partial<Record<Diagnosis["verdict"], SignId>>> = {
-  tooShort: "too-short",
-  suspiciousValidation: "suspicious-validation",
-  noValidation: "no-validation",
-};
 
 /** Changes of the run itself, each once. */
 function runAdvice(
@@ -106,20 +89,16 @@ function runAdvice(
   isFit: (change: RunChange) => boolean,
   { program, log }: { readonly program: string | undefined; readonly log: NamedSeries | undefined },
 ): Advice[] {
-  const only = alone[verdict];
-  const all = evidence
-    .filter(({ sign }) => only === undefined || sign === only)
-    .flatMap((fact) =>
-      runChanges
-        .filter(isFit)
-        .filter(({ treats }) => (treats as readonly string[]).includes(fact.sign))
-        .map(({ title, reason, watch, code }) => ({
-          title,
-          reason: `${fact.sentence} ${reason}`,
-          watch,
-          code: code?.(program, watchedScore(log, fact)) ?? [],
-        })),
-    );
+  const all = evidence.flatMap((fact) =>
+    changesFor(fact, verdict)
+      .filter(isFit)
+      .map(({ title, reason, watch, code }) => ({
+        title,
+        reason: `${fact.sentence} ${reason}`,
+        watch,
+        code: code?.(program, watchedScore(log, fact)) ?? [],
+      })),
+  );
   return all.filter(({ title }, i) => all.findIndex((other) => other.title === title) === i);
 }
 

@@ -1,3 +1,4 @@
+import { mean } from "../base/index.ts";
 import type { ClassMetric, History, Scores } from "../history/index.ts";
 import { evaluated, type EvaluatedRecord } from "./curve.ts";
 
@@ -30,4 +31,14 @@ export function classCurves(history: History): readonly ClassCurve[] {
   return sorted.filter(
     ({ metric }, i) => sorted.findIndex((other) => other.metric.className === metric.className) === i,
   );
+}
+
+/** How many rows a class has in validation, in shares of what an even one among some would have. */
+export function rarityOf(
+  curve: ClassCurve | undefined,
+  among: readonly ClassCurve[],
+): { readonly rarity?: number } {
+  const rows = among.map(({ metric }) => metric.validationRows ?? Number.NaN);
+  const rarity = (curve?.metric.validationRows ?? Number.NaN) / mean(rows);
+  return Number.isFinite(rarity) ? { rarity } : {};
 }

@@ -1,6 +1,6 @@
 import { mean, normalQuantile } from "../../base/index.ts";
 import type { History } from "../../history/index.ts";
-import { type ClassCurve, classCurves, scoreName } from "../class-curves.ts";
+import { type ClassCurve, classCurves, rarityOf, scoreName } from "../class-curves.ts";
 import { end, endWords, pointsForNoise } from "../curve.ts";
 import { endError } from "../gap.ts";
 import { defineSign } from "../sign.ts";
@@ -55,7 +55,7 @@ export const classGap = defineSign({
         low: size - half,
         high: size + half,
         share: size / range,
-        ...rarityOf(worst, losses),
+        ...rarityOf(worst?.curve, losses.map(({ curve }) => curve)),
       },
       ...(isLarge && { verdict: "overfitting", stake: size / range }),
     };
@@ -96,13 +96,6 @@ function worstOf(losses: readonly ClassLoss[], least: number): ClassLoss | undef
   const low = ({ size, error }: ClassLoss): number => size - critical * error;
   const [worst] = losses.toSorted((a, b) => low(b) - low(a));
   return worst && low(worst) >= least ? worst : undefined;
-}
-
-/** How many rows the class that loses most has, in shares of what an even class would have. */
-function rarityOf(worst: ClassLoss | undefined, losses: readonly ClassLoss[]): { readonly rarity?: number } {
-  const rows = losses.map(({ curve }) => curve.metric.validationRows ?? Number.NaN);
-  const rarity = (worst?.curve.metric.validationRows ?? Number.NaN) / mean(rows);
-  return Number.isFinite(rarity) ? { rarity } : {};
 }
 
 function wordsOf({ curve: { metric }, train, validation }: ClassLoss): string {

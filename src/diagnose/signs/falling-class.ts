@@ -1,5 +1,5 @@
 import type { History } from "../../history/index.ts";
-import { classCurves, scoreName } from "../class-curves.ts";
+import { classCurves, rarityOf, scoreName } from "../class-curves.ts";
 import { placeOf } from "../curve.ts";
 import { type ClassFall, classFalls } from "../falls.ts";
 import { defineSign } from "../sign.ts";
@@ -17,7 +17,13 @@ export const fallingClass = defineSign({
     const isLarge = worst.from - worst.to >= limits.severe || stake >= limits.largeGap;
     return {
       sentence: sentenceOf(worst, others, history),
-      numbers: { epoch: worst.at.epoch, from: worst.from, to: worst.to, classes: falls.length },
+      numbers: {
+        epoch: worst.at.epoch,
+        from: worst.from,
+        to: worst.to,
+        classes: falls.length,
+        ...rarityOf(worst.curve, classCurves(history)),
+      },
       // It decides where a class lost much, or the mean over all of them as much as a large gap.
       ...(isLarge && { verdict: "overfitting", stake }),
     };

@@ -71,7 +71,7 @@ function swapped(history: History, limits: Limits): Sighting | undefined {
       `Training loss turned at ${placeOf(onset, history)} (${digits(onset.validation.loss)}) and rose to ` +
       `${digits(last.validation.loss)} while validation loss kept falling (to ${digits(last.train?.loss ?? Number.NaN)}): the two ` +
       "series look swapped. Check which is which.",
-    numbers: { onset: onset.epoch, train: gap.train, validation: gap.validation },
+    numbers: { onset: onset.epoch, train: gap.train, validation: gap.validation, swapped: 1 },
     verdict: "suspiciousValidation",
   };
 }
@@ -83,7 +83,7 @@ function unlearned({ train, validation }: Gap, history: History): Sighting {
       `${endWords(validated(history), history)} training loss was ${digits(train)}, about the loss of ` +
       `${nothingLearned(history)}, and validation loss only ${digits(validation)}: the two series look swapped, or validation ` +
       "rows hold the answer. Check which is which.",
-    numbers: { train, validation },
+    numbers: { train, validation, swapped: 1 },
     verdict: "suspiciousValidation",
   };
 }
