@@ -89,6 +89,15 @@ test("stopping is advised as the curve's own replay has it, and only where there
   const level = replay(curveOf(Array.from({ length: 30 }, (_, i) => 0.6 + 0.4 * 0.7 ** i)));
   expect(stoppers(level, "keras")).toEqual([]);
   expect(stoppers(level, "catboost")).toEqual([]);
+  // A patience as long as the rest of the curve would have ended it on the plateau before its lowest point.
+  const waited = [1, 0.6, 0.7, 0.72, 0.71, 0.73, 0.5, 0.6, 0.7];
+  expect(stoppers(replay(curveOf(waited)), "keras")).toEqual(["patience=5"]);
+  expect(stoppers(replay(curveOf([...waited, 0.7, 0.7, 0.7])), "keras")).toEqual(["patience=5"]);
+  const late = [1, 0.6, 0.7, 0.72, 0.71, 0.5, 0.6, 0.7, 0.7, 0.8];
+  expect(stoppers(replay(curveOf(late)), "keras")).toEqual(["patience=4"]);
+  // What lies within the noise of the lowest point leaves nothing to win.
+  const noisy = Array.from({ length: 30 }, (_, i) => (i === 20 ? 0.49 : 0.5 + 0.01 * ((i * 7) % 3)));
+  expect(stoppers(replay(curveOf(noisy)), "keras")).toEqual([]);
 });
 
 test("remedies of one mechanism do not fill the list", () => {

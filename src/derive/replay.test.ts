@@ -47,3 +47,19 @@ test("without validation there is nothing to replay, and too long a curve is not
   const long = Array.from({ length: 3001 }, (_, i) => 1 / (i + 1));
   expect(replay(historyOf({ train: long, validation: long }))).toEqual([]);
 });
+
+test("epochs that are counted from 0 all count", () => {
+  const validation = [0.5, 0.6, 0.7, 0.8, 0.9, 1];
+  const from = (first: number) =>
+    historyOf({ epochs: validation.map((_, i) => first + i), train: validation, validation });
+  for (const first of [0, 1])
+    expect(at("patience 3", from(first))).toMatchObject({
+      stopped: { epoch: first + 3 },
+      kept: first,
+      regret: 0,
+    });
+  // UP compares the ends of strips of 5 points.
+  const rising = Array.from({ length: 20 }, (_, i) => i);
+  const strips = historyOf({ epochs: rising, train: rising, validation: rising });
+  expect(at("rule UP, strips 3", strips)?.stopped?.epoch).toBe(19);
+});

@@ -1,4 +1,5 @@
 import { bug } from "../base/index.ts";
+import { noise, pointsForNoise } from "../diagnose/index.ts";
 import type { History } from "../history/index.ts";
 import type { Decision, Regularizer } from "../seams/index.ts";
 import { rowsOf, techniques } from "./parameters.ts";
@@ -22,8 +23,10 @@ export interface Replay {
   readonly regret: number;
   /** How far the leading metric at `kept` lies from its best on the curve; 0 or more, absent where the curve lacks it. */
   readonly metricRegret?: number;
-  /** Of training to the end: how many points of validation lie after the lowest one. */
-  readonly pointsAfterLowest?: number;
+  /** Of training to the end: a patience that keeps the lowest loss, the longest that ends training where any of them does. */
+  readonly patience?: number;
+  /** Of training to the end: the standard deviation of the validation loss from point to point; 0 where too few tell it. */
+  readonly noise?: number;
   /** The share of the curve's points that need not have been trained. */
   readonly saved: number;
 }
@@ -37,6 +40,7 @@ const longest = 3000;
  */
 export function replay(history: History): Replay[] {
   const { epochs } = history;
+  const recorded = epochs.flatMap(({ validation }) => validation?.loss ?? []);
   const losses = new Map(epochs.map(({ epoch, validation }) => [epoch, validation?.loss ?? Number.NaN]));
   const last = epochs.findLast(({ epoch }) => Number.isFinite(losses.get(epoch)));
   if (last === undefined || epochs.length > longest) return [];
@@ -61,14 +65,24 @@ export function replay(history: History): Replay[] {
       title: "to the end",
       settings: {},
       ...judged({ epoch: last.epoch, keep: last.epoch }),
-      pointsAfterLowest: pointsAfterLowest([...losses.values()].filter(Number.isFinite)),
+      patience: patienceOf(recorded),
+      noise: recorded.length < pointsForNoise ? 0 : noise(recorded.filter(Number.isFinite)),
     },
     ...rules,
   ];
 }
 
-const pointsAfterLowest = (losses: readonly number[]): number =>
-  losses.length - 1 - losses.indexOf(Math.min(...losses));
+/** As many points as follow the lowest one; one more than passed without a lower one before it, where they are more. */
+function patienceOf(losses: readonly number[]): number {
+  const at = losses.indexOf(Math.min(...losses.filter(Number.isFinite)));
+  let [lowest, waited, longestWait] = [Infinity, 0, 0];
+  for (const loss of losses.slice(0, at)) {
+    waited = loss < lowest ? 0 : waited + 1;
+    lowest = loss < lowest ? loss : lowest;
+    longestWait = Math.max(longestWait, waited);
+  }
+  return Math.max(losses.length - 1 - at, longestWait + 1);
+}
 
 type FirstDecision = Decision & { readonly epoch: number };
 type Outcome = Omit<Replay, "use" | "title" | "settings">;

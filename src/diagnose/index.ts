@@ -1,4 +1,5 @@
 export { baselineOf } from "./baseline.ts";
+export { noise, pointsForNoise } from "./curve.ts";
 export { diagnose } from "./diagnose.ts";
 export type { Diagnosis, Evidence, Severity, Verdict } from "./diagnosis.ts";
 export { defaultLimits, defineSign, type Limits, type Sighting, type Sign } from "./sign.ts";

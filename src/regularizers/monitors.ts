@@ -44,8 +44,10 @@ export function monitored(id: string, { metrics, epochs }: Curve, watching: Watc
   const scoreOf = (scores?: Scores): number => (metric ? scores?.metrics[metric.id] : scores?.loss) ?? NaN;
   // The metrics of which more is better all end at 1.
   const errorOf = (score: number): number => (better === "higher" ? 1 - score : score);
+  // Some programs count epochs from 0.
+  const before = Math.min(1, epochs[0]?.epoch ?? 1);
   const measured = epochs.flatMap(({ epoch, train, validation }) =>
-    validation && epoch > watching.warmUp
+    validation && epoch - before >= watching.warmUp
       ? [{ epoch, training: scoreOf(train), value: scoreOf(validation) }]
       : [],
   );
