@@ -51,7 +51,7 @@ export const foldsOf = ({ targets, rows }: SourceDataset): Folds =>
     : kFolds(rows, foldCount, seed);
 
 /** Some rows of a list with `width` values a row. */
-function picked<T extends Float32Array | Int32Array | Uint8Array>(
+function picked<T extends Float32Array | Float64Array | Int32Array | Uint8Array>(
   values: T,
   order: Int32Array,
   width: number,
@@ -67,7 +67,7 @@ function inputsIn(order: Int32Array, inputs: SourceDataset["inputs"]): SourceDat
   if (inputs.kind !== "columns") throw new Error("Folds are for tables");
   const columns = inputs.columns.map((column) =>
     column.kind === "numbers"
-      ? { ...column, values: picked(column.values, order, 1) }
+      ? { ...column, values: picked<Float32Array | Float64Array>(column.values, order, 1) }
       : { ...column, codes: picked(column.codes, order, 1) },
   );
   return { ...inputs, columns };

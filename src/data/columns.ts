@@ -63,6 +63,8 @@ function fitNumbers(column: NumberColumn, rows: Int32Array): ColumnEncoding | Le
   const isWhole = sorted.every(Number.isInteger);
   if (isWhole && distinct === rows.length && rows.length > 10 && isNameOfIdentifier(name))
     return { name, why: "identifier" };
+  if (!hasGaps && Math.fround(sorted[0] as number) === Math.fround(sorted.at(-1) as number))
+    return { name, why: "tooClose" };
   return { kind: "number", name, fill: medianOf(sorted), isFlagged: hasGaps };
 }
 
@@ -93,6 +95,7 @@ export const leftOutReasons: Readonly<Record<LeftOut["why"], string>> = {
   identifier: "nearly every value that is there occurs once",
   rowNumber: "it counts the rows",
   empty: "no values",
+  tooClose: "its numbers are closer together than float32, which a model takes, tells apart",
 };
 
 /** The place of each level of a column in an order; NaN for a gap, and for a level that is not in it. */
@@ -174,7 +177,7 @@ interface Target {
 export const numbersFrom = (
   encoding: NumberEncoding | OrdinalEncoding,
   column: NumberColumn | LevelColumn,
-): Float32Array =>
+): NumberColumn["values"] =>
   column.kind === "numbers"
     ? column.values
     : placesOf(column, encoding.kind === "ordinal" ? encoding.levels : column.levels);

@@ -46,8 +46,8 @@ export interface NumberInputs {
 export interface NumberColumn {
   readonly kind: "numbers";
   readonly name: string;
-  /** `[rows]`; NaN is a gap. */
-  readonly values: Float32Array;
+  /** `[rows]`; NaN is a gap. Of more digits than a model takes where rows are told apart by them. */
+  readonly values: Float32Array | Float64Array;
 }
 
 export interface LevelColumn {

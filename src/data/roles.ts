@@ -45,6 +45,14 @@ function refuseGap(column: Column, file: string, what: string): void {
 function groupsIn(column: Column, file: string): Int32Array {
   refuseGap(column, file, "group");
   if (column.kind === "levels") return column.codes;
+  const vague = column.values.findIndex((value) => Number.isInteger(value) && !Number.isSafeInteger(value));
+  if (vague >= 0)
+    throw new UserError({
+      where: `${file}, column "${column.name}"`,
+      got: `${column.values[vague]} in row ${vague + 1}, a number of more digits than are told apart`,
+      expected: "groups that are texts or whole numbers up to 9007199254740991",
+      hint: 'Put a letter before the numbers, such as "g9007199254740993"',
+    });
   const codes = new Map<number, number>();
   return Int32Array.from(column.values, (value) => {
     const code = codes.get(value) ?? codes.size;
@@ -63,12 +71,12 @@ function weightsIn(column: Column, file: string): Float32Array {
       expected: "numbers, the weights of the rows",
       hint: "Name another column for weights",
     });
-  const { values } = column;
+  const values = Float32Array.from(column.values);
   const bad = values.findIndex((value) => value < 0);
   if (bad < 0 && values.some((value) => value > 0)) return values;
   throw new UserError({
     where,
-    got: bad < 0 ? "weights that are all 0" : `${values[bad]} in row ${bad + 1}`,
+    got: bad < 0 ? "weights that are all 0" : `${column.values[bad]} in row ${bad + 1}`,
     expected: "weights of at least 0, some of them above",
   });
 }

@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../base/index.ts";
 
-type NumberArray = Float32Array | Int32Array;
-type ArrayOf<A extends NumberArray> = new (length: number) => A;
+export type NumberArray = Float32Array | Float64Array | Int32Array;
+export interface ArrayOf<A extends NumberArray> {
+  new (length: number): A;
+  readonly BYTES_PER_ELEMENT: number;
+}
 
 let made = 0;
 
@@ -39,16 +42,17 @@ export class Spill<A extends NumberArray> {
     unlinkSync(path);
   }
 
-  append(values: Float32Array | Int32Array): void {
+  append(values: NumberArray): void {
+    const size = this.#Array.BYTES_PER_ELEMENT;
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     for (let at = 0; at < bytes.length; )
-      at += withoutRoom(() => writeSync(this.fd, bytes, at, bytes.length - at, 4 * this.length + at));
+      at += withoutRoom(() => writeSync(this.fd, bytes, at, bytes.length - at, size * this.length + at));
     this.length += values.length;
   }
 
   read(from: number, to: number): A {
     const values = new this.#Array(to - from);
-    readWhole(this.fd, new Uint8Array(values.buffer), 4 * from);
+    readWhole(this.fd, new Uint8Array(values.buffer), this.#Array.BYTES_PER_ELEMENT * from);
     return values;
   }
 }

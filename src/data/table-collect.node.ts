@@ -1,7 +1,7 @@
 // A table whole, in memory.
 import type { NumberColumn } from "./dataset.ts";
 import { GrowingCells } from "./growing-cells.ts";
-import { Spill } from "./spill.node.ts";
+import { type ArrayOf, type NumberArray, Spill } from "./spill.node.ts";
 import { type CellStream, streamCells } from "./table-cells.node.ts";
 import { inGroups, type Reading } from "./table-readings.node.ts";
 import { spilledColumn } from "./table-spill.node.ts";
@@ -23,8 +23,10 @@ const pendingBytes = 16 * 2 ** 20;
 export interface InMemory {
   /** How many bytes of cells: with more, the columns go to disk. */
   readonly most: number;
-  /** The column that stays in memory in any case. */
-  readonly always: number | undefined;
+  /** The columns that stay in memory in any case, by their positions in the file. */
+  readonly always: readonly number[];
+  /** How many rows are likely to come, where that is not what the file looks like. */
+  readonly rows?: number;
 }
 
 /**
@@ -35,15 +37,15 @@ export async function collect(
   table: Table,
   readings: readonly Reading[],
   isSampleWhole: boolean,
-  inMemory: InMemory = { most: Infinity, always: undefined },
+  inMemory: InMemory = { most: Infinity, always: [] },
 ): Promise<Collected> {
   const parts: Collected[] = [];
   // Another query on the sample costs little, another pass over the file much.
   for (const some of isSampleWhole ? inGroups(readings) : [readings])
     parts.push(
       await readToEnd(await streamCells(table, some, isSampleWhole), some, {
-        ...inMemory,
         rows: table.source.likelyRows ?? 0,
+        ...inMemory,
       }),
     );
   return {
@@ -54,9 +56,9 @@ export async function collect(
 }
 
 /** Where the cells of a column go that do not stay in memory. */
-function spillFor({ kind, index }: Reading, always: number | undefined): Spill<Float32Array> | undefined {
-  if (index === always) return undefined;
-  return (kind === "levels" ? new Spill(Int32Array) : new Spill(Float32Array)) as Spill<Float32Array>;
+function spillFor(reading: Reading, always: readonly number[]): Spill<Float32Array> | undefined {
+  if (always.includes(reading.index)) return undefined;
+  return new Spill(cellsOf(reading)) as Spill<Float32Array>;
 }
 
 /** More than this is not taken on a guess. */
@@ -109,7 +111,7 @@ async function readToEnd(
 }
 
 /** What holds the cells of a column. */
-function cellsOf({ kind, type }: Reading) {
+function cellsOf({ kind, type }: Reading): ArrayOf<NumberArray> {
   if (kind === "levels") return Int32Array;
   return type === "DOUBLE" ? Float64Array : Float32Array;
 }

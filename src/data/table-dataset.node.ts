@@ -6,7 +6,7 @@ import { isNumeric } from "./csv-dialect.ts";
 import type { Columns, NumberColumn, RoleNames, SourceDataset } from "./dataset.ts";
 import { inOrder } from "./ordinal.node.ts";
 import { markedColumns } from "./missing.ts";
-import { type Collected, collect } from "./table-collect.node.ts";
+import type { Collected } from "./table-collect.node.ts";
 import { featureError, isMisfit, targetError } from "./table-faults.node.ts";
 import {
   areNearlyNumbers,
@@ -17,6 +17,7 @@ import {
   takeSample,
   writtenForms,
 } from "./table-readings.node.ts";
+import { collectExact, lostDigits } from "./table-precision.node.ts";
 import { inputsOf } from "./table-inputs.node.ts";
 import { type Extent, nothingToLearn, type Selection, selectColumns, targetsOf } from "./table-selection.ts";
 import { isSpilled, withCells } from "./table-spill.node.ts";
@@ -82,6 +83,9 @@ export async function readTable(source: TableSource, options: TableOptions): Pro
   return toDataset(await readWhole(source, options), options);
 }
 
+const namesOf = (places: RolePlaces, columns: readonly string[]): RoleNames =>
+  Object.fromEntries(Object.entries(places).map(([role, at]) => [role, columns[at]]));
+
 /** Reads the columns that are of use. */
 export async function readWhole(
   source: TableSource,
@@ -91,48 +95,57 @@ export async function readWhole(
   const selection = selectColumns(source, options, extent);
   const { path, columns } = source;
   if (extent === "all") for (const name of markedColumns(source.missing)) columnIndex(name, columns, path);
-  const named = roles.flatMap((role) => {
-    const asked = options[role];
-    return asked === undefined ? [] : [[role, columns[columnIndex(asked, columns, path)]]];
-  });
+  const places = Object.fromEntries(
+    roles.flatMap((role) => {
+      const asked = options[role];
+      return asked === undefined ? [] : [[role, columnIndex(asked, columns, path)] as const];
+    }),
+  );
   return withTable(source, async (table) => {
     const all = [...selection.features, ...targetsOf(selection)];
     const sample = await takeSample(table, all);
     const read =
-      (await attempt(table, selection, { sample, whole: false }, options)) ??
-      (await attempt(table, selection, { sample, whole: true }, options));
+      (await attempt(table, selection, { sample, whole: false, places }, options)) ??
+      (await attempt(table, selection, { sample, whole: true, places }, options));
     return {
       ...(read as Read),
       path,
       form: [...table.source.form, ...(read as Read).form],
       notes: table.source.notes,
       ignored: selection.ignored.map((at) => columns[at] ?? bug(`no column ${at}`)),
-      roles: extent === "target" ? {} : (Object.fromEntries(named) as RoleNames),
+      roles: extent === "target" ? {} : namesOf(places, columns),
     };
   });
 }
+
+/** Where the columns with roles are. */
+type RolePlaces = Readonly<Record<string, number>>;
 
 /** Reads by what the first rows or all rows say; nothing when the first rows said wrong. */
 async function attempt(
   table: Table,
   selection: Selection,
-  from: { readonly sample: Sample; readonly whole: boolean },
+  from: { readonly sample: Sample; readonly whole: boolean; readonly places: RolePlaces },
   { task, memory }: TableOptions,
 ): Promise<Read | undefined> {
   const { features, target } = selection;
-  const { readings, nearlyNumbers } = await readingsOf(table, [...features, ...targetsOf(selection)], from);
-  const isGuess = readings.some((reading) => reading.isGuess);
+  const { readings: found, nearlyNumbers } = await readingsOf(
+    table,
+    [...features, ...targetsOf(selection)],
+    from,
+  );
+  const isGuess = found.some((reading) => reading.isGuess);
   const unclear = nearlyNumbers.find((index) => index !== target);
   if (unclear !== undefined && isGuess) return undefined;
   if (unclear !== undefined) throw await featureError(table, unclear);
-  const wide = readings.map((reading) =>
-    reading.index === target ? { ...reading, type: "DOUBLE" as const } : reading,
-  );
+  const told = [...targetsOf(selection), ...Object.values(from.places)];
   try {
     const most = memory === undefined ? totalmem() * usualShare : memory * 2 ** 20;
-    const read = await collect(table, wide, from.sample.isWhole, { most, always: target });
+    const isSampleWhole = from.sample.isWhole;
+    const all = { columns: told, group: from.places["group"] };
+    const { readings, read } = await collectExact(table, found, all, { isSampleWhole, most });
     if (isGuess && isContradicted(read, features.length)) return undefined;
-    await check(table, read, wide, { target, task });
+    await check(table, read, readings, { target, task });
     return {
       form: numbersForm(readings),
       written: writtenForms(readings),
@@ -168,7 +181,9 @@ async function check(
     const { index } = readings[at] as Reading;
     const isTarget = index === target;
     if (column.kind === "numbers") {
-      const row = firstInfinite[at] as number;
+      const row = isTarget
+        ? (firstInfinite[at] as number)
+        : firstTooLarge(column, firstInfinite[at] as number);
       if (row >= 0)
         throw isTarget ? await targetError(table, index, row) : await featureError(table, index, row);
     } else if (isTarget) {
@@ -177,6 +192,12 @@ async function check(
     }
   }
 }
+
+/** The first row with a number that a model cannot take; −1 where there is none. */
+const firstTooLarge = ({ values }: NumberColumn, firstInfinite: number): number =>
+  firstInfinite >= 0 || values instanceof Float32Array
+    ? firstInfinite
+    : values.findIndex((value) => Math.abs(Math.fround(value)) === Infinity);
 
 const isGap = (column: TargetColumn, row: number): boolean =>
   column.kind === "numbers" ? Number.isNaN(column.values[row] as number) : (column.codes[row] as number) < 0;
@@ -218,13 +239,14 @@ export function toDataset(read: ReadTable, options: TableOptions): SourceDataset
   const features = columns.filter(({ name }) => !apart.includes(name) || options.keep?.includes(name));
   if (features.length === 0) throw nothingToLearn(path, target.name, "Keep one of its columns: data.keep");
   const { task, why } = taskOf(target, options.task);
+  const told = [...notes, ...lostDigits(features)];
   return {
     name: basename(path),
     rows,
     inputs: inputsOf(inOrder(features, options.ordinal, path), rows),
     targets: withPositive(toTargets(target, path, task), options.positive),
     target: { name: target.name, why },
-    ...(notes.length > 0 && { notes }),
+    ...(told.length > 0 && { notes: told }),
     table: { form, written, roles: named, ignored },
     ...(features.some(isSpilled) && { reading: "kept on disk and read window by window" }),
     ...rolesOf(columns, named, path),

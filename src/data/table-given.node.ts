@@ -15,6 +15,8 @@ export interface WantedColumn {
   readonly kind: "numbers" | "levels";
   /** The name of the form in which its numbers were written where it was learned from: of several that fit, it is meant. */
   readonly form?: string | undefined;
+  /** Whether its numbers need all their digits. */
+  readonly isExact?: boolean;
 }
 
 /**
@@ -87,7 +89,8 @@ export async function readColumns(
   for (const [at, reading] of readings.entries()) {
     const kind = wanted[at]?.kind ?? "numbers";
     if (kind === "numbers" && reading.kind === "levels") throw await featureError(table, reading.index);
-    asked.push({ ...reading, kind, common: kind === "numbers" ? [] : reading.common });
+    const type = wanted[at]?.isExact ? "DOUBLE" : reading.type;
+    asked.push({ ...reading, type, kind, common: kind === "numbers" ? [] : reading.common });
   }
   const { columns, firstInfinite } = await collect(table, asked, sample.isWhole);
   await refuseInfinity(table, firstInfinite, asked);

@@ -11,7 +11,11 @@ export function inputsOf(columns: Columns["columns"], rows: number): NumberInput
   return { kind: "columns", columns, encoded: (by) => spilledRows(columns, rows, by) };
 }
 
-const isConstant = ({ values }: NumberColumn): boolean => values.every((value) => value === values[0]);
+/** Whether a column is one number as a model takes it. */
+const isConstant = ({ values }: NumberColumn): boolean => {
+  const first = Math.fround(values[0] as number);
+  return values.every((value) => Math.fround(value) === first);
+};
 
 /** Columns as numbers for a model where all are complete columns of numbers to learn from; nothing otherwise. */
 function complete(columns: Columns["columns"], rows: number): NumberInputs | undefined {

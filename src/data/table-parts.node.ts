@@ -97,7 +97,12 @@ async function readTest(
   const { testLabels } = options;
   const source = await openTable(path, options);
   const wanted = [...columns, ...(testLabels === undefined ? [target] : [])].map(
-    ({ name, kind }): WantedColumn => ({ name, kind, form: written[name] }),
+    (column): WantedColumn => ({
+      name: column.name,
+      kind: column.kind,
+      form: written[column.name],
+      isExact: column.kind === "numbers" && column.values instanceof Float64Array,
+    }),
   );
   const missing = wanted.find(({ name }) => !source.columns.includes(name));
   if (missing)

@@ -5,19 +5,19 @@ import type { Columns, LevelColumn, NumberColumn, NumberInputs } from "./dataset
 import type { ColumnEncoding, Encoding } from "./encoding.ts";
 import { keysOf } from "./leaks/row-keys.ts";
 import { openLoader } from "./loader.node.ts";
-import { Spill } from "./spill.node.ts";
+import { type NumberArray, Spill } from "./spill.node.ts";
 import type { RowStream } from "./streamed.ts";
 import { streamedInputs } from "./streamed-inputs.ts";
 
 type Column = NumberColumn | LevelColumn;
-type CellSpill = Spill<Float32Array> | Spill<Int32Array>;
+type CellSpill = Spill<Float32Array> | Spill<Float64Array> | Spill<Int32Array>;
 
 const spills = new WeakMap<object, CellSpill>();
 
 /** The column that was read last: it is often looked at again. */
-let newest: { readonly spill: CellSpill; readonly cells: Float32Array | Int32Array } | undefined;
+let newest: { readonly spill: CellSpill; readonly cells: NumberArray } | undefined;
 
-function allOf(spill: CellSpill): Float32Array | Int32Array {
+function allOf(spill: CellSpill): NumberArray {
   if (newest?.spill !== spill) newest = { spill, cells: spill.read(0, spill.length) };
   return newest.cells;
 }
@@ -40,9 +40,14 @@ export function spilledColumn(
 
 export const isSpilled = (column: object): boolean => spills.has(column);
 
+const spillLike = (cells: NumberArray): CellSpill => {
+  if (cells instanceof Float64Array) return new Spill(Float64Array);
+  return cells instanceof Float32Array ? new Spill(Float32Array) : new Spill(Int32Array);
+};
+
 /** The same column with other cells, on disk. */
-export function withCells(column: Column, cells: Float32Array | Int32Array): Column {
-  const spill = cells instanceof Float32Array ? new Spill(Float32Array) : new Spill(Int32Array);
+export function withCells(column: Column, cells: NumberArray): Column {
+  const spill = spillLike(cells);
   spill.append(cells);
   const { kind, name } = column;
   return kind === "numbers"
@@ -59,11 +64,20 @@ export function withOrder(column: LevelColumn, order: readonly string[]): LevelC
 }
 
 function part(column: Column, from: number, to: number): Column {
-  const spill = spills.get(column) ?? bug(`${column.name} is not on disk`);
-  const cells = spill.read(from, to);
-  return column.kind === "numbers"
-    ? { kind: "numbers", name: column.name, values: cells as Float32Array }
-    : { kind: "levels", name: column.name, levels: column.levels, codes: cells as Int32Array };
+  const spill = spills.get(column);
+  const { kind, name } = column;
+  return kind === "numbers"
+    ? {
+        kind,
+        name,
+        values: (spill?.read(from, to) ?? column.values.subarray(from, to)) as NumberColumn["values"],
+      }
+    : {
+        kind,
+        name,
+        levels: column.levels,
+        codes: (spill?.read(from, to) ?? column.codes.subarray(from, to)) as Int32Array,
+      };
 }
 
 /** The numbers at one place of all examples. */
@@ -79,7 +93,9 @@ function numbersAt(
       const column = columns.find(({ name }) => name === encoding.name);
       if (left > 0 || encoding.kind === "levels" || !column)
         return bug("a number that needs no scale was asked for");
-      return numbersFrom(encoding, column).map((value) => (Number.isNaN(value) ? encoding.fill : value));
+      return Float32Array.from(numbersFrom(encoding, column), (value) =>
+        Number.isNaN(value) ? encoding.fill : value,
+      );
     }
     left -= size;
   }

@@ -92,10 +92,18 @@ function levelsOf(name: string, cells: readonly string[]): LevelColumn {
   return { kind: "levels", name, levels, codes: Int32Array.from(cells, (cell) => codes.get(cell) ?? -1) };
 }
 
+/** Whether a number is none other's as the program holds it. */
+const isTold = (cell: string): boolean =>
+  !Number.isInteger(Number(cell)) || Number.isSafeInteger(Number(cell));
+
 /** A column that says something about rows. */
-const roleColumn = (name: string, cells: readonly string[]): NumberColumn | LevelColumn =>
-  cells.every(isNumeric)
-    ? { kind: "numbers", name, values: Float32Array.from(cells, Number) }
+const roleColumn = (
+  role: keyof RoleNames,
+  name: string,
+  cells: readonly string[],
+): NumberColumn | LevelColumn =>
+  cells.every((cell) => isNumeric(cell) && (role !== "group" || isTold(cell)))
+    ? { kind: "numbers", name, values: Float64Array.from(cells, Number) }
     : levelsOf(name, cells);
 
 /** @throws UserError for a text where numbers are asked for. */
@@ -147,7 +155,7 @@ export async function readText(path: string, options: TextOptions): Promise<Sour
   const { task, why } = taskOf(target, options.task);
   const apart = roles.flatMap((role) => {
     const name = named[role];
-    return name === undefined ? [] : [roleColumn(name, cells(role))];
+    return name === undefined ? [] : [roleColumn(role, name, cells(role))];
   });
   const { group, time, weights } = named;
   const notes = [...table.notes, ...(tested?.notes ?? []).map((note) => `${test}: ${note}`)];

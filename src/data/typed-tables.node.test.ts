@@ -38,7 +38,7 @@ const table = `SELECT * FROM (VALUES ${rows.join(", ")}) t("a b", d, big, colour
 const expected = [
   { kind: "numbers", name: "a b", values: Float32Array.of(1, gap, 3) },
   { kind: "numbers", name: "d", values: Float32Array.of(1.5, -2, gap) },
-  { kind: "numbers", name: "big", values: Float32Array.of(9007199254740992, 5, 7) },
+  { kind: "numbers", name: "big", values: Float64Array.of(9007199254740992, 5, 7) },
   { kind: "levels", name: "colour", levels: ["red", "blue"], codes: Int32Array.of(0, -1, 1) },
   { kind: "levels", name: "flag", levels: ["true", "false"], codes: Int32Array.of(0, 1, -1) },
   { kind: "levels", name: "day", levels: ["2024-01-02", "2024-01-03"], codes: Int32Array.of(0, -1, 1) },

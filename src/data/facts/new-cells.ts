@@ -55,10 +55,16 @@ function levelCells(column: LevelColumn, encoding: Exclude<ColumnEncoding, { kin
   };
 }
 
+function gapsIn(values: NumberColumn["values"]): number {
+  let gaps = 0;
+  for (const value of values) if (Number.isNaN(value)) gaps++;
+  return gaps;
+}
+
 /** @param fill nothing for complete columns of numbers: in place of gaps their model takes means. */
 const numberCells = ({ name, values }: NumberColumn, fill: number | undefined): NewCells => ({
   column: name,
-  gaps: values.reduce((total, value) => total + Number(Number.isNaN(value)), 0),
+  gaps: gapsIn(values),
   filled: fill === undefined ? "mean" : shortestDecimal(fill),
   unknown: 0,
   examples: [],
