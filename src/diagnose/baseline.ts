@@ -18,7 +18,8 @@ export interface Baseline {
 /**
  * The loss of nothing learned: the stated one, else that of a guess among the classes. Where their number is unknown, or the
  * first losses lie higher (penalties of the weights inside), it is guessed: the worse of the first losses (spikes aside) and of a guess among
- * the fewest classes there can be. Losses that are 0 or below have no perfect value: their own spread stands in for the range.
+ * the fewest classes there can be. Losses that fall below 0 are of no classes and have no perfect value: their own spread stands
+ * in for the range.
  */
 export function baselineOf(history: History): Baseline {
   const { baselineLoss: stated, task, origin } = history;
@@ -26,16 +27,19 @@ export function baselineOf(history: History): Baseline {
   const losses = [lossesOf(history, "train"), lossesOf(history, "validation")];
   const starts = losses.map(startOf);
   const first = Math.max(...losses.map((values, i) => values[starts[i] as number] ?? 0));
-  const ofClasses = task === "classification" ? guessAmong(history) : undefined;
+  const all = losses.flat();
+  const hasPerfect = all.every((loss) => loss >= 0);
+  const ofClasses = task === "classification" && hasPerfect ? guessAmong(history) : undefined;
   if (ofClasses && isBelievable(ofClasses, first, origin)) return ofClasses;
   const basis = starts.some((start) => start > 0)
     ? "the first loss of the log after a spike"
     : "the first loss of the log";
-  if (first > 0) return { loss: first, source: "guessed", basis, isByStart: true };
-  const all = losses.flat();
+  if (first > 0 && hasPerfect) return { loss: first, source: "guessed", basis, isByStart: true };
   const spread = Math.max(...all) - Math.min(...all);
-  return { loss: spread > 0 ? spread : 1, source: "guessed", basis: "how far the losses spread" };
+  return { loss: spread > 0 ? spread : 1, source: "guessed", basis: spreadBasis };
 }
+
+const spreadBasis = "how far the losses spread";
 
 /** A loss so many times the next one is a spike, unless the curve goes on at that pace. */
 const spike = 50;
@@ -90,7 +94,9 @@ function fewestClasses({ epochs, metrics, classMetrics = [] }: History): number 
 
 /** "nothing learned (0.693)", and whether that is a guess. */
 export function nothingLearned(history: History): string {
-  const { loss, source } = baselineOf(history);
+  const { loss, source, basis } = baselineOf(history);
+  if (basis === spreadBasis)
+    return `nothing learned (no perfect loss is known: ${basis}, ${digits(loss)}, stands for it)`;
   return `nothing learned (${source === "guessed" ? "guessed at " : ""}${digits(loss)})`;
 }
 

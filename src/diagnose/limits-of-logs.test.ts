@@ -156,3 +156,17 @@ test("the gap in the numbers is the one in the sentence", () => {
   expect(size).toBe(q - p);
   expect(Number(/a gap of ([\d.]+)/u.exec(gap?.sentence ?? "")?.[1])).toBeCloseTo(size, 2);
 });
+
+test("losses below 0, as of a density, are judged by how far they spread", () => {
+  const ofDensity = { ...unknown, task: "classification" } as const;
+  const train = curve(30, decay(-1.5, -3, 8));
+  const fine = diagnose(historyOf({ train, validation: train.map((loss) => loss + 0.05) }, ofDensity));
+  expect(fine.verdict).not.toBe("suspiciousValidation");
+  expect(fine.baseline?.loss).toBeCloseTo(1.5, 0);
+  const turning = curve(30, (epoch) => Math.max(-1.5 - 0.03 * epoch, -1.74) + 0.04 * Math.max(0, epoch - 11));
+  const risen = diagnose(
+    historyOf({ train, validation: turning.map((loss, i) => loss + 0.003 * (i % 2)) }, ofDensity),
+  );
+  expect(risen).toMatchObject({ verdict: "overfitting", severity: "severe" });
+  expect(risen.sentence).toContain("how far the losses spread, 1.");
+});

@@ -42,12 +42,18 @@ export function riseOf(history: History, limits: Limits): Rise | undefined {
   const least = limits.smallest * baseline;
   const smallest = isByStart && lowest > 0 ? Math.min(least, ofItself * lowest) : least;
   if (size < smallest || trainingRose(records, onset)) return undefined;
-  const share = baseline > lowest ? Math.min(1, size / (baseline - lowest)) : 1;
+  const share = givenBack({ size, lowest }, baseline);
   const short = losses.length < pointsForNoise;
   const probability = short ? chanceFromRows(size, records) : chanceOfBend(losses, curve);
   // A short curve hides its own noise, so that its rise must matter beyond what training may wobble.
   const proven = probability <= level && (!short || share >= limits.moderate);
   return { onset, last, lowest, size, share, probability, proven };
+}
+
+function givenBack({ size, lowest }: Pick<Rise, "size" | "lowest">, baseline: number): number {
+  // Below 0 there is no perfect loss to have come down to: the baseline is itself how far the losses spread.
+  const way = lowest < 0 ? baseline : baseline - lowest;
+  return way > 0 ? Math.min(1, size / way) : 1;
 }
 
 function trainingRose(records: readonly EvaluatedRecord[], onset: EvaluatedRecord): boolean {

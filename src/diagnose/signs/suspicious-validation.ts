@@ -24,7 +24,9 @@ export const suspiciousValidation = defineSign({
 function degenerate(history: History, limits: Limits): Sighting | undefined {
   const first = validated(history)[0];
   const tiny = (limits.smallest / 10) * baselineLoss(history);
-  if (first === undefined || first.validation.loss > tiny || first.train.loss > tiny) return undefined;
+  // A loss below 0, such as that of a density, is not next to nothing.
+  const isTiny = (loss: number): boolean => loss >= 0 && loss <= tiny;
+  if (first === undefined || !isTiny(first.validation.loss) || !isTiny(first.train.loss)) return undefined;
   return {
     sentence:
       `At the first validation, ${placeOf(first, history)}, both losses are next to nothing (training ${digits(first.train.loss)}, ` +
