@@ -34,9 +34,9 @@ const mostLevels = 50;
 export const isNameOfIdentifier = (name: string): boolean =>
   /(^|[\s_.-])(id|index)$/i.test(name) || /[a-z](ID|Id)$/.test(name);
 
-/** Whether a column without a name of its own counts the rows, as an index that a program wrote does. */
+/** Whether a column without a name of its own, or called "#", counts the rows, as an index that a program wrote does. */
 export const isRowNumber = ({ name, values }: NumberColumn): boolean =>
-  /^c\d+$/.test(name) &&
+  /^(c\d+|#)$/.test(name) &&
   values.length > 10 &&
   values.every((value, row) => value === (values[0] as number) + row);
 

@@ -5,6 +5,8 @@ import { parseRecords } from "./records.ts";
 export interface Dialect {
   readonly delimiter: string;
   readonly hasHeader: boolean;
+  /** Whether a comment above the rows names the columns. */
+  readonly isNamedAbove?: boolean;
   /** Whether cells are separated by runs of blanks, as where columns are aligned; lines may begin with such. */
   readonly isAligned: boolean;
   /** From the header, or `c0`, `c1`, … where there is none or its cell is empty. */

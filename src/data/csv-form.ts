@@ -11,13 +11,18 @@ const separators: Readonly<Record<string, string>> = {
 
 const by = (given: unknown): string => (given === undefined ? "detected" : "as asked");
 
+function headerForm(hasHeader: boolean, isNamedAbove: boolean): string {
+  if (isNamedAbove) return "names of columns in a line above them that begins with #";
+  return hasHeader ? "names of columns in the first line" : "no names of columns";
+}
+
 /** How a delimited file is written, and whether that was said or found. */
 export function dialectForm(
-  { delimiter, hasHeader }: Pick<Dialect, "delimiter" | "hasHeader">,
+  { delimiter, hasHeader, isNamedAbove = false }: Omit<Dialect, "columns" | "isAligned">,
   { separator, header }: { readonly separator?: string | undefined; readonly header?: boolean | undefined },
 ): string[] {
   return [
     `cells separated by ${separators[delimiter] ?? JSON.stringify(delimiter)} (${by(separator)})`,
-    `${hasHeader ? "names of columns in the first line" : "no names of columns"} (${by(header)})`,
+    `${headerForm(hasHeader, isNamedAbove)} (${by(header)})`,
   ];
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fitEncoding } from "./columns.ts";
 import { readCsv } from "./csv.node.ts";
 import type { Columns, SourceDataset } from "./dataset.ts";
 
@@ -66,6 +67,29 @@ describe("comments at the head", () => {
   test("name the columns where the last one has as many cells and no header follows", async () => {
     const { columns } = await read("# by numpy\n# u v y\n1 0.5 7\n2 0.25 8\n3 10 7\n", "y");
     expect(columns).toMatchObject([u, v]);
+  });
+
+  test("are told from what was left out where they name the columns", async () => {
+    const rows = Array.from({ length: 12 }, (_, row) => `${row + 1},${row % 2},${row % 3},${row % 2}`).join(
+      "\n",
+    );
+    for (const [head, notes] of [
+      ["#,u,v,y", undefined],
+      ["# by hand\n#,u,v,y", ["the other comment at its head was left out"]],
+    ] as const) {
+      const dataset = await read(`${head}\n${rows}\n`, "y");
+      expect(dataset.columns.map(({ name }) => name)).toEqual(["#", "u", "v"]);
+      expect(dataset.notes).toEqual(notes);
+      expect(dataset.table?.form[1]).toBe(
+        "names of columns in a line above them that begins with # (detected)",
+      );
+      expect(
+        fitEncoding(
+          dataset.inputs as Columns,
+          Int32Array.from({ length: 12 }, (_, i) => i),
+        ).leftOut,
+      ).toEqual([{ name: "#", why: "rowNumber" }]);
+    }
   });
 
   test("are rows where all lines begin so", async () => {

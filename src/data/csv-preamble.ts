@@ -6,8 +6,8 @@ export interface Preamble {
   readonly lines: number;
   /** How many of them are not blank. */
   readonly records: number;
-  /** A line that may name the columns, without its mark. */
-  readonly names?: string;
+  /** The comment right above rows or header, which may name the columns. */
+  readonly comment?: string;
   /** What to tell people of it. */
   readonly note?: string;
 }
@@ -29,12 +29,26 @@ function commentLines(lines: readonly string[]): Preamble {
   return {
     lines: head.length,
     records: comments.length,
-    names: (comments.at(-1) ?? "").replace(/^#+\s*/, ""),
+    comment: comments.at(-1) ?? "",
     note:
       comments.length === 1
         ? "the comment in its first line was left out"
         : `the ${comments.length} lines of comments at its head were left out`,
   };
+}
+
+/** What is above the rows where the last comment names the columns. */
+export function withoutNames({ lines, records }: Preamble): Preamble {
+  const others = records - 1;
+  if (others === 0) return { lines, records };
+  const left = others === 1 ? "comment at its head was" : `${others} lines of comments at its head were`;
+  return { lines, records, note: `the other ${left} left out` };
+}
+
+/** A comment as a line of names: without its mark, but where this is a name itself, that of the first column. */
+export function unmarked(comment: string, delimiter: string): string {
+  const bare = comment.replace(/^#+/, "");
+  return delimiter !== " " && bare.startsWith(delimiter) ? comment : bare.trimStart();
 }
 
 /** The line with which scikit-learn's files begin. */

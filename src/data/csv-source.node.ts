@@ -1,6 +1,6 @@
 import { UserError } from "../base/index.ts";
 import { detectDialect, type Dialect } from "./csv-dialect.ts";
-import { isComment, type Preamble, preambleOf } from "./csv-preamble.ts";
+import { isComment, type Preamble, preambleOf, unmarked, withoutNames } from "./csv-preamble.ts";
 import type { FurtherMarks } from "./missing.ts";
 import { contentsOf, openTextFile, type TextFile } from "./text-file.node.ts";
 
@@ -40,12 +40,10 @@ export async function openCsv(path: string, settings: TableSettings = {}): Promi
   // A blank line among comments at the head is not the end.
   const isEnd = before.split("\n").some((line) => line.trim() !== "" && !isComment(line));
   const [head, footnote] = isEnd ? [before, ending] : [file.head, ""];
-  const preamble = preambleOf(head);
-  const dialect = namedBy(
-    preamble,
-    detectDialect(head.split("\n").slice(preamble.lines).join("\n"), settings),
-    settings,
-  );
+  const above = preambleOf(head);
+  const found = detectDialect(head.split("\n").slice(above.lines).join("\n"), settings);
+  const dialect = namedBy(above, found, settings);
+  const preamble = dialect.isNamedAbove ? withoutNames(above) : above;
   if (dialect.columns.length === 0)
     throw new UserError({ where: path, got: "an empty file", expected: `${expected} with rows` });
   const repeated = repeatedIn(dialect.columns);
@@ -68,10 +66,12 @@ function repeatedIn(names: readonly string[]): string | undefined {
 }
 
 /** A comment right above rows without a header that has as many cells as these names them. */
-function namedBy({ names }: Preamble, dialect: Dialect, { header }: TableSettings): Dialect {
-  if (names === undefined || dialect.hasHeader || header !== undefined) return dialect;
-  const { columns } = detectDialect(names, { separator: dialect.delimiter, header: true });
-  return columns.length === dialect.columns.length && columns.length > 1 ? { ...dialect, columns } : dialect;
+function namedBy({ comment }: Preamble, dialect: Dialect, { header }: TableSettings): Dialect {
+  if (comment === undefined || dialect.hasHeader || header !== undefined) return dialect;
+  const { delimiter } = dialect;
+  const { columns } = detectDialect(unmarked(comment, delimiter), { separator: delimiter, header: true });
+  const isFit = columns.length === dialect.columns.length && columns.length > 1;
+  return isFit ? { ...dialect, columns, isNamedAbove: true } : dialect;
 }
 
 /** What follows the last blank line of a text, if it is words and not cut off from quoted cells. */

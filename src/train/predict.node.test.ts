@@ -174,6 +174,22 @@ test.each<[string, () => Promise<[string, string]>, RegExp]>([
   await expect(predict(model, data)).rejects.toThrow(message);
 });
 
+test("new tables are read as the recipe says of the training table: encoding and decimal mark", async () => {
+  const bytes = Buffer.from(
+    `size,colour,answer\n${lines.map((line) => line.replace("green", "gr\u00FCn")).join("\n")}\n`,
+    "latin1",
+  );
+  const macintosh = bytes.map((byte) => (byte === 0xfc ? 0x9f : byte));
+  const path = await file("mac.csv", macintosh);
+  const form = { encoding: "macintosh", decimal: "." as const };
+  const data = { source: "csv" as const, path, target: "answer", ...form };
+  const plan = tinyPlan({ epochs: 2, data }, await readCsv(path, { target: "answer", ...form }));
+  const { kept } = await trainTiny(plan);
+  const model = await file("mac.onnx", exportModel(plan, kept));
+  const { newCells = [] } = await predict(model, path);
+  expect(newCells.flatMap(({ unknown }) => unknown).filter((count) => count > 0)).toEqual([]);
+});
+
 test("marks of missing values that the recipe names are gaps in new tables too", async () => {
   const marked = lines.map((line) => line.replace(/^,/, "-200,"));
   const path = await file("marked.csv", `size,colour,answer\n${marked.join("\n")}\n`);

@@ -26,10 +26,17 @@ const encodingIn = ({ metadata }: ModelFile): Encoding | undefined =>
 
 /** What was said of how the training data is written, and what stood for a missing value there besides the usual marks. */
 function settingsOf({ metadata }: ModelFile): TableSettings {
-  const { data: { separator, header, missing } = {} } = JSON.parse(metadata["recipe"] ?? "{}") as {
-    readonly data?: Pick<TableSettings, "separator" | "header"> & { readonly missing?: WrittenMarks };
+  const { data: { missing, ...written } = {} } = JSON.parse(metadata["recipe"] ?? "{}") as {
+    readonly data?: Omit<TableSettings, "missing"> & { readonly missing?: WrittenMarks };
   };
-  return { separator, header, missing: missing === undefined ? undefined : missingMarksOf(missing) };
+  const { separator, header, decimal, encoding } = written;
+  return {
+    separator,
+    header,
+    decimal,
+    encoding,
+    missing: missing === undefined ? undefined : missingMarksOf(missing),
+  };
 }
 
 /** The columns that a model reads. */
