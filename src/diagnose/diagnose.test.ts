@@ -138,7 +138,16 @@ describe("synthetic curves", () => {
       verdict: "diverged",
       sentence: "Training loss is no finite number at epoch 3: the run diverged.",
     });
-    expect(diagnose(historyOf({ train: [2, 1, 1], validation: [2, Infinity, 1] })).verdict).toBe("diverged");
+    const broken = (validation: readonly number[]) =>
+      diagnose(historyOf({ train: [2, 1.5, 1.2, 1, 0.9], validation }));
+    expect(broken([2, 1.5, 1.3, Infinity, Number.NaN]).sentence).toContain("no finite number at epoch 4");
+    // What became a number again has not diverged; what never was one says nothing of the weights.
+    expect(broken([2, 1.6, Infinity, 1.1, 1]).verdict).toBe("stillImproving");
+    const never = broken([1, 2, 3, 4, 5].map(() => Number.NaN));
+    expect(never.verdict).toBe("noValidation");
+    expect(never.sentence).toMatch(
+      /^Validation loss was recorded at 5 epochs and is a finite number at none/u,
+    );
     const back = { train: [2, 1, 0.9, 2.5, 2.6, 2.7], validation: [2, 1, 0.9, 2.5, 2.6, 2.7] };
     expect(diagnose(historyOf(back)).verdict).toBe("diverged");
     const away = { train: [3, 30, 300, 3000], validation: [3, 30, 300, 3000] };
@@ -150,6 +159,22 @@ describe("synthetic curves", () => {
     expect(diagnose(historyOf({ train: coming, validation: coming.map((loss) => loss + 0.1) })).verdict).toBe(
       "stillImproving",
     );
+  });
+
+  test("a validation loss that was never below nothing learned has no way down to give back", () => {
+    const train = curve(20, (epoch) => 0.7 - 0.01 * epoch);
+    const validation = curve(20, (epoch) => 0.73 + 0.004 * Math.abs(epoch - 8));
+    const told = (baselineLoss?: number) =>
+      diagnose(
+        historyOf(
+          { train, validation, error: Number.NaN },
+          { classes: 2, baselineLoss: baselineLoss as number },
+        ),
+      ).sentence;
+    expect(told(Math.log(2))).toMatch(
+      /: it was never below nothing learned \(0\.693\), so that no part of what/u,
+    );
+    expect(told(2)).toMatch(/: it gave back 3\.\d % of its way down from nothing learned \(2\.000\)\./u);
   });
 
   test("a gap alone has no onset, however noise bends the end of the curve", () => {

@@ -1,5 +1,5 @@
 import { standardDeviation } from "../../base/index.ts";
-import type { History } from "../../history/index.ts";
+import type { CurvePoint, History } from "../../history/index.ts";
 import { baselineLoss, nothingLearned } from "../baseline.ts";
 import { end, endLength, endWords, noise, placeOf } from "../curve.ts";
 import { defineSign, type Limits, type Sighting } from "../sign.ts";
@@ -20,15 +20,11 @@ export const diverged = defineSign({
         numbers: brokeOff,
         verdict: "diverged",
       };
-    const broken = history.epochs.find(
-      ({ train, validation }) =>
-        (train !== undefined && !Number.isFinite(train.loss)) ||
-        (validation !== undefined && !Number.isFinite(validation.loss)),
-    );
-    if (broken !== undefined) {
-      const part = Number.isFinite(broken.train?.loss ?? 0) ? "Validation" : "Training";
+    for (const [part, title] of parts) {
+      const broken = brokenFrom(history, part);
+      if (broken === undefined) continue;
       return {
-        sentence: `${part} loss is no finite number at ${placeOf(broken, history)}: the run diverged.`,
+        sentence: `${title} loss is no finite number at ${placeOf(broken, history)}: the run diverged.`,
         numbers: { epoch: broken.epoch },
         verdict: "diverged",
       };
@@ -36,6 +32,21 @@ export const diverged = defineSign({
     return endsAway(history, limits);
   },
 });
+
+const parts = [
+  ["train", "Training"],
+  ["validation", "Validation"],
+] as const;
+
+/**
+ * The first of the points up to the last one at which a loss was no finite number. What became one again has not diverged, and
+ * a validation loss that never was one tells of its rows, not of the weights.
+ */
+function brokenFrom({ epochs }: History, part: "train" | "validation"): CurvePoint | undefined {
+  const points = epochs.filter((point) => point[part] !== undefined);
+  const lastFinite = points.findLastIndex((point) => Number.isFinite(point[part]?.loss));
+  return part === "validation" && lastFinite < 0 ? undefined : points[lastFinite + 1];
+}
 
 /** Chance makes a curve fall this steadily once in twenty. */
 const level = 0.05;
@@ -55,7 +66,7 @@ function isFalling(losses: readonly number[]): boolean {
 
 /** Training that ends worse than nothing learned. */
 function endsAway(history: History, limits: Limits): Sighting | undefined {
-  const losses = history.epochs.flatMap(({ train }) => train?.loss ?? []);
+  const losses = history.epochs.flatMap(({ train }) => train?.loss ?? []).filter(Number.isFinite);
   if (losses.length === 0) return undefined;
   const baseline = baselineLoss(history);
   const [last, lowest] = [end(losses), Math.min(...losses)];

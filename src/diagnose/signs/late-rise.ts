@@ -1,4 +1,5 @@
-import { nothingLearned } from "../baseline.ts";
+import type { History } from "../../history/index.ts";
+import { baselineOf, nothingLearned } from "../baseline.ts";
 import { placeOf } from "../curve.ts";
 import { type Rise, riseOf } from "../rise.ts";
 import { defineSign } from "../sign.ts";
@@ -15,7 +16,7 @@ export const lateRise = defineSign({
       sentence:
         `Validation loss turned at ${placeOf(onset, history)} (${digits(onset.validation.loss)}) and rose to ` +
         `${digits(last.validation.loss)} by ${placeOf(last, history)}${besideTraining(rise)}: ` +
-        `it gave back ${percent(share)} of its way down from ${nothingLearned(history)}.`,
+        `${wayBack(rise, history)}.`,
       numbers: {
         onset: onset.epoch,
         lowest: onset.validation.loss,
@@ -31,6 +32,18 @@ export const lateRise = defineSign({
     };
   },
 });
+
+/** What became of its way down, where there was one. */
+function wayBack({ lowest, share }: Rise, history: History): string {
+  const { loss, source } = baselineOf(history);
+  const nothing = nothingLearned(history);
+  if (lowest < loss) return `it gave back ${percent(share)} of its way down from ${nothing}`;
+  const never = `it was never below ${nothing}`;
+  return source === "guessed"
+    ? never
+    : `${never}, so that no part of what training learned holds for the validation rows, and regularization can at best bring ` +
+        "it back there: look for inputs that tell more, or rows that belong together";
+}
 
 /** What training did meanwhile, where that is known. */
 function besideTraining({ onset, last }: Rise): string {

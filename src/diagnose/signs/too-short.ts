@@ -12,7 +12,9 @@ export const tooShort = defineSign({
   title: "Too few epochs",
   look: (history, limits) => {
     const epochs = history.epochs.length;
-    const usable = history.epochs.some(({ validation }) => validation) ? evaluated(history).length : epochs;
+    const usable = history.epochs.some(({ validation }) => Number.isFinite(validation?.loss))
+      ? evaluated(history).length
+      : epochs;
     // Two validations tell one thing: that it goes on falling, where their rows prove it.
     if (usable >= fewest || fallingOf(history, limits)) return undefined;
     return {

@@ -73,11 +73,11 @@ function isSteady(history: History, limits: Limits): boolean {
 }
 
 const isTrained = (point: CurvePoint): point is CurvePoint & { readonly train: Scores } =>
-  point.train !== undefined;
+  Number.isFinite(point.train?.loss);
 
 function fromLoss(history: History): Learned | undefined {
   const { epochs, baselineLoss } = history;
-  const records = epochs.filter(isTrained).filter(({ train }) => Number.isFinite(train.loss));
+  const records = epochs.filter(isTrained);
   if (baselineLoss === undefined || records.length === 0) return undefined;
   const last = end(records.map(({ train }) => train.loss));
   return {
@@ -112,7 +112,7 @@ function fromBoth(history: History): Learned | undefined {
     return undefined;
   const records = history.epochs
     .filter(isTrained)
-    .filter(({ train }) => Number.isFinite(train.loss) && Number.isFinite(train.metrics[metric.id]));
+    .filter(({ train }) => Number.isFinite(train.metrics[metric.id]));
   if (records.length === 0) return undefined;
   const loss = end(records.map(({ train }) => train.loss));
   const score = end(records.map(({ train }) => train.metrics[metric.id] as number));
