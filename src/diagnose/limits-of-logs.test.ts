@@ -170,3 +170,19 @@ test("losses below 0, as of a density, are judged by how far they spread", () =>
   expect(risen).toMatchObject({ verdict: "overfitting", severity: "severe" });
   expect(risen.sentence).toContain("how far the losses spread, 1.");
 });
+
+test("a validation loss that was never below nothing learned has no way down to give back", () => {
+  const train = curve(20, (epoch) => 0.7 - 0.01 * epoch);
+  const validation = curve(20, (epoch) => 0.73 + 0.004 * Math.abs(epoch - 8));
+  const told = (baselineLoss?: number) =>
+    diagnose(
+      historyOf(
+        { train, validation, error: Number.NaN },
+        { classes: 2, baselineLoss: baselineLoss as number },
+      ),
+    ).sentence;
+  expect(told(Math.log(2))).toMatch(
+    /: it was never below nothing learned \(0\.693\), so that no part of what/u,
+  );
+  expect(told(2)).toMatch(/: it gave back 3\.\d % of its way down from nothing learned \(2\.000\)\./u);
+});

@@ -202,6 +202,23 @@ describe("what a log may be", () => {
     ]);
   });
 
+  test("a single loss that is no number between numbers is left out, and that is told", () => {
+    const lines = (hole: number, written: string) => [
+      "epoch,loss,val_loss",
+      ...Array.from({ length: 12 }, (_, i) => `${i},${1 / (i + 1)},${i === hole ? written : 1 / (i + 1)}`),
+    ];
+    for (const written of ["nan", "inf"])
+      expect(csv(lines(7, written))[0]?.origin?.remarks).toContainEqual({
+        kind: "leftOut",
+        sentence: '"val_loss" is no finite number at epoch 7: left out.',
+      });
+    expect(kinds(csv(lines(11, "nan")))).not.toContain("leftOut");
+    expect(kinds(csv(lines(7, "")))).not.toContain("leftOut");
+    // What is a hole at every second place was recorded at the others.
+    const seldom = Array.from({ length: 12 }, (_, i) => `${i},1,${i % 2 ? 1 / (i + 1) : "nan"}`);
+    expect(kinds(csv(["epoch,loss,val_loss", ...seldom]))).not.toContain("leftOut");
+  });
+
   test("a log with a test part but no validation says what stands for it; one with both keeps the test loss", () => {
     expect(kinds(csv(["epoch,train_loss,test_loss", "0,1,2", "1,1,2"]))).toContain("validationIsTest");
     const [both] = csv(["epoch,train_loss,val_loss,test_loss", "0,1,2,", "1,1,2,4"]);

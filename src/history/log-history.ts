@@ -18,7 +18,7 @@ import type {
   Remark,
   Scores,
 } from "./record.ts";
-import { countRemarks, groupRemarks, listed, runRemarks } from "./log-remarks.ts";
+import { countRemarks, groupRemarks, leftOutRemarks, listed, runRemarks } from "./log-remarks.ts";
 import { copied, task, thinned } from "./log-traits.ts";
 import { unitWord } from "./unit-word.ts";
 
@@ -65,7 +65,11 @@ export function historiesOf(table: LogTable, manner: LogManner): History[] {
     const own: LogManner = {
       ...manner,
       ...(named && { run: manner.run === undefined ? named : `${manner.run}, ${named}` }),
-      remarks: [...(manner.remarks ?? []), ...(named ? [among] : [])],
+      remarks: [
+        ...(manner.remarks ?? []),
+        ...(named ? [among] : []),
+        ...leftOutRemarks(roles, shares.columns, run, unit),
+      ],
     };
     return historyOf({ roles, run, unit, place: name, manner: own });
   });

@@ -49,6 +49,33 @@ export function runRemarks(
   ];
 }
 
+/** A series with more such holes than this was recorded more seldom. */
+const mostLeftOut = 0.1;
+
+/** On single losses that are no finite number in the table, between others that are. */
+export function leftOutRemarks(
+  { train, validation }: Roles,
+  recorded: readonly LogColumn[],
+  { rows, x }: RunRows,
+  unit: CurveUnit,
+): Remark[] {
+  return [train, validation].flatMap((role): Remark[] => {
+    const values = recorded.find(({ name }) => name === role?.name)?.values ?? [];
+    const filled = rows
+      .map((row, i) => ({ value: values[row], place: x[i] }))
+      .filter(({ value }) => value !== undefined);
+    const lastFinite = filled.findLastIndex(({ value }) => Number.isFinite(value));
+    const holes = filled.slice(0, lastFinite + 1).filter(({ value }) => !Number.isFinite(value));
+    if (role === undefined || holes.length === 0 || holes.length > mostLeftOut * filled.length) return [];
+    const places = holes
+      .slice(0, 3)
+      .map(({ place }) => place)
+      .join(", ");
+    const sentence = `"${role.name}" is no finite number at ${unitWord({ unit })} ${places}${holes.length > 3 ? ", …" : ""}: left out.`;
+    return [{ kind: "leftOut", sentence }];
+  });
+}
+
 /** On what makes a point. */
 export function groupRemarks(
   { isAveraged, repeatedAt }: Grouping,
