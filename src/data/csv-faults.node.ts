@@ -1,5 +1,16 @@
 import { UserError } from "../base/index.ts";
 
+function tooLong(error: Error, where: string): UserError | undefined {
+  const longest = /Maximum line size of (\d+) bytes exceeded/.exec(error.message)?.[1];
+  if (longest === undefined) return undefined;
+  const most = `${Math.round(Number(longest) / 1e6)} MB`;
+  const hint = "Close a quote that is open there, or write so wide a table as Parquet or NumPy (.npy)";
+  return new UserError(
+    { where, got: `a line of more than ${most}`, expected: `at most ${most}, text in quotes among it`, hint },
+    { cause: error },
+  );
+}
+
 /** What DuckDB says about a broken line, as an instruction; nothing when it says something else. */
 export function csvFault(error: Error, path: string): UserError | undefined {
   // Node's reader of gzip lets headers pass that DuckDB's does not.
@@ -22,6 +33,8 @@ export function csvFault(error: Error, path: string): UserError | undefined {
     const hint = "Close it, or name a column of texts to learn from with --text";
     return new UserError({ where, got: "a quote that is not closed", expected, hint }, { cause: error });
   }
+  const long = tooLong(error, where);
+  if (long) return long;
   if (/unicode/i.test(error.message)) {
     const got = "bytes that are not UTF-8 text";
     return new UserError(

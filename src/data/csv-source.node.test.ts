@@ -17,6 +17,21 @@ async function written(name: string, content: string): Promise<string> {
   return path;
 }
 
+describe("a cell", () => {
+  const table = (length: number): string => `a,y\n${"x".repeat(length)},1\nz,2\nz,1\nz,2\nz,1\n`;
+
+  test("of millions of characters is read", async () => {
+    const { rows } = await readCsv(await written("long", table(3_000_000)), { target: "y" });
+    expect(rows).toBe(5);
+  });
+
+  test("that is too long is told by its line, and what to do", async () => {
+    await expect(readCsv(await written("longer", table(33_000_000)), { target: "y" })).rejects.toThrow(
+      /line 2: got a line of more than 32 MB, .* Close a quote/,
+    );
+  });
+});
+
 describe("a table that is wider than what is looked at first", () => {
   const names = Array.from({ length: 9000 }, (_, i) => `gene${1_000_000 + i}`);
   const row = (y: number): string => [...names.map((_, i) => (i * (y + 3)) % 10), y].join(",");

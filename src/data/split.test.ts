@@ -142,9 +142,25 @@ describe("split", () => {
       "one class only",
       classes([0, 0, 0, 0, 0, 0, 1, 1, 1, 1]),
       { order: "file" as const },
-      /one class only \("class 0"\)/,
+      /one class only \("class 0"\).*Use order "shuffled"/,
     ],
   ])("refuses %s", (_, dataset, spec, message) => {
     expect(() => split(dataset, { ...shuffled, ...spec }, 1)).toThrow(message);
+  });
+
+  test("says that a class has too few rows where training got none of it", () => {
+    const refusals = Array.from({ length: 9 }, (_, seed) => {
+      try {
+        split(classes([0, 0, 1, 0]), shuffled, seed);
+        return "";
+      } catch (error) {
+        return String(error);
+      }
+    }).filter((message) => message !== "");
+    expect(refusals.length).toBeGreaterThan(0);
+    for (const message of refusals)
+      expect(message).toMatch(
+        /one class only \("class 0"\), .* 1 of all 4 rows is of another class: use more data/,
+      );
   });
 });

@@ -52,7 +52,7 @@ export function split(dataset: SourceDataset, spec: SplitSpec, seed: number): Ro
   const whole = { dataset, free: freeRows(dataset), fixed };
   const taken = divide(spec.folds ? withoutFold(whole, spec, spec.folds, seed) : whole, spec, seed);
   for (const part of parts) taken[part].sort();
-  checkTraining(dataset, taken.train);
+  checkTraining(dataset, taken.train, spec);
   return taken;
 }
 
@@ -189,7 +189,7 @@ function checkFold(dataset: SourceDataset, spec: SplitSpec, { count, number, par
     });
 }
 
-function checkTraining(dataset: SourceDataset, train: Int32Array): void {
+function checkTraining(dataset: SourceDataset, train: Int32Array, order: Order): void {
   if (dataset.targets.kind !== "classes") return;
   const { labels, classes } = dataset.targets;
   if (train.length < classes.length) {
@@ -206,9 +206,15 @@ function checkTraining(dataset: SourceDataset, train: Int32Array): void {
       where: `The training part of ${dataset.name}`,
       got: `one class only ("${classes[first as number]}")`,
       expected: "rows of at least two classes",
-      hint: 'Use order "shuffled" where the source is sorted by class',
+      hint: oneClassHint(dataset, labels.filter((label) => label !== first).length, order),
     });
   }
+}
+
+function oneClassHint({ rows, times }: SourceDataset, others: number, { order }: Order): string {
+  if (order === "file") return 'Use order "shuffled" where the source is sorted by class';
+  const found = `${others} of all ${rows} rows ${others === 1 ? "is of another class" : "are of other classes"}`;
+  return `${found}${times ? ", at other times" : ""}: use more data, or lower validation and test`;
 }
 
 const tooMany = (dataset: SourceDataset, got: string, rows: number): UserError =>

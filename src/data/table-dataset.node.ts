@@ -185,7 +185,7 @@ async function check(
         ? (firstInfinite[at] as number)
         : firstTooLarge(column, firstInfinite[at] as number);
       if (row >= 0)
-        throw isTarget ? await targetError(table, index, row) : await featureError(table, index, row);
+        throw isTarget ? await targetError(table, index, row) : await featureError(table, index, { row });
     } else if (isTarget) {
       const row = unfitRow(column, task);
       if (row !== undefined) throw await targetError(table, index, row);

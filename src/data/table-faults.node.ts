@@ -7,8 +7,20 @@ import { rowsOf, type Table } from "./table.node.ts";
 export const isMisfit = (error: unknown): boolean =>
   error instanceof Error && /Error when converting column|Conversion Error/.test(error.message);
 
-/** The error for a cell of a column of numbers that is not a finite number: the first one where no row is given. */
-export async function featureError(table: Table, column: number, row?: number): Promise<UserError> {
+/** Which cell is wrong, and of what. */
+interface Wrong {
+  /** The first one where no row is given. */
+  readonly row?: number | undefined;
+  /** Whether the column is wanted, as by a model that reads it, and cannot be left out. */
+  readonly isWanted?: boolean;
+}
+
+/** The error for a cell of a column of numbers that is not a finite number. */
+export async function featureError(
+  table: Table,
+  column: number,
+  { row, isWanted = false }: Wrong = {},
+): Promise<UserError> {
   const { where, text, got } = await cellAt(table, column, row ?? (await firstUnfitRow(table, column)));
   const repair = decimalComma.test(text) ? "Write decimal points" : "Correct the cell";
   const name = table.source.columns[column];
@@ -16,7 +28,7 @@ export async function featureError(table: Table, column: number, row?: number): 
     where,
     got,
     expected: "a finite number, as in most cells of the column, or nothing",
-    hint: `${repair}, or leave the column out with --ignore ${name}`,
+    hint: isWanted ? `${repair}, or empty it` : `${repair}, or leave the column out with --ignore ${name}`,
   });
 }
 
@@ -74,5 +86,9 @@ export async function refuseInfinity(
   readings: readonly Reading[],
 ): Promise<void> {
   const at = firstInfinite.findIndex((row) => row >= 0);
-  if (at >= 0) throw await featureError(table, (readings[at] as Reading).index, firstInfinite[at]);
+  if (at >= 0)
+    throw await featureError(table, (readings[at] as Reading).index, {
+      row: firstInfinite[at],
+      isWanted: true,
+    });
 }

@@ -88,7 +88,8 @@ export async function readColumns(
   const asked: Reading[] = [];
   for (const [at, reading] of readings.entries()) {
     const kind = wanted[at]?.kind ?? "numbers";
-    if (kind === "numbers" && reading.kind === "levels") throw await featureError(table, reading.index);
+    if (kind === "numbers" && reading.kind === "levels")
+      throw await featureError(table, reading.index, { isWanted: true });
     const type = wanted[at]?.isExact ? "DOUBLE" : reading.type;
     asked.push({ ...reading, type, kind, common: kind === "numbers" ? [] : reading.common });
   }

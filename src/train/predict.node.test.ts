@@ -165,6 +165,14 @@ test.each<[string, () => Promise<[string, string]>, RegExp]>([
   ],
   ["nothing", async () => [join(folder, "nothing"), join(folder, "any.csv")], /nothing: got no such file/],
   [
+    "a text in a column of numbers, which cannot be left out",
+    async () => {
+      const wrong = await file("wrong.csv", "a,b,c\n0.1,100,201\nabc,99,205\n");
+      return [(await modelOf("numbers", slopes(60))).path, wrong];
+    },
+    /line 3, column "a": got "abc", .* Correct the cell, or empty it\.$/,
+  ],
+  [
     "a table that is not there",
     async () => [(await modelOf("blobs", blobs(30))).path, join(folder, "gone.csv")],
     /gone.csv: got no such file/,
