@@ -77,6 +77,10 @@ export function endWords(records: readonly CurvePoint[], history: Pick<History, 
 export const placeOf = ({ epoch }: CurvePoint, history: Pick<History, "unit">): string =>
   `${unitWord(history)} ${epoch}`;
 
+/** Says of one number what {@link end} took. */
+export const endMedian = (points: number): string =>
+  endLength(points) > 1 ? `the median of the last ${endLength(points)}` : "the last";
+
 /** Says what {@link end} took of several points. */
 export const endKind = (records: readonly CurvePoint[]): string =>
   endLength(records.length) > 1 ? " (medians)" : "";

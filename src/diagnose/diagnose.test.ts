@@ -75,8 +75,8 @@ describe("published curves", () => {
     const diagnosis = diagnose(nielsen("overfitting"));
     expect(diagnosis).toMatchObject({ verdict: "overfitting", severity: "severe", onset: 15, bestEpoch: 15 });
     expect(diagnosis.sentence).toBe(
-      "Validation loss turned at epoch 15 (1.203) and rose to 1.773 by epoch 400 while training loss kept falling " +
-        "(0.307 to 0.0042): it gave back 27.8 % of its way down from nothing learned (3.251).",
+      "Validation loss turned at epoch 15 (1.203 on a fitted curve) and rose to 1.772 by epoch 400 (the median of the last 5) " +
+        "while training loss kept falling (0.307 to 0.0042): it gave back 27.8 % of its way down from nothing learned (3.251).",
     );
     expect(diagnosis.evidence.map(({ sign }) => sign)).toEqual(["late-rise", "over-confidence", "large-gap"]);
   });

@@ -55,7 +55,7 @@ test("a score that falls while the loss holds is overfitting", () => {
   const fell = diagnose(scored((epoch) => (epoch < 8 ? 0.5 + 0.04 * epoch : 0.82 - 0.03 * (epoch - 8))));
   expect(fell).toMatchObject({ verdict: "overfitting", severity: "severe" });
   expect(fell.sentence).toBe(
-    "Validation Macro F1 fell from 82.0 % at epoch 8 to 52.0 % at the end; of training it was not recorded.",
+    "Validation Macro F1 fell from 82.0 % at epoch 8 (on a fitted curve) to 52.0 % at the end (the median of the last 5); of training it was not recorded.",
   );
   expect(diagnose(scored((epoch) => 0.8 - 0.002 * epoch)).evidence).toEqual([]);
 });
@@ -185,4 +185,77 @@ test("a validation loss that was never below nothing learned has no way down to 
     /: it was never below nothing learned \(0\.693\), so that no part of what/u,
   );
   expect(told(2)).toMatch(/: it gave back 3\.\d % of its way down from nothing learned \(2\.000\)\./u);
+});
+
+/** The numbers of a sentence as it shows them, those of places left out. */
+const shown = (sentence: string): number[] =>
+  [...sentence.replaceAll(/(?:epoch|last) \d+/gu, "").matchAll(/\d+(?:\.\d+)?/gu)].map(([number]) =>
+    Number(number),
+  );
+
+const noisy = (seed: number) => {
+  const source = stream(seed, "noisy");
+  return () => 0.05 * source.normal();
+};
+
+const factOf = (history: History, id: string) => diagnose(history).evidence.find(({ sign }) => sign === id);
+
+test.each([1, 2, 3])(
+  "the share of a rise can be worked out from the numbers beside it (noise %i)",
+  (seed) => {
+    const rise = factOf(historyOf(overfit(60, 20, noisy(seed)), unknown), "late-rise");
+    const [low, high, , , share, baseline] = shown(rise?.sentence ?? "") as [
+      number,
+      number,
+      0,
+      0,
+      number,
+      number,
+    ];
+    expect(share).toBeGreaterThan(10);
+    expect((100 * (high - low)) / (baseline - low)).toBeCloseTo(share, 0);
+  },
+);
+
+test.each([1, 2, 3])(
+  "the share of a fall can be worked out from the numbers beside it (noise %i)",
+  (seed) => {
+    const noise = noisy(seed);
+    const train = curve(60, decay(2.3, 0.3, 40));
+    const validation = train.map((loss) => loss + 0.1 + noise());
+    const fall = factOf(historyOf({ train, validation }, unknown), "still-improving");
+    const [from, to, share, baseline] = shown(fall?.sentence ?? "") as [number, number, number, number];
+    expect(share).toBeGreaterThan(5);
+    expect((100 * (from - to)) / baseline).toBeCloseTo(share, 0);
+  },
+);
+
+test("of a loss and a score that tell how little was learned, the one that the share is of is named", () => {
+  const scores = curve(20, () => 0.6);
+  const losses = curve(20, () => 0.663);
+  const found = diagnose(
+    historyOf(
+      { train: losses, validation: losses, scores: { train: scores, validation: scores } },
+      { ...unknown, task: "classification" },
+    ),
+  );
+  expect(found.evidence.find(({ sign }) => sign === "underfitting")?.sentence).toMatch(
+    /training loss was 0\.663 and training accuracy 60\.0 %, near the 0\.693 and 50\.0 % of a guess among 2 equal classes: training covered only 20\.0 % of the way to perfect by its accuracy/u,
+  );
+});
+
+test("a score that got lower within its noise is not said to be held", () => {
+  const wobble = (i: number) => 0.02 * [0, 1, -1, 0.5, -0.5][i % 5]!;
+  const { train, validation } = overfit(40, 15);
+  const scores = {
+    train: train.map(() => 0.95),
+    validation: train.map((_, i) => (i < 20 ? 0.76 : 0.745) + wobble(i)),
+  };
+  const found = diagnose(historyOf({ train, validation: validation as number[], scores }));
+  const told = found.evidence.find(({ sign }) => sign === "over-confidence")?.sentence ?? "";
+  const { before = 0, after = 0 } =
+    found.evidence.find(({ sign }) => sign === "over-confidence")?.numbers ?? {};
+  expect(after).toBeLessThan(before);
+  expect(told).toContain("fell by less than its own noise");
+  expect(told).toContain("it is not measurably wrong more often");
 });

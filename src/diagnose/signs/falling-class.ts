@@ -1,6 +1,6 @@
 import type { History } from "../../history/index.ts";
 import { classCurves, rarityOf, scoreName } from "../class-curves.ts";
-import { placeOf } from "../curve.ts";
+import { endMedian, placeOf } from "../curve.ts";
 import { type ClassFall, classFalls } from "../falls.ts";
 import { defineSign } from "../sign.ts";
 import { percent } from "../words.ts";
@@ -43,7 +43,7 @@ function sentenceOf(
       ? ""
       : `; that of ${also.join(" and ")}${others.length > also.length ? " and others" : ""} fell too`;
   return (
-    `Validation ${scoreName(metric)} of "${metric.className}" fell from ${percent(from)} at ${placeOf(at, history)} to ` +
-    `${percent(to)} at the end${beside}${more}.`
+    `Validation ${scoreName(metric)} of "${metric.className}" fell from ${percent(from)} at ${placeOf(at, history)} (on a fitted curve) to ` +
+    `${percent(to)} at the end (${endMedian(curve.validation.length)})${beside}${more}.`
   );
 }

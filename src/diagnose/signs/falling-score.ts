@@ -1,4 +1,4 @@
-import { placeOf } from "../curve.ts";
+import { endMedian, evaluated, placeOf } from "../curve.ts";
 import { scoreFalls } from "../falls.ts";
 import { defineSign } from "../sign.ts";
 import { percent } from "../words.ts";
@@ -14,7 +14,8 @@ export const fallingScore = defineSign({
     const { id, title, at, from, to, isTrained } = worst;
     return {
       sentence:
-        `Validation ${title} fell from ${percent(from)} at ${placeOf(at, history)} to ${percent(to)} at the end` +
+        `Validation ${title} fell from ${percent(from)} at ${placeOf(at, history)} (on a fitted curve) to ${percent(to)} at the end ` +
+        `(${endMedian(evaluated(history).length)})` +
         `${isTrained ? " while it did not fall in training" : "; of training it was not recorded"}.`,
       numbers: { epoch: at.epoch, from, to },
       metric: id,

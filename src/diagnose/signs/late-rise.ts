@@ -1,6 +1,6 @@
 import type { History } from "../../history/index.ts";
 import { baselineOf, nothingLearned } from "../baseline.ts";
-import { placeOf } from "../curve.ts";
+import { endMedian, evaluated, placeOf } from "../curve.ts";
 import { type Rise, riseOf } from "../rise.ts";
 import { defineSign } from "../sign.ts";
 import { digits, percent } from "../words.ts";
@@ -14,13 +14,13 @@ export const lateRise = defineSign({
     const { onset, last, lowest, size, share, probability } = rise;
     return {
       sentence:
-        `Validation loss turned at ${placeOf(onset, history)} (${digits(onset.validation.loss)}) and rose to ` +
-        `${digits(last.validation.loss)} by ${placeOf(last, history)}${besideTraining(rise)}: ` +
+        `Validation loss turned at ${placeOf(onset, history)} (${digits(lowest)} on a fitted curve) and rose to ` +
+        `${digits(lowest + size)} by ${placeOf(last, history)} (${endMedian(evaluated(history).length)})${besideTraining(rise)}: ` +
         `${wayBack(rise, history)}.`,
       numbers: {
         onset: onset.epoch,
-        lowest: onset.validation.loss,
-        last: last.validation.loss,
+        lowest,
+        last: lowest + size,
         size,
         share,
         probability,

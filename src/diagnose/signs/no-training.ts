@@ -1,4 +1,4 @@
-import { end, evaluated, isTrained, placeOf } from "../curve.ts";
+import { end, endMedian, evaluated, isTrained, placeOf } from "../curve.ts";
 import { defineSign } from "../sign.ts";
 import { digits } from "../words.ts";
 
@@ -17,7 +17,7 @@ export const noTraining = defineSign({
     return {
       sentence:
         `Training loss was not recorded, so that the gap cannot be told. Validation loss was lowest at ` +
-        `${at ? placeOf(at, history) : ""} (${digits(lowest)}) and ${digits(end(losses))} at the end.`,
+        `${at ? placeOf(at, history) : ""} (${digits(lowest)}) and ${digits(end(losses))} at the end (${endMedian(losses.length)}).`,
       numbers: { lowest, end: end(losses), at: at?.epoch ?? Number.NaN },
       verdict: "noTraining",
     };

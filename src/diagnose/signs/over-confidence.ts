@@ -30,13 +30,14 @@ export const overConfidence = defineSign({
     if (!(after >= before - allowance)) return undefined;
     // Where a score that counts every class alike fell, it is wrong more often where the leading one does not look.
     if (scoreFalls(history, limits).length + classFalls(history, limits).length > 0) return undefined;
+    const isLower = after < before;
     const calibration = calibrationAt(history, onset);
     return {
       sentence:
         `From ${placeOf(onset, history)} to ${last.epoch} validation loss rose from ${digits(onset.validation.loss)} to ` +
-        `${digits(last.validation.loss)} while validation ${metric.name} held (${percent(before)}; ` +
-        `${endWords(records, history).toLowerCase()} ${percent(after)}): ` +
-        `it is not wrong more often, but more confidently${calibration ? calibration.words : ""}.`,
+        `${digits(last.validation.loss)} while validation ${metric.name} ${isLower ? "fell by less than its own noise" : "held"} ` +
+        `(${percent(before)}; ${endWords(records, history).toLowerCase()} ${percent(after)}): ` +
+        `it is not ${isLower ? "measurably " : ""}wrong more often, but more confidently${calibration ? calibration.words : ""}.`,
       numbers: { onset: onset.epoch, before, after, rise: rise.size, ...calibration?.numbers },
     };
   },

@@ -1,6 +1,6 @@
 import { type CurvePoint, type History, type Scores, unitWord } from "../../history/index.ts";
 import { baselineLoss } from "../baseline.ts";
-import { end, endWords, noise, pointsForNoise, rangedMetric } from "../curve.ts";
+import { end, endWords, leadingShare, noise, pointsForNoise, rangedMetric } from "../curve.ts";
 import { fallingOf } from "../falling.ts";
 import { defineSign, type Limits, type Sighting } from "../sign.ts";
 import { digits, percent } from "../words.ts";
@@ -9,6 +9,8 @@ interface Learned {
   readonly share: number;
   readonly reached: string;
   readonly baseline: string;
+  /** Which of two measures the share is of. */
+  readonly by?: string;
 }
 
 export const underfitting = defineSign({
@@ -23,7 +25,7 @@ export const underfitting = defineSign({
     return {
       sentence:
         `${learned.reached}, near the ${learned.baseline}: training covered only ${percent(Math.max(0, learned.share))} of ` +
-        "the way to perfect, so the model is too weak, too strongly regularized or too slow, or the data hold no more.",
+        `the way to perfect${learned.by ?? ""}, so the model is too weak, too strongly regularized or too slow, or the data hold no more.`,
       numbers: { share: learned.share },
       verdict: "underfitting",
       ...(learned.share + pace < limits.learned &&
@@ -119,9 +121,12 @@ function fromBoth(history: History): Learned | undefined {
   const classes = Math.max(2, Math.ceil(Math.exp(loss)));
   const chance = 1 / classes;
   const guess = Math.log(classes);
+  const [ofLoss, ofScore] = [1 - loss / guess, (score - chance) / (1 - chance)];
+  const name = leadingShare(history)?.name ?? metric.title;
   return {
-    share: Math.max(1 - loss / guess, (score - chance) / (1 - chance)),
-    reached: `${endWords(records, history)} training loss was ${digits(loss)}`,
-    baseline: `${digits(guess)} of a guess among ${classes} equal classes`,
+    share: Math.max(ofLoss, ofScore),
+    reached: `${endWords(records, history)} training loss was ${digits(loss)} and training ${name} ${percent(score)}`,
+    baseline: `${digits(guess)} and ${percent(chance)} of a guess among ${classes} equal classes`,
+    by: ` by its ${ofScore > ofLoss ? name : "loss"}`,
   };
 }
