@@ -116,8 +116,9 @@ function suggestion(argument: string): string | undefined {
 /** Whether a JSON file is a table: an array, where a recipe is an object. */
 async function holdsArray(path: string): Promise<boolean> {
   const file = await open(path).catch(() => undefined);
-  if (!(await file?.stat())?.isFile() || !file) return false;
+  if (!file) return false;
   try {
+    if (!(await file.stat()).isFile()) return false;
     const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
     return /^\uFEFF?\s*\[/.test(buffer.toString("utf8", 0, bytesRead));
   } finally {

@@ -34,6 +34,7 @@ const leastLines = 4;
  */
 export async function openCsv(path: string, settings: TableSettings = {}): Promise<CsvSource> {
   const file = await openTextFile(path, expected, { encoding: settings.encoding, lines: leastLines });
+  refuseReturns(file);
   const ending = footnoteOf(file.tail);
   const isInHead = ending !== "" && file.head.endsWith(ending);
   const before = isInHead ? file.head.slice(0, -ending.length) : file.head;
@@ -58,6 +59,17 @@ export async function openCsv(path: string, settings: TableSettings = {}): Promi
   const hasCells = footnote.split("\n").some((line) => line.includes(dialect.delimiter));
   const isLeftOut = dialect.columns.length > 1 && (!hasCells || dialect.delimiter === " ");
   return { file, ...dialect, preamble, footnote: isLeftOut ? footnote : "" };
+}
+
+/** @throws UserError for lines that end with a carriage return alone, as on a Mac before 2001. */
+function refuseReturns({ path, head }: TextFile): void {
+  if (head.includes("\n") || !/\r./.test(head)) return;
+  throw new UserError({
+    where: path,
+    got: "lines that end with a carriage return alone",
+    expected: "lines that end with a line feed",
+    hint: `Write it anew: tr '\\r' '\\n' < OLD > NEW`,
+  });
 }
 
 function repeatedIn(names: readonly string[]): string | undefined {
