@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { shellWord, UserError } from "../base/index.ts";
 import { lineFigure, terminalPlot, toSvg } from "../draw/index.ts";
 import { formatRecipe, type Recipe } from "../recipe/index.ts";
@@ -35,9 +36,10 @@ export function checkLearned(axes: readonly Axis[], folds: number): void {
     });
 }
 
-async function write(folder: string, { recipe, ...learned }: Learned): Promise<void> {
+async function write(folder: string, { recipe, ...learned }: Learned, baseFolder: string): Promise<void> {
   const paths = learnedPaths(folder);
-  await writeWhole(paths.result, `${JSON.stringify(learned, null, 2)}\n`);
+  const content = { baseFolder: resolve(baseFolder), ...learned };
+  await writeWhole(paths.result, `${JSON.stringify(content, null, 2)}\n`);
   await writeWhole(paths.recipe, formatRecipe(recipe));
   await writeWhole(paths.curve, toSvg(lineFigure(learnedFigure(learned), { width: 640, height: 400 })));
 }
@@ -85,7 +87,7 @@ export async function learnCommand({
       learnRecipe(recipe, { axes, folder, baseFolder, signal, onPlanned }),
     );
     if (learned) {
-      await write(folder, learned);
+      await write(folder, learned, baseFolder);
       return print(folder, learned, json);
     }
     process.stderr.write("Stopped; nothing was kept.\n");

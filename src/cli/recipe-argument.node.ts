@@ -62,7 +62,19 @@ async function runBaseFolder(folder: string): Promise<string | undefined> {
   return (await readManifest(manifest))?.baseFolder;
 }
 
-/** The recipe of a file; that of a run counts its paths from where the run was started. */
+const searchResult = z.object({ baseFolder: z.string() });
+
+/** The same for the recipes that a search wrote beside its result. */
+async function searchBaseFolder(folder: string): Promise<string | undefined> {
+  for (const name of ["tune.json", "learned.json"]) {
+    const text = await readFile(join(folder, name), "utf8").catch(() => undefined);
+    if (text === undefined) continue;
+    return searchResult.safeParse(JSON.parse(text)).data?.baseFolder;
+  }
+  return undefined;
+}
+
+/** The recipe of a file; that of a run or a search counts its paths from where that was started. */
 async function fromRecipe(path: string): Promise<Start> {
   const text = await readFile(path, "utf8").catch((cause: Error) => {
     throw new UserError(
@@ -73,7 +85,7 @@ async function fromRecipe(path: string): Promise<Start> {
   const folder = dirname(resolve(path));
   return {
     input: readRecipeText(text, path) as unknown as RecipeInput,
-    baseFolder: (await runBaseFolder(folder)) ?? folder,
+    baseFolder: (await runBaseFolder(folder)) ?? (await searchBaseFolder(folder)) ?? folder,
   };
 }
 

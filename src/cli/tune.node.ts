@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { shellWord, UserError } from "../base/index.ts";
 import { formatNumber, lineFigure, terminalPlot, toSvg } from "../draw/index.ts";
 import {
@@ -89,10 +90,20 @@ const withStrengths = (recipe: Recipe, strengths: Readonly<Record<string, number
     "tune",
   );
 
-async function writeResults(folder: string, recipe: Recipe, tuned: Tuned, folds: number): Promise<void> {
+interface Searched {
+  readonly recipe: Recipe;
+  readonly folds: number;
+  readonly baseFolder: string;
+}
+
+async function writeResults(
+  folder: string,
+  { recipe, folds, baseFolder }: Searched,
+  tuned: Tuned,
+): Promise<void> {
   const paths = tunePaths(folder);
   const { curve, edges, added } = tuned;
-  const content = { folds, curve, edges, added };
+  const content = { baseFolder: resolve(baseFolder), folds, curve, edges, added };
   await writeWhole(paths.result, `${JSON.stringify(content, null, 2)}\n`);
   const figure = tunedFigure(tuned, folds);
   if (figure) await writeWhole(paths.curve, toSvg(lineFigure(figure, { width: 640, height: 400 })));
@@ -192,7 +203,7 @@ export async function tuneCommand(argument: string | undefined, flags: TuneFlags
     );
     counter.close();
     if (!tuned) return tellInterrupted(folder, json);
-    await writeResults(folder, recipe, tuned, folds);
+    await writeResults(folder, { recipe, folds, baseFolder }, tuned);
     printTuned(tuned, { folder, folds }, json);
   } finally {
     counter.close();

@@ -39,7 +39,19 @@ export function penaltyDifferences(models: readonly PenaltyModel[]): PenaltyDiff
 /** Errors further apart than so many of their standard errors are hardly chance. */
 const surely = 2;
 
-function differenceText({ title, best, mean, standardError }: PenaltyDifference, what: string): string {
+/** Whether a weaker penalty than all of a path may do better still. */
+const endsEarly = ({ validation: { isAtEdge, best, path } }: PenaltyModel): boolean =>
+  isAtEdge && best > 0 && path.lambdas[best] !== 0;
+
+/** @param early penalties whose paths end where they are best. */
+function differenceText(
+  { title, best, mean, standardError }: PenaltyDifference,
+  what: string,
+  early: readonly string[],
+): string {
+  const open = [title, best].filter((each) => early.includes(each));
+  if (open.length > 0)
+    return `Which of ${best} and ${title} predicts better cannot be told: the path of ${open.join(" and that of ")} ends where it is best, and a weaker penalty may do better still. Give smaller strengths with --lambda.`;
   const size = `${formatNumber(mean, 2)} ± ${formatNumber(standardError, 2)} over the same folds`;
   return mean > surely * standardError
     ? `At their λmin the ${what} of ${title} is larger than that of ${best}: by ${size}.`
@@ -78,9 +90,10 @@ export function comparisonSentences(models: readonly PenaltyModel[], told: PathT
   const [first] = models;
   if (!first) return [];
   const { family } = first.validation.path;
+  const early = models.filter(endsEarly).map(({ title }) => title);
   return [
     ...penaltyDifferences(models).map((difference) =>
-      differenceText(difference, measureTitle(first.validation)),
+      differenceText(difference, measureTitle(first.validation), early),
     ),
     ...(family === "binomial" ? [`Coefficients are of the log odds of ${told.classes[1]}.`] : []),
     ...models.flatMap(({ title, validation }) =>

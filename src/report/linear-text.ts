@@ -90,7 +90,8 @@ export function coefficientTable(
 
 function edgeSentence(validation: CrossValidation): string[] {
   const { isAtEdge, best, path } = validation;
-  if (!isAtEdge) return [];
+  // No penalty is weaker than none.
+  if (!isAtEdge || path.lambdas[best] === 0) return [];
   if (best > 0)
     return [
       "λmin is the smallest λ of the path: a weaker penalty, or none, may do better; give smaller strengths with --lambda.",
