@@ -133,3 +133,9 @@ test("swapped series are to be told apart, and no rows are looked for", () => {
   expect(titles({ onset: 8, swapped: 1 })).toEqual(["Check which series is which"]);
   expect(titles({ train: 0.001 })).toEqual(["Check what validation is measured on"]);
 });
+
+test("one epoch of patience is one epoch", () => {
+  const stopping = techniques.find(({ id }) => id === "earlyStopping");
+  expect(stopping?.elsewhere?.pytorch?.(1)).toMatch(/after 1 epoch without/u);
+  expect(stopping?.elsewhere?.pytorch?.(2)).toMatch(/after 2 epochs without/u);
+});

@@ -8,6 +8,8 @@ function monitor(loss: Watched | undefined, usual: string): string {
   return `monitor="${name}"${name === usual ? "" : `, mode="${mode}"`}`;
 }
 
+const epochsOf = (count: number): string => `${count} epoch${count === 1 ? "" : "s"}`;
+
 export const earlyStopping = defineRegularizer({
   id: "earlyStopping",
   title: "Early stopping",
@@ -114,8 +116,8 @@ export const earlyStopping = defineRegularizer({
       `keras.callbacks.EarlyStopping(${monitor(loss, "val_loss")}, patience=${patience}, restore_best_weights=True)`,
     pytorch: (patience, loss) =>
       loss?.better === "higher"
-        ? `keep the state_dict of the highest ${loss.name}, and stop after ${patience} epochs without a higher one`
-        : `keep the state_dict of the lowest validation loss, and stop after ${patience} epochs without a lower one`,
+        ? `keep the state_dict of the highest ${loss.name}, and stop after ${epochsOf(patience)} without a higher one`
+        : `keep the state_dict of the lowest validation loss, and stop after ${epochsOf(patience)} without a lower one`,
     lightning: (patience, loss) =>
       `Trainer(callbacks=[EarlyStopping(${monitor(loss, "val_loss")}, patience=${patience}), ModelCheckpoint(${monitor(loss, "val_loss")})])`,
     huggingFace: (patience, loss) =>
