@@ -47,6 +47,7 @@ export async function openCsv(path: string, settings: TableSettings = {}): Promi
   const preamble = dialect.isNamedAbove ? withoutNames(above) : above;
   if (dialect.columns.length === 0)
     throw new UserError({ where: path, got: "an empty file", expected: `${expected} with rows` });
+  refuseWidth(path, dialect.columns.length);
   const repeated = repeatedIn(dialect.columns);
   if (repeated !== undefined) {
     throw new UserError({
@@ -69,6 +70,20 @@ function refuseReturns({ path, head }: TextFile): void {
     got: "lines that end with a carriage return alone",
     expected: "lines that end with a line feed",
     hint: `Write it anew: tr '\\r' '\\n' < OLD > NEW`,
+  });
+}
+
+/** DuckDB holds a buffer of two thousand cells for each column and thread. */
+const mostColumns = 30_000;
+
+/** @throws UserError for more columns than memory is sure to suffice for. */
+function refuseWidth(path: string, columns: number): void {
+  if (columns <= mostColumns) return;
+  throw new UserError({
+    where: path,
+    got: `${columns.toLocaleString("en-US")} columns`,
+    expected: `at most ${mostColumns.toLocaleString("en-US")} in a delimited file`,
+    hint: "Leave columns out of the file that vary least, or save the numbers as a NumPy array (.npy, .npz)",
   });
 }
 

@@ -156,6 +156,7 @@ describe("readCsv refuses", () => {
       { target: "y", task: "regression" as const },
       /line 2, column "y": got "x"/,
     ],
+    ["too many columns", `${"g,".repeat(30_000)}g\n`, y, /got 30,001 columns, expected at most 30,000/],
     ["two columns of one name", "a,a,y\n1,2,0\n2,3,1\n", y, /two columns named "a"/],
     ["no column to learn from", "y\n1\n2\n", y, /no column besides the target "y"/],
     ["an empty file", "", y, /got an empty file/],
