@@ -62,16 +62,10 @@ async function runBaseFolder(folder: string): Promise<string | undefined> {
   return (await readManifest(manifest))?.baseFolder;
 }
 
-const searchResult = z.object({ baseFolder: z.string() });
-
 /** The same for the recipes that a search wrote beside its result. */
 async function searchBaseFolder(folder: string): Promise<string | undefined> {
-  for (const name of ["tune.json", "learned.json"]) {
-    const text = await readFile(join(folder, name), "utf8").catch(() => undefined);
-    if (text === undefined) continue;
-    return searchResult.safeParse(JSON.parse(text)).data?.baseFolder;
-  }
-  return undefined;
+  const { readSearchBase } = await import("../worker/index.ts");
+  return readSearchBase(folder);
 }
 
 /** The recipe of a file; that of a run or a search counts its paths from where that was started. */

@@ -9,5 +9,6 @@ export { resume, train, type TrainOptions } from "./train.node.ts";
 export { learnByLayer } from "./learn-layers.ts";
 export { learnedPaths, learnRecipe } from "./learn.node.ts";
 export type { Learned, Way } from "./member-messages.ts";
+export { readSearchBase } from "./search-base.node.ts";
 export { tunePaths } from "./tune-folder.node.ts";
 export { tuneRecipe, type TuneOptions } from "./tune.node.ts";
