@@ -1,5 +1,5 @@
-import { axis, type Axis } from "./axes.ts";
-import { fit, nameLine, sizes, widthOf } from "./layout.ts";
+import { axis } from "./axes.ts";
+import { fit, nameLine, type PlotArea, sizes, widthOf } from "./layout.ts";
 import type { Box, Mark, Picture } from "./picture.ts";
 
 /** Histograms side by side: how many things lie where, over what changes from left to right. */
@@ -24,12 +24,7 @@ const tickCount = 5;
 /** So that no paper shows between neighbours. */
 const seam = 0.2;
 
-interface Frame {
-  readonly x: Axis;
-  readonly y: Axis;
-  readonly left: number;
-  readonly right: number;
-  readonly bottom: number;
+interface Frame extends PlotArea {
   /** Where the last column ends. */
   readonly end: number;
 }

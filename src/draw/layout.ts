@@ -14,14 +14,18 @@ const keptRows = 2;
 const tickCount = 5;
 
 /** Where the plotting area lies, in pixels, with its axes. */
-export interface Frame {
+export interface PlotArea {
   readonly left: number;
   readonly right: number;
-  readonly top: number;
   readonly bottom: number;
-  readonly width: number;
   readonly x: Axis;
   readonly y: Axis;
+}
+
+/** The same with what lies around it. */
+export interface Frame extends PlotArea {
+  readonly top: number;
+  readonly width: number;
 }
 
 export interface PlacedEvent {

@@ -1,6 +1,6 @@
 import { axis, type Axis } from "./axes.ts";
 import { contourLines, type Field } from "./contours.ts";
-import { fit, sizes, widthOf } from "./layout.ts";
+import { fit, type PlotArea, sizes, widthOf } from "./layout.ts";
 import type { Mark, Picture, Point } from "./picture.ts";
 import type { DataRole } from "./theme.ts";
 
@@ -41,16 +41,8 @@ const text = (x: number, y: number, content: string): Extract<Mark, { shape: "te
   anchor: "start",
 });
 
-interface Frame {
-  readonly x: Axis;
-  readonly y: Axis;
-  readonly left: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
 /** One unit is as long on both axes. */
-function frameOf({ field }: PlaneFigure, width: number, height: number): Frame {
+function frameOf({ field }: PlaneFigure, width: number, height: number): PlotArea {
   const [x0, x1] = [field.xs[0] as number, field.xs.at(-1) as number];
   const [y0, y1] = [field.ys[0] as number, field.ys.at(-1) as number];
   const labels = axis({ domain: [y0, y1], range: [1, 0], count: tickCount }).ticks;
@@ -80,7 +72,7 @@ const rule = (from: Point, to: Point, role: "grid" | "muted"): Mark => ({
 
 const isWithin = ({ domain }: Axis): boolean => domain[0] < 0 && domain[1] > 0;
 
-function axisMarks(figure: PlaneFigure, { x, y, left, right, bottom }: Frame): Mark[] {
+function axisMarks(figure: PlaneFigure, { x, y, left, right, bottom }: PlotArea): Mark[] {
   const tick = { ...text(0, 0, ""), role: "muted", size: sizes.tick } as const;
   return [
     rule([left, bottom], [right, bottom], "muted"),
@@ -103,7 +95,7 @@ function axisMarks(figure: PlaneFigure, { x, y, left, right, bottom }: Frame): M
   ];
 }
 
-function itemMarks({ kind, role, points, dash }: PlaneItem, { x, y }: Frame): Mark[] {
+function itemMarks({ kind, role, points, dash }: PlaneItem, { x, y }: PlotArea): Mark[] {
   const places = points.map(([a, b]): Point => [x.place(a), y.place(b)]);
   if (kind === "place")
     return places.map(([cx, cy]): Mark => ({ shape: "dot", role, x: cx, y: cy, radius: 4.5 }));
