@@ -1,4 +1,5 @@
 // Where the minimum of a slice goes as a penalty grows.
+import { extent } from "d3-array";
 import type { PlaneFigure } from "../draw/index.ts";
 import { type Place, refined } from "./weight-space.ts";
 
@@ -28,11 +29,7 @@ export function valueIn({ xs, ys, values }: Field, x: number, y: number): number
 }
 
 const spread = (values: ArrayLike<number>): number => {
-  let [least, most] = [Infinity, -Infinity];
-  for (const value of Array.from(values).filter(Number.isFinite)) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-  }
+  const [least = 0, most = 0] = extent(Array.from(values).filter(Number.isFinite));
   return most - least;
 };
 

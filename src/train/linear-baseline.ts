@@ -1,5 +1,6 @@
 // What a linear model makes of the same data: what a network has to beat to be worth its trouble.
 import { permutation, stream } from "../base/index.ts";
+import { sizeOf } from "../graph/index.ts";
 import { applyPreprocessing, rowStreamOf } from "../data/index.ts";
 import {
   type Examples,
@@ -56,14 +57,12 @@ const tooLong = (columns: number): NoBaseline => ({
   skipped: `no linear model of ${columns} columns is fitted beside a run: it would take too long`,
 });
 
-const sizeOf = ({ dataset: { inputs } }: Plan): number => inputs.shape.reduce((size, side) => size * side, 1);
-
 const weightsOf = ({ dataset: { weights } }: Plan, rows: Int32Array): Float32Array | undefined =>
   weights && Float32Array.from(rows, (row) => weights[row] ?? 1);
 
 function denseRows(plan: Plan, rows: Int32Array): Examples {
   const { inputs } = plan.dataset;
-  const columns = sizeOf(plan);
+  const columns = sizeOf(plan.dataset.inputs.shape);
   const picked = new Float32Array(rows.length * columns);
   rows.forEach((row, i) =>
     picked.set(inputs.values.subarray(row * columns, (row + 1) * columns), i * columns),
@@ -96,7 +95,7 @@ function classifier(plan: Plan): LinearBaseline | NoBaseline {
   const some = of(drawn(plan, leastRows));
   const most = mostInPass["starts" in some ? "sparse" : "dense"];
   const rows = affordable(plan, most / (Math.max(1, meanNumbers(some)) * outputs));
-  if (!rows) return tooLong(sizeOf(plan));
+  if (!rows) return tooLong(sizeOf(plan.dataset.inputs.shape));
   const examples = { ...of(rows), weights: weightsOf(plan, rows) };
   const model = fitLogistic(examples, scaledTargets(plan, rows), plan.classes, { lambda, tolerance });
   return { title, rows: rows.length, predict: (wanted) => probabilitiesOf(model, of(wanted)) };
@@ -106,7 +105,7 @@ function regressor(plan: Plan): LinearBaseline | NoBaseline {
   const { inputs } = plan.dataset;
   if (inputs.kind === "tokens")
     return { skipped: "no linear model is fitted beside a run from texts to numbers" };
-  const columns = sizeOf(plan);
+  const columns = sizeOf(plan.dataset.inputs.shape);
   const { train } = plan.rows;
   const [less, more] = [Math.min(columns, train.length), Math.max(columns, train.length)];
   const isAffordable = less ** 2 * more <= mostInEquations;

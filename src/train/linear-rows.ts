@@ -1,5 +1,6 @@
 // Examples as rows for a linear model: images pixel by pixel, texts by the weights of their words.
 import type { NumberInputs, Preprocessing, TokenInputs } from "../data/index.ts";
+import { sizeOf } from "../graph/index.ts";
 import type { SparseExamples } from "../linear/index.ts";
 
 /** Some rows of a data set as a linear model takes them. */
@@ -27,7 +28,7 @@ function collected(
 
 /** Images: every pixel of every channel is a column, scaled as the network has it. */
 export function pixelRows({ shape, values }: NumberInputs, scaling: Preprocessing): RowsOf {
-  const size = shape.reduce((product, side) => product * side, 1);
+  const size = sizeOf(shape);
   const [shift = 0, scale = 1] = [scaling.shift[0], scaling.scale[0]];
   return (rows) =>
     collected(rows, size, (row, take) => {

@@ -2,6 +2,7 @@
 import { UserError } from "../base/index.ts";
 import type { Columns, ImageForm, NumberInputs } from "../data/index.ts";
 import { type ArrayOptions, readInputArray } from "../data/index.node.ts";
+import { sizeOf } from "../graph/index.ts";
 import { createSession, float32, uint8, type Value } from "../runtime/index.ts";
 import { type ModelFile, named, type Predictions, rowsOf } from "./model-file.node.ts";
 
@@ -82,7 +83,7 @@ async function imagesOf(model: ModelFile, path: string, form: ImageForm): Promis
 export async function predictArrayImages(model: ModelFile, path: string): Promise<Predictions> {
   const form = JSON.parse(model.metadata["images"] ?? "{}") as ImageForm;
   const { values, shape } = await imagesOf(model, path, form);
-  const size = shape.reduce((product, side) => product * side, 1);
+  const size = sizeOf(shape);
   const session = await createSession(model.bytes, { threads: 1, device: "cpu", spin: false });
   const rows: number[][] = [];
   try {
