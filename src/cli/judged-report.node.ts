@@ -1,3 +1,4 @@
+import { count } from "../base/index.ts";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { diagnosesHtml, type JudgedRun, originFacts, type ReportFact } from "../report/index.ts";
 import { failureText } from "./failure.node.ts";
@@ -20,8 +21,6 @@ const nameOf = ({ path, own, history: { origin } }: Judged, folder: string): str
   const file = folder === dirname(folder) ? path : relative(folder, resolve(path));
   return origin?.run === undefined ? file : `${file} (${origin.run})`;
 };
-
-const count = (value: number): string => value.toLocaleString("en-US");
 
 function ownFacts({ own, history: { rows, epochs } }: Judged): ReportFact[] {
   if (!own) return [];

@@ -1,3 +1,4 @@
+import { count } from "../base/index.ts";
 import { createLogUpdate } from "log-update";
 import { formatNumber } from "../draw/index.ts";
 import type { EpochRecord } from "../history/index.ts";
@@ -55,8 +56,6 @@ function sinkOn(stream: NodeJS.WriteStream): { readonly sink: Sink; readonly isL
   const isLive = stream.isTTY && process.env["TERM"] !== "dumb";
   return { isLive, sink: isLive ? liveSink(stream) : plainSink(stream) };
 }
-
-const count = (value: number): string => value.toLocaleString("en-US");
 
 /** "1 update", "1,200 updates". */
 export const counted = (value: number, noun: string): string =>

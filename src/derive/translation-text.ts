@@ -1,8 +1,7 @@
 // A translation for people.
+import { count } from "../base/index.ts";
 import { columns, wrap } from "./describe.ts";
 import { quantityFlag, shortNumber, type Translated, type Translation } from "./translate.ts";
-
-const count = (value: number): string => value.toLocaleString("en-US");
 
 function runText({ quantities, learningRate }: Translation): string {
   const { rows, batch, deviation } = quantities;

@@ -1,3 +1,4 @@
+import { count } from "../base/index.ts";
 import type { VNode } from "preact";
 import type { ColumnFacts } from "../data/index.ts";
 import { formatNumber } from "../draw/index.ts";
@@ -7,8 +8,6 @@ import { Table } from "./table.tsx";
 
 /** More rows than this are folded away. */
 const mostOpen = 12;
-
-const count = (value: number): string => value.toLocaleString("en-US");
 
 /** What a column holds: a range of numbers, or the most frequent categories. */
 function holdsText({ range, levels = 0, frequent = [] }: ColumnFacts): string {

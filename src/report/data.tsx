@@ -1,3 +1,4 @@
+import { count } from "../base/index.ts";
 import type { VNode } from "preact";
 import {
   checkedRepeats,
@@ -19,7 +20,6 @@ interface DataProps {
   readonly data: DataFacts;
 }
 
-const count = (value: number): string => value.toLocaleString("en-US");
 const share = (some: number, all: number): string => `${((100 * some) / all).toFixed(1)} %`;
 const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 

@@ -1,3 +1,4 @@
+import { count } from "../base/index.ts";
 import type { VNode } from "preact";
 import type { Scores } from "../history/index.ts";
 import { type Metric, metrics as knownMetrics } from "../metrics/index.ts";
@@ -9,8 +10,6 @@ import { type Row, Table } from "./table.tsx";
 interface RunProps {
   readonly run: ReportRun;
 }
-
-const count = (rows: number): string => rows.toLocaleString("en-US");
 
 /** The scores that stand for a run, beside those of a prediction that has learned nothing. */
 export function ScoreTable({ run }: RunProps): VNode | null {

@@ -1,7 +1,7 @@
+import { count } from "../base/index.ts";
 import { textColumns } from "../derive/index.ts";
 import type { ModelSummary } from "../train/index.ts";
 
-const count = (value: number): string => value.toLocaleString("en-US");
 const shapeText = (shape: readonly number[]): string => shape.join("×");
 
 /** Texts as wide as the widest, aligned at their ends. */

@@ -1,4 +1,5 @@
 // What is known of the data of a run, beside what the run makes of it.
+import { count } from "../base/index.ts";
 import {
   type ColumnsFacts,
   columnsFacts,
@@ -40,8 +41,6 @@ export interface DataFacts {
   };
   readonly leaks: Leaks;
 }
-
-const count = (value: number): string => value.toLocaleString("en-US");
 
 const named = (name: string | undefined): string => (name === undefined ? "" : ` of "${name}"`);
 

@@ -1,3 +1,4 @@
+import { count } from "../base/index.ts";
 import {
   type ColumnEncoding,
   leakSentences,
@@ -23,8 +24,6 @@ import { foundText } from "./found-text.ts";
 import type { Planned } from "./messages.ts";
 import { reportPrescriptions } from "./remedies.ts";
 import { uncertaintyText } from "./uncertainty-text.ts";
-
-const count = (value: number): string => value.toLocaleString("en-US");
 
 /** The preset of a recipe as people write it, `resnet-20`. */
 function presetText({ model }: Pick<Recipe, "model">): string | undefined {

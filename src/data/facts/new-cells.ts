@@ -1,5 +1,5 @@
 // Cells of a new table that a model takes for something else than what they hold.
-import { shortestDecimal } from "../../base/index.ts";
+import { shortestDecimal, count } from "../../base/index.ts";
 import { placesOf } from "../columns.ts";
 import type { Columns, LevelColumn, NumberColumn } from "../dataset.ts";
 import type { ColumnEncoding, Encoding } from "../encoding.ts";
@@ -82,7 +82,6 @@ export function newCells({ columns }: Columns, by: Encoding | undefined): readon
     .filter((cells) => cells !== undefined && cells.gaps + cells.unknown > 0) as NewCells[];
 }
 
-const count = (value: number): string => value.toLocaleString("en-US");
 const cellsText = (value: number): string => `${count(value)} ${value === 1 ? "cell" : "cells"}`;
 
 function gapsText({ gaps, filled }: NewCells): string {

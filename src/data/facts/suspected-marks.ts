@@ -1,5 +1,5 @@
 // Values that may stand for "no value": numbers such as -999 far from all others, a word among numbers.
-import { shellWord, shortestDecimal } from "../../base/index.ts";
+import { shellWord, shortestDecimal, count } from "../../base/index.ts";
 import { isNumeric } from "../csv-dialect.ts";
 import type { Columns, Dataset, LevelColumn, NumberInputs } from "../dataset.ts";
 
@@ -205,8 +205,6 @@ export function suspectedMarks(dataset: Pick<Dataset, "inputs" | "targets">): re
 }
 
 const rowsOf = ({ columns }: SuspectedMark): number => columns.reduce((total, { rows }) => total + rows, 0);
-
-const count = (value: number): string => value.toLocaleString("en-US");
 
 const mostNamed = 4;
 

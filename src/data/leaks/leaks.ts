@@ -1,4 +1,5 @@
 // Ways in which what a model is judged by may be known to it already.
+import { count } from "../../base/index.ts";
 import type { Dataset, Part } from "../dataset.ts";
 import { type LoneColumns, loneColumns, type NotMeasured, tellingShare } from "./lone-columns.ts";
 import { type Repeats, type SharedGroups, sharedGroups, sharedRows } from "./shared-rows.ts";
@@ -19,7 +20,6 @@ export function findLeaks(dataset: Dataset, rows: Readonly<Record<Part, Int32Arr
   return { repeats: sharedRows(dataset, rows), ...(columns && { columns }), ...(groups && { groups }) };
 }
 
-const count = (value: number): string => value.toLocaleString("en-US");
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 /** Rounded towards zero: no score below 1 reads as 1. */
 const score = (value: number): string => String(Math.floor(1000 * value + 1e-9) / 1000);
