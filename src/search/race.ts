@@ -21,6 +21,11 @@ export interface FoldScore {
 
 /** On so many folds every strength is trained before one may be stopped. */
 export const leastFolds = 2;
+/**
+ * So many further folds are trained between two looks at what may be stopped: for each, processes that are ready wait for the
+ * last one, and steps are compiled again.
+ */
+const foldsBetween = 2;
 const errorsApart = 3;
 
 /** Of a mean over folds: as large as the folds or the rows within them make it, whichever is larger. */
@@ -73,7 +78,7 @@ function hopefuls({ strengths, isKept, done }: Field, folds: number): readonly M
 }
 
 /**
- * Fold after fold, strengths that cannot be best any more left out. One that looks hopeful again beside what is best in the end
+ * Some folds after others, strengths that cannot be best any more left out. One that looks hopeful again beside what is best in the end
  * is trained on all folds after all.
  * @returns whether all was done.
  */
@@ -84,13 +89,14 @@ export async function race(
   onStopped: (strengths: number, folds: number, spared: number) => void,
 ): Promise<boolean> {
   let alive = field.strengths;
-  for (let fold = leastFolds; fold <= folds; fold++) {
+  for (let fold = leastFolds; fold < folds; fold += foldsBetween) {
     if (!(await trained(pairs(alive, fold), train, field.done))) return false;
-    const next = fold < folds ? hopefuls({ ...field, strengths: alive }, fold) : alive;
+    const next = hopefuls({ ...field, strengths: alive }, fold);
     const stopped = alive.length - next.length;
     if (stopped > 0) onStopped(stopped, fold, stopped * (folds - fold));
     alive = next;
   }
+  if (!(await trained(pairs(alive, folds), train, field.done))) return false;
   for (;;) {
     const again = pairs(hopefuls(field, folds), folds).filter((member) => !field.done.has(memberKey(member)));
     if (again.length === 0) return true;
