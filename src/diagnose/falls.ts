@@ -41,7 +41,12 @@ export interface ScoreFall extends Fall {
 }
 
 /** Scores that weigh both kinds of error; precision and recall alone go up and down with the threshold. */
-const whole = /(?:^|_)(?:f1|fscore|accuracy|auc|auprc|map|map50|dice|iou|miou|jaccard|kappa|mcc)(?:$|_|\d)/u;
+const whole =
+  /(?:^|_)(?:f1|fscore|accuracy|auc|auprc|average_precision|map|map50|dice|iou|miou|jaccard|kappa|mcc)(?:$|_|\d)/u;
+
+/** Ids of own runs and of some logs are in camel case: rocAuc. */
+const snakeCase = (id: string): string =>
+  id.replaceAll(/(?<=[a-z\d])[A-Z]/gu, (letter) => `_${letter}`).toLowerCase();
 
 /** Chance may call a healthy score falling once in a hundred. */
 const levelOfScores = 0.01;
@@ -50,7 +55,9 @@ const levelOfScores = 0.01;
 export function scoreFalls(history: History, limits: Limits): readonly ScoreFall[] {
   const records = evaluated(history);
   return history.metrics
-    .filter(({ id, better, ofClass }) => better === "higher" && ofClass === undefined && whole.test(id))
+    .filter(
+      ({ id, better, ofClass }) => better === "higher" && ofClass === undefined && whole.test(snakeCase(id)),
+    )
     .flatMap(({ id, title }): ScoreFall[] => {
       const validation = records.map((record) => record.validation.metrics[id] ?? Number.NaN);
       const train = records.map((record) => record.train?.metrics[id] ?? Number.NaN);

@@ -38,27 +38,30 @@ test("validation alone that shows no rise is told as far as it goes", () => {
   expect(diagnose(withoutTraining(short)).verdict).toBe("tooShort");
 });
 
-test("a score that falls while the loss holds is overfitting", () => {
-  const train = curve(20, decay(2, 0.3, 3));
-  const validation = train.map((loss, i) => loss + 0.02 + 0.002 * (i % 2));
-  const history = historyOf({ train, validation }, { ...unknown, task: "classification" });
-  const scored = (score: (epoch: number) => number): History => ({
-    ...history,
-    metrics: [{ id: "macro_f1", title: "Macro F1", better: "higher" }],
-    epochs: history.epochs.map((point) => ({
-      ...point,
-      ...(point.validation && {
-        validation: { ...point.validation, metrics: { macro_f1: score(point.epoch) } },
-      }),
-    })),
-  });
-  const fell = diagnose(scored((epoch) => (epoch < 8 ? 0.5 + 0.04 * epoch : 0.82 - 0.03 * (epoch - 8))));
-  expect(fell).toMatchObject({ verdict: "overfitting", severity: "severe" });
-  expect(fell.sentence).toBe(
-    "Validation Macro F1 fell from 82.0 % at epoch 8 (on a fitted curve) to 52.0 % at the end (the median of the last 5); of training it was not recorded.",
-  );
-  expect(diagnose(scored((epoch) => 0.8 - 0.002 * epoch)).evidence).toEqual([]);
-});
+test.each(["macro_f1", "f1Macro", "rocAuc", "averagePrecision"])(
+  "%s that falls while the loss holds is overfitting",
+  (id) => {
+    const train = curve(20, decay(2, 0.3, 3));
+    const validation = train.map((loss, i) => loss + 0.02 + 0.002 * (i % 2));
+    const history = historyOf({ train, validation }, { ...unknown, task: "classification" });
+    const scored = (score: (epoch: number) => number): History => ({
+      ...history,
+      metrics: [{ id, title: "Macro F1", better: "higher" }],
+      epochs: history.epochs.map((point) => ({
+        ...point,
+        ...(point.validation && {
+          validation: { ...point.validation, metrics: { [id]: score(point.epoch) } },
+        }),
+      })),
+    });
+    const fell = diagnose(scored((epoch) => (epoch < 8 ? 0.5 + 0.04 * epoch : 0.82 - 0.03 * (epoch - 8))));
+    expect(fell).toMatchObject({ verdict: "overfitting", severity: "severe" });
+    expect(fell.sentence).toBe(
+      "Validation Macro F1 fell from 82.0 % at epoch 8 (on a fitted curve) to 52.0 % at the end (the median of the last 5); of training it was not recorded.",
+    );
+    expect(diagnose(scored((epoch) => 0.8 - 0.002 * epoch)).evidence).toEqual([]);
+  },
+);
 
 test("one series for both, and two that were swapped, are told", () => {
   const { train, validation = [] } = overfit(60, 20, wobbling(2));
