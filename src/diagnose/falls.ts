@@ -51,6 +51,18 @@ const snakeCase = (id: string): string =>
 /** Chance may call a healthy score falling once in a hundred. */
 const levelOfScores = 0.01;
 
+/** Accuracy counts all rows alike; the other scores hang on the rarest class. */
+const countsAll = /(?:^|_)accuracy(?:$|_|\d)/u;
+
+/** Whether a fall is of more rows than chance turns all one way; where their number is unknown, it is not told. */
+function isOfEnoughRows({ id, from, to }: ScoreFall, history: History): boolean {
+  const ofClasses = (history.classMetrics ?? []).flatMap(({ validationRows }) => validationRows ?? []);
+  const name = snakeCase(id);
+  const isEven = countsAll.test(name) && !name.includes("balanced");
+  const rows = Math.min(history.rows.validation, ...(isEven ? [] : ofClasses));
+  return !(rows > 0) || (from - to) * rows >= Math.log2(1 / levelOfScores);
+}
+
 /** The scores of all rows that fell in validation, the deepest fall first. */
 export function scoreFalls(history: History, limits: Limits): readonly ScoreFall[] {
   const records = evaluated(history);
@@ -67,6 +79,7 @@ export function scoreFalls(history: History, limits: Limits): readonly ScoreFall
       const fall = fallOf(curve, { least: limits.largeGap, chance: levelOfScores });
       return fall ? [{ ...fall, id, title, isTrained }] : [];
     })
+    .filter((fall) => isOfEnoughRows(fall, history))
     .toSorted(byDepth);
 }
 

@@ -63,6 +63,36 @@ test.each(["macro_f1", "f1Macro", "rocAuc", "averagePrecision"])(
   },
 );
 
+test("a score that few rows of a rare class decide does not fall by chance", () => {
+  const train = curve(20, decay(2, 0.3, 3));
+  const validation = train.map((loss, i) => loss + 0.02 + 0.002 * (i % 2));
+  const rare = { id: "f1.1", title: "F1 of b", score: "f1", className: "b", better: "higher" } as const;
+  const fallen = (rows: number): boolean => {
+    const history = historyOf({ train, validation }, { ...unknown, task: "classification" });
+    const found = diagnose({
+      ...history,
+      metrics: [{ id: "f1Macro", title: "Macro F1", better: "higher" }],
+      classMetrics: [{ ...rare, validationRows: rows }],
+      rows: { ...history.rows, validation: 500 },
+      epochs: history.epochs.map((point) => ({
+        ...point,
+        ...(point.validation && {
+          validation: {
+            ...point.validation,
+            metrics: {
+              f1Macro: point.epoch < 8 ? 0.5 + 0.02 * point.epoch : 0.66 - 0.013 * (point.epoch - 8),
+            },
+          },
+        }),
+      })),
+    });
+    return found.evidence.some(({ sign }) => sign === "falling-score");
+  };
+  // A fall of about 0.13.
+  expect(fallen(100)).toBe(true);
+  expect(fallen(16)).toBe(false);
+});
+
 test("one series for both, and two that were swapped, are told", () => {
   const { train, validation = [] } = overfit(60, 20, wobbling(2));
   const same = diagnose(historyOf({ train, validation: train }, unknown));
