@@ -16,7 +16,7 @@ export { generatedFiles } from "./files.ts";
 export { parameterRows, type ParameterRow } from "./parameters.ts";
 export type { Prescription } from "./prescription.ts";
 export { type Replay, replay } from "./replay.ts";
-export { searchGrid, type SearchRow, searchSpace, spaced } from "./search.ts";
+export { searchGrid, type SearchRow, searchSpace, spaced, tidy } from "./search.ts";
 export {
   conventionNames,
   type Question,

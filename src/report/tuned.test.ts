@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { axisOf, type JudgedPoint, type Tuned } from "../search/index.ts";
+import { axisOf, type Edge, type JudgedPoint, type Tuned } from "../search/index.ts";
 import { learnedFigure, learnedText } from "./learned.ts";
 import { tunedFigure, tunedText } from "./tuned.ts";
 
@@ -41,6 +41,20 @@ test("a strength that was stopped stands without an error, and why", () => {
   const figure = tunedFigure(tuned, 3);
   expect(figure?.note).toContain("points without a band were stopped before their last fold");
   expect(figure?.series[0]?.band?.[3]).toEqual([100, Number.NaN, Number.NaN]);
+});
+
+test("at an edge: what was tried there, and why nothing more", () => {
+  const told = (edge: Omit<Edge, "path">): string =>
+    tunedText({ ...tuned, edges: [{ path: "l2.lambda", ...edge }] }).replaceAll("\n", " ");
+  expect(told({ end: "high", because: "fixed" })).toContain(
+    "The best l2.lambda is the highest that was tried: --extensions 0 kept the grid as it is.",
+  );
+  const besideOff = { value: 0.5, difference: 0.2, standardError: 0.05 };
+  expect(told({ end: "low", because: "list", besideOff })).toContain(
+    "Next to leaving it out, l2.lambda = 0.5 was tried, whose loss is 0.2 ± 0.05 higher: a value between may still do better than both. The values were given one by one, so none between was tried.",
+  );
+  const single = { ...besideOff, standardError: Number.NaN };
+  expect(told({ end: "low", because: "enough", besideOff: single })).toContain("whose loss is 0.2 higher");
 });
 
 test("learned strengths by layer, over the epochs, with what their score is worth", () => {

@@ -96,11 +96,24 @@ function tableOf({ curve, axes, members }: Tuned): string {
 const edgeReasons: Readonly<Record<Edge["because"], string>> = {
   list: "the values were given one by one, so nothing beyond was tried",
   bound: "the strength goes no further",
-  enough: "the grid was made longer, and still ends there: ask for a wider range",
+  enough: "the grid was made longer, and still ends there: ask for a wider range, or raise --extensions",
+  fixed: "--extensions 0 kept the grid as it is",
 };
 
-const edgeText = ({ path, end, because }: Edge): string =>
-  `The best ${path} is the ${end === "low" ? "lowest" : "highest"} that was tried: ${edgeReasons[because]}.`;
+const nextToOffReasons: Readonly<Record<Edge["because"], string>> = {
+  list: "The values were given one by one, so none between was tried.",
+  bound: "The strength comes no nearer.",
+  enough: "The grid went on towards it as often as --extensions says.",
+  fixed: "--extensions 0 kept the grid as it is.",
+};
+
+function edgeText({ path, end, because, besideOff }: Edge): string {
+  if (!besideOff)
+    return `The best ${path} is the ${end === "low" ? "lowest" : "highest"} that was tried: ${edgeReasons[because]}.`;
+  const { value, difference, standardError: error } = besideOff;
+  const by = `${formatNumber(difference, 2)}${Number.isFinite(error) ? ` ± ${formatNumber(error, 2)}` : ""}`;
+  return `Next to leaving it out, ${path} = ${formatNumber(value)} was tried, whose loss is ${by} higher: a value between may still do better than both. ${nextToOffReasons[because]}`;
+}
 
 /** Whether the best strength is better than none, by the same folds. */
 function helpText(tuned: Tuned): string | undefined {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Axis, axisOf, beyond, strongerUp } from "./axis.ts";
+import { type Axis, axisOf, beyond, strongerUp, towards } from "./axis.ts";
 
 test("a strength over its own range, over another one, and as a list; a technique stands for its strength", () => {
   expect(axisOf("l2", 5)).toMatchObject({
@@ -37,6 +37,19 @@ test("which values regularize more: those farther from off", () => {
 test("beyond an end in the same steps, as far as the strength goes", () => {
   expect(beyond(axisOf("l2=0.1..10", 3), "high", 2)).toEqual([100, 1000]);
   expect(beyond(axisOf("l2=0.1..10", 3), "low", 2)).toEqual([0.01, 0.001]);
-  expect(beyond(axisOf("dropout=0.25..0.75", 3), "high", 2)).toEqual([]);
-  expect(beyond(axisOf("dropout=0.25..0.75", 3), "low", 2)).toEqual([0]);
+  expect(beyond(axisOf("dropout=0.4..0.8", 5), "high", 3)).toEqual([0.9, 0.95]);
+  expect(beyond(axisOf("dropout=0.2..0.6", 5), "low", 2)).toEqual([0.1, 0]);
+  expect(beyond(axisOf("lookahead=0.3..0.9", 4), "low", 3)).toEqual([0.15]);
+});
+
+test("the steps of a range of two values are no larger than ten times, or a quarter of the range", () => {
+  expect(beyond(axisOf("l2=0.01..100", 2), "high", 2)).toEqual([1000, 10000]);
+  expect(beyond(axisOf("l2=0.01..100", 2), "low", 2)).toEqual([0.001, 0.0001]);
+  expect(beyond(axisOf("dropout=0..0.4", 2), "high", 2)).toEqual([0.5, 0.6]);
+});
+
+test("towards off: smaller and smaller, on a linear scale by halves of what lies between", () => {
+  expect(towards(axisOf("l2=0.1..10", 3), "low", 2)).toEqual([0.01, 0.001]);
+  expect(towards(axisOf("dropout=0.4..0.8", 3), "low", 2)).toEqual([0.2, 0.1]);
+  expect(towards(axisOf("lookahead=0.2..0.8", 4), "high", 2)).toEqual([0.9, 0.95]);
 });

@@ -1,6 +1,6 @@
 // What a search varies: one live strength, and the values it takes.
 import { nearest, UserError } from "../base/index.ts";
-import { searchGrid, type SearchRow, searchSpace, spaced } from "../derive/index.ts";
+import { searchGrid, type SearchRow, searchSpace, spaced, tidy } from "../derive/index.ts";
 
 /** A strength and the values to try, rising. */
 export interface Axis {
@@ -95,18 +95,38 @@ export function strongerUp({ row, values }: Pick<Axis, "row" | "values">): boole
   return values.every((value) => value <= off) ? false : undefined;
 }
 
-/** Values beyond one end of an axis in the same steps, as far as the strength may go. */
-export function beyond(
-  { row, values }: Pick<Axis, "row" | "values">,
-  end: "low" | "high",
-  count: number,
-): number[] {
-  const { min = -Infinity, max = Infinity, aboveMin } = row;
-  const isLog = row.search.scale === "log";
-  const steps = values.filter((value) => !isLog || value > 0);
-  const [a = 1, b = 2] = end === "high" ? [steps.at(-2), steps.at(-1)] : [steps[1], steps[0]];
-  const next = (i: number): number => (isLog ? b * (b / a) ** i : b + (b - a) * i);
-  return Array.from({ length: count }, (_, i) => Number(next(i + 1).toPrecision(12))).filter(
-    (value) => value <= max && value >= min && !(aboveMin && value === min),
-  );
+/** The values but the one at which the technique does nothing. */
+export const withoutOff = ({ values, row }: Pick<Axis, "row" | "values">): number[] =>
+  values.filter((value) => value !== row.off);
+
+/** However few values a range has, the next one is at most so many times as large or small, or so much of the range away. */
+const [largestRatio, largestShare] = [10, 0.25] as const;
+
+/** From one value to the next beyond an end, `[start, step]`: a ratio on a logarithmic scale, else a difference. */
+function stepsFrom({ row, values }: Pick<Axis, "row" | "values">, end: "low" | "high"): [number, number] {
+  const own = withoutOff({ row, values });
+  const inner = own.length < 2 ? values : own;
+  const [a = 1, b = 2] = end === "high" ? inner.slice(-2) : inner.slice(0, 2).toReversed();
+  if (row.search.scale === "log") return [b, Math.max(1 / largestRatio, Math.min(largestRatio, b / a))];
+  const most = largestShare * ((inner.at(-1) as number) - (inner[0] as number));
+  return [b, Math.max(-most, Math.min(most, b - a))];
+}
+
+/** Values beyond one end of an axis in its steps, as far as the strength may go: a step past its bound ends there. */
+export function beyond(axis: Pick<Axis, "row" | "values">, end: "low" | "high", count: number): number[] {
+  const { min = -Infinity, max = Infinity, aboveMin, search } = axis.row;
+  const [start, step] = stepsFrom(axis, end);
+  // A sum of binary fractions that should be 0 may miss it by a little.
+  const sum = (i: number): number => step * (Math.round((1e9 * start) / step) / 1e9 + i);
+  const at = (i: number): number => (search.scale === "log" ? start * step ** i : sum(i));
+  const values = Array.from({ length: count }, (_, i) => tidy(Math.max(min, Math.min(max, at(i + 1)))));
+  return [...new Set(values)].filter((value) => value !== start && !(aboveMin && value === min));
+}
+
+/** Values between an end of an axis and the value at which the technique does nothing, ever nearer to that. */
+export function towards(axis: Pick<Axis, "row" | "values">, end: "low" | "high", count: number): number[] {
+  const { off = 0, search } = axis.row;
+  if (search.scale === "log") return beyond(axis, end, count);
+  const [start] = stepsFrom(axis, end);
+  return Array.from({ length: count }, (_, i) => tidy(off + (start - off) / 2 ** (i + 1)));
 }

@@ -1,6 +1,7 @@
 // A strength, or two, chosen by validation: the curve that linear models are given by glmnet, for networks.
 import { mean } from "../base/index.ts";
-import { type Axis, beyond, strongerUp } from "./axis.ts";
+import { type Axis, strongerUp } from "./axis.ts";
+import { type Edge, edgesOf, longer } from "./ends.ts";
 import { type CurvePoint, type LambdaCurve, lambdaCurve } from "./lambda-curve.ts";
 import {
   type Done,
@@ -32,14 +33,6 @@ export interface TuneListeners {
   readonly onStopped?: ((strengths: number, folds: number, spared: number) => void) | undefined;
 }
 
-/** The best strength lies at the end of what was tried. */
-export interface Edge {
-  readonly path: string;
-  readonly end: "low" | "high";
-  /** Why nothing beyond was tried. */
-  readonly because: "list" | "bound" | "enough";
-}
-
 export interface Tuned {
   readonly axes: readonly Axis[];
   readonly curve: LambdaCurve;
@@ -48,9 +41,6 @@ export interface Tuned {
   readonly edges: readonly Edge[];
   readonly members: readonly TrainedMember[];
 }
-
-/** So many values are added at a time. */
-const stepsBeyond = 3;
 
 /** The value at which a technique does nothing stands beside a range, to tell whether it helps at all. */
 function withOff(axis: Axis): Axis {
@@ -94,41 +84,6 @@ function judge(axes: readonly Axis[], done: Done, folds: number) {
   );
 }
 
-const without = ({ values, row }: Axis): number[] => values.filter((value) => value !== row.off);
-
-/**
- * Where the best strength is the last one of its range. On a logarithmic scale the value at which a technique does nothing
- * lies infinitely far out, and much may lie between.
- */
-export function endsAt(axis: Axis, best: CurvePoint | undefined): "low" | "high" | undefined {
-  const isApart = !axis.isList && axis.row.search.scale === "log";
-  const inner = isApart ? without(axis) : axis.values;
-  const value = best?.strengths[axis.path];
-  if (value === undefined) return undefined;
-  if (value === inner[0]) return "low";
-  return value === inner.at(-1) ? "high" : undefined;
-}
-
-/** An axis that goes further where its end is best; nothing where it is not, or cannot. */
-function longer(axis: Axis, best: CurvePoint | undefined): Axis | undefined {
-  const end = endsAt(axis, best);
-  if (end === undefined || axis.isList) return undefined;
-  const more = beyond({ row: axis.row, values: without(axis) }, end, stepsBeyond);
-  const added = more.filter((value) => !axis.values.includes(value));
-  return added.length === 0
-    ? undefined
-    : { ...axis, values: [...axis.values, ...added].toSorted((a, b) => a - b) };
-}
-
-function edgesOf(axes: readonly Axis[], best: CurvePoint | undefined): Edge[] {
-  return axes.flatMap((axis): Edge[] => {
-    const end = endsAt(axis, best);
-    if (end === undefined) return [];
-    const because = axis.isList ? "list" : longer(axis, best) ? "enough" : "bound";
-    return [{ path: axis.path, end, because }];
-  });
-}
-
 export interface TuneSoFar extends TuneListeners {
   /** What is trained already; what is trained is added. */
   readonly done?: Map<string, TrainedMember>;
@@ -159,8 +114,7 @@ export async function tune(
       : trained(wanted, train, done));
     if (!isDone) return undefined;
     const curve = judge(axes, done, folds);
-    const best = curve.points[curve.min];
-    const next = axes.map((axis) => longer(axis, best) ?? axis);
+    const next = axes.map((axis) => longer(axis, curve) ?? axis);
     if (round < extensions && next.some((axis, i) => axis !== axes[i])) {
       axes = next;
       continue;
@@ -169,6 +123,6 @@ export async function tune(
       (sum, { values }, i) => sum + values.length - (first[i]?.values.length ?? 0),
       0,
     );
-    return { axes, curve, added, edges: edgesOf(axes, best), members: [...done.values()] };
+    return { axes, curve, added, edges: edgesOf(axes, curve, extensions), members: [...done.values()] };
   }
 }
