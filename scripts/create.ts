@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { nearest, UserError } from "../src/base/index.ts";
+import { didYouMean, UserError } from "../src/base/index.ts";
 import { type Seam, seamOrder } from "../src/seams/index.ts";
 import { kinds } from "./kinds.ts";
 import { type Names, regularizerTemplate, templates, testTemplate } from "./templates.ts";
@@ -30,10 +30,7 @@ interface Draft {
 
 function regularizerDraft(seam: string): Draft {
   const found = seamOrder.find((candidate) => candidate === seam);
-  if (!found) {
-    const near = nearest(seam, seamOrder);
-    fail("The seam", `"${seam}"`, `one of ${seamOrder.join(", ")}`, near && `Did you mean "${near}"?`);
-  }
+  if (!found) fail("The seam", `"${seam}"`, `one of ${seamOrder.join(", ")}`, didYouMean(seam, seamOrder));
   return {
     folder: join("src/regularizers", found),
     text: (names) => regularizerTemplate(names, found as Seam),

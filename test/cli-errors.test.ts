@@ -14,7 +14,10 @@ afterAll(clear);
 describe("a command line that cannot be meant", () => {
   test.each([
     [["trian"], /Unknown command 'trian'\. Did you mean train\?/],
-    [["train", "--epoch", "3"], /Unknown option '--epoch'\. Did you mean --epochs\?/],
+    [
+      ["train", "--epoch", "3"],
+      /Unknown option '--epoch'\. Did you mean --epochs\? See "ockham train --help"\.$/m,
+    ],
     [["train", "--epochs", "many"], /--epochs.*Expected a whole number from 1 on/],
     [["train", "--device", "tpu"], /Allowed choices are cpu, webgpu, cuda/],
     [["train", "--with", "dropuot"], /--with: got "dropuot", expected one of .*Did you mean "dropout"\?/],

@@ -252,6 +252,8 @@ describe("the other commands", () => {
       expect(stdout).toContain(`  ${command} `);
     expect(ockham("train", "--help").stdout).toMatch(/dropout, .*earlyStopping, .*l2/s);
     expect(ockham().stdout).toBe(stdout);
+    const data = ockham("data");
+    expect(data).toMatchObject({ status: 0, stdout: ockham("data", "--help").stdout });
     expect(ockham("--version").stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

@@ -1,13 +1,28 @@
 import leven from "leven";
 
-/** The candidate closest to `word` in edit distance, or nothing when none is near enough to be a misspelling of it. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+/** A shorter word stands in too many others. */
+const shortestPart = 4;
+
+/**
+ * The candidate closest to `word` in edit distance, or else the first that has the word in it; nothing when none is near enough to
+ * be meant by it.
+ */
+function nearest(word: string, candidates: readonly string[]): string | undefined {
   const limit = Math.max(2, Math.ceil(word.length * 0.4));
+  const lower = word.toLowerCase();
   const ranked = candidates
-    .map((candidate) => ({ candidate, distance: leven(word.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, distance: leven(lower, candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .toSorted((a, b) => a.distance - b.distance);
-  return ranked[0]?.candidate;
+  const found = ranked[0]?.candidate;
+  if (found !== undefined || lower.length < shortestPart) return found;
+  return candidates.find((candidate) => candidate.toLowerCase().includes(lower));
+}
+
+/** "Did you mean "l2"?" when a candidate is near: the hint of an unknown name beside a list of what exists. */
+export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
+  const near = nearest(word, candidates);
+  return near === undefined ? undefined : `Did you mean "${near}"?`;
 }
 
 /** Names that fit on a line of an error. */
@@ -21,10 +36,9 @@ export const listed = (names: readonly string[]): string =>
     ? names.join(", ")
     : `${names.slice(0, mostNamed).join(", ")} and ${(names.length - mostNamed).toLocaleString("en-US")} more`;
 
-/** "Did you mean l2?" when a candidate is near, else the list of what exists: the hint of an unknown name. */
+/** The same, or the list of what exists where none is near: the hint of an unknown name where nothing else lists them. */
 export function suggest(word: string, candidates: readonly string[]): string {
-  const near = nearest(word, candidates);
-  return near === undefined ? `Known are: ${listed(candidates)}` : `Did you mean "${near}"?`;
+  return didYouMean(word, candidates) ?? `Known are: ${listed(candidates)}`;
 }
 
 /**
@@ -35,12 +49,12 @@ export function oneOf(
   word: string | undefined,
   known: readonly string[],
 ): { readonly expected: string; readonly hint: string | undefined } {
-  const near = word === undefined ? undefined : nearest(word, known);
-  const isShort = near !== undefined && known.length > fewNames;
+  const hint = word === undefined ? undefined : didYouMean(word, known);
+  const isShort = hint !== undefined && known.length > fewNames;
   return {
     expected: isShort
       ? `one of ${known.length} known names`
       : `one of ${known.map((name) => `"${name}"`).join(", ")}`,
-    hint: near && `Did you mean "${near}"?`,
+    hint,
   };
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createLogUpdate } from "log-update";
 import { z } from "zod";
-import { suggest } from "../base/index.ts";
+import { didYouMean } from "../base/index.ts";
 import { type FetchOptions, fetchPublished, findFile } from "../data/index.node.ts";
 import { type DatasetSource, datasets } from "../datasets/index.ts";
 import { cacheFolder, dataFolders } from "../worker/index.ts";
@@ -109,7 +109,7 @@ export async function fetchSource(name: string, mirrors?: readonly string[]): Pr
       where: "NAME",
       got: `"${name}"`,
       expected: `one of ${known.join(", ")}`,
-      hint: source ? undefined : suggest(name, known),
+      hint: source ? undefined : didYouMean(name, known),
     });
   }
   const folder = join(cacheFolder(), source.published.folder);

@@ -1,7 +1,6 @@
-import { CommanderError } from "commander";
 import pc from "picocolors";
 import { type Instruction, UserError } from "../base/index.ts";
-import { Misuse } from "./misuse.ts";
+import { Misread, Misuse } from "./misuse.ts";
 import { exitCodes, hasColor, printJson } from "./output.node.ts";
 
 interface Failure {
@@ -23,9 +22,9 @@ function parserText(message: string): string {
 }
 
 function failureOf(error: unknown): Failure {
-  if (error instanceof CommanderError)
+  if (error instanceof Misread)
     return {
-      message: `${parserText(error.message)} See "ockham --help".`,
+      message: `${parserText(error.message)} See "${error.command} --help".`,
       exitCode: exitCodes.misused,
     };
   if (error instanceof UserError) {

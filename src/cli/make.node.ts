@@ -1,7 +1,7 @@
 // Made data sets as files, with what is known of them beside.
 import { mkdir } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { suggest } from "../base/index.ts";
+import { didYouMean } from "../base/index.ts";
 import type { NumberInputs, SourceDataset } from "../data/index.ts";
 import { csvText, packIdx, tableToWrite, writeParquet } from "../data/index.node.ts";
 import { type DatasetSource, datasets, type Truth } from "../datasets/index.ts";
@@ -41,7 +41,7 @@ function madeSource(name: string): DatasetSource {
     where: "NAME",
     got: source ? `"${name}", which is read and not made` : `"${name}"`,
     expected: `one of ${known.join(", ")}`,
-    hint: source ? undefined : suggest(name, known),
+    hint: source ? undefined : didYouMean(name, known),
   });
 }
 

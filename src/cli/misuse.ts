@@ -1,7 +1,18 @@
+import { CommanderError } from "commander";
 import { Unfit, UserError } from "../base/index.ts";
 
 /** A command line that cannot be meant as it stands, unlike work that failed: exit code 2. */
 export class Misuse extends UserError {}
+
+/** A command line that the parser cannot read, and the command it stopped at, such as "ockham data make". */
+export class Misread extends CommanderError {
+  readonly command: string;
+
+  constructor({ exitCode, code, message }: CommanderError, command: string) {
+    super(exitCode, code, message);
+    this.command = command;
+  }
+}
 
 /**
  * Does what a command line asks for.

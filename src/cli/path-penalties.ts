@@ -1,4 +1,4 @@
-import { nearest, UserError } from "../base/index.ts";
+import { didYouMean, UserError } from "../base/index.ts";
 import { formatNumber } from "../draw/index.ts";
 
 /** A penalty by its share of the L1 norm. */
@@ -21,12 +21,11 @@ const isName = (name: string): name is keyof typeof shares => Object.hasOwn(shar
 
 function checkedName(name: string): keyof typeof shares {
   if (isName(name)) return name;
-  const near = nearest(name, Object.keys(shares));
   throw new UserError({
     where: "--penalty",
     got: JSON.stringify(name),
     expected: `${Object.keys(shares).join(", ")}, or several of them separated by commas`,
-    hint: near && `Did you mean "${near}"?`,
+    hint: didYouMean(name, Object.keys(shares)),
   });
 }
 

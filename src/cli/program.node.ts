@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Command } from "@commander-js/extra-typings";
+import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { addData } from "./commands/data.node.ts";
 import { addDemo } from "./commands/demo.node.ts";
 import { addDiagnose } from "./commands/diagnose.node.ts";
@@ -12,6 +12,7 @@ import { addSummary } from "./commands/summary.node.ts";
 import { addTrain } from "./commands/train.node.ts";
 import { addTranslate } from "./commands/translate.node.ts";
 import { addTune } from "./commands/tune.node.ts";
+import { Misread } from "./misuse.ts";
 import type { Names } from "./names.ts";
 
 function version(): string {
@@ -24,6 +25,16 @@ Exit codes: 0 done, 1 the work failed, 2 the command line cannot be meant, 3 a p
 130 interrupted.
 "ockham COMMAND --help" tells more about one command.`;
 
+/** Faults are thrown, with the command that they were found in. */
+function throwFaults(command: CommandUnknownOpts, path: string): void {
+  command.exitOverride((error) => {
+    // "ockham data" alone asks what there is.
+    if (error.code === "commander.help" && error.exitCode !== 0) command.help();
+    throw error.exitCode === 0 ? error : new Misread(error, path);
+  });
+  for (const inner of command.commands) throwFaults(inner, `${path} ${inner.name()}`);
+}
+
 /** The whole command line. Errors are thrown, and told by the caller. */
 export function makeProgram(names: Names | undefined): Command {
   const program = new Command("ockham")
@@ -31,7 +42,6 @@ export function makeProgram(names: Names | undefined): Command {
       "Tells whether a neural network is overfitting, and trains it with regularization that helps.",
     )
     .version(version())
-    .exitOverride()
     .configureOutput({ writeErr: () => undefined })
     .addHelpText("after", closing);
   addTrain(program, names);
@@ -46,5 +56,6 @@ export function makeProgram(names: Names | undefined): Command {
   addTune(program);
   addPath(program);
   addDemo(program);
+  throwFaults(program, program.name());
   return program;
 }

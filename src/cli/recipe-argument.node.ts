@@ -2,7 +2,7 @@ import { open, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { nearest, UserError } from "../base/index.ts";
+import { didYouMean, UserError } from "../base/index.ts";
 import { type DatasetSource, datasets } from "../datasets/index.ts";
 import {
   modelLayers,
@@ -115,8 +115,7 @@ function unreadableHint(path: string): string {
 
 /** A word that is no path may be a misspelled data source. */
 function suggestion(argument: string): string | undefined {
-  const near = /[./\\]/.test(argument) ? undefined : nearest(argument, Object.keys(sources));
-  return near && `Did you mean "${near}"?`;
+  return /[./\\]/.test(argument) ? undefined : didYouMean(argument, Object.keys(sources));
 }
 
 /** Whether a JSON file is a table: an array, where a recipe is an object. */

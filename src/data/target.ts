@@ -1,4 +1,4 @@
-import { listed, suggest, Unfit, UserError } from "../base/index.ts";
+import { didYouMean, listed, suggest, Unfit, UserError } from "../base/index.ts";
 import { isNumeric } from "./csv-dialect.ts";
 import type { LevelColumn, Targets } from "./dataset.ts";
 import { positionAmong } from "./truth.ts";
@@ -77,7 +77,7 @@ export function withPositive(targets: Targets, name: string | undefined): Target
         where,
         got: `"${name}"`,
         expected: `one of ${listed(classes)}`,
-        hint: suggest(name, classes),
+        hint: didYouMean(name, classes),
       })
     : new Unfit({
         where,

@@ -1,4 +1,4 @@
-import { nearest, UserError } from "../base/index.ts";
+import { didYouMean, UserError } from "../base/index.ts";
 import { type Convention, type Quantities, rateOf, type Regularizer, strengthFor } from "../seams/index.ts";
 import { frameworks, type Words } from "./frameworks.ts";
 import { techniques } from "./parameters.ts";
@@ -95,12 +95,11 @@ const meaningOf: Readonly<Record<keyof Quantities, string>> = {
 function conventionNamed(name: string | undefined): Named {
   const found = known.find((each) => (name === undefined ? each.isUsual : each.name === name));
   if (found) return found;
-  const near = nearest(name ?? "", conventionNames);
   throw new UserError({
     where: "--from",
     got: `"${name}"`,
     expected: `one of ${conventionNames.join(", ")}`,
-    hint: near && `Did you mean "${near}"?`,
+    hint: didYouMean(name ?? "", conventionNames),
   });
 }
 

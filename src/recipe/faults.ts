@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Instruction, nearest, oneOf } from "../base/index.ts";
+import { didYouMean, type Instruction, oneOf } from "../base/index.ts";
 import { scopeFault } from "./scope.ts";
 import { fieldsOf, isPlain, meantOption, namesOf, orDefault, step, unwrap } from "./walk.ts";
 import { expectation, hintFrom, show } from "./words.ts";
@@ -43,7 +43,7 @@ export const unknownField = (where: string, { field, known, owner }: Unknown): I
   ...(scopeFault(owner, field) ?? {
     got: "an unknown field",
     expected: `one of ${known.join(", ")}`,
-    hint: nearHint(field, known),
+    hint: didYouMean(field, known),
   }),
 });
 
@@ -53,12 +53,6 @@ export const unknownName = (where: string, got: unknown, known: readonly string[
   got: show(got),
   ...oneOf(typeof got === "string" ? got : undefined, known),
 });
-
-/** For where the whole list of what is known stands in the error already. */
-export const nearHint = (word: string, known: readonly string[]): string | undefined => {
-  const near = nearest(word, known);
-  return near && `Did you mean "${near}"?`;
-};
 
 /** For an element whose name is missing or unknown. */
 function nameless(root: z.ZodType, value: unknown, path: readonly PropertyKey[]): Instruction {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { UserError } from "../base/index.ts";
+import { didYouMean, UserError } from "../base/index.ts";
 import { type Draft, draftOf, ids, listOf, valueOf } from "./draft.ts";
-import { nearHint, pathText, unknownField } from "./faults.ts";
+import { pathText, unknownField } from "./faults.ts";
 import { recipeSchema } from "./schema.ts";
 import { isFields, spellOut } from "./shorthand.ts";
 import type { RecipeInput } from "./types.ts";
@@ -39,7 +39,7 @@ function resolve(draft: Draft, dotted: string): Path {
     where: `--set ${dotted}`,
     got: "an unknown field",
     expected: `a path that starts with one of ${fields.join(", ")} or with a regularizer's name`,
-    hint: nearHint(head, [...fields, ...ids]),
+    hint: didYouMean(head, [...fields, ...ids]),
   });
 }
 

@@ -1,5 +1,5 @@
 // What a search varies: one live strength, and the values it takes.
-import { nearest, UserError } from "../base/index.ts";
+import { didYouMean, UserError } from "../base/index.ts";
 import { searchGrid, type SearchRow, searchSpace, spaced, tidy } from "../derive/index.ts";
 
 /** A strength and the values to try, rising. */
@@ -20,15 +20,14 @@ function rowOf(name: string): SearchRow {
     ({ path, isStrength, regularizer }) => path === name || (isStrength && regularizer.id === name),
   );
   if (row) return row;
-  const near = nearest(
-    name,
-    tunable.flatMap(({ path, isStrength, regularizer }) => (isStrength ? [regularizer.id, path] : [path])),
+  const known = tunable.flatMap(({ path, isStrength, regularizer }) =>
+    isStrength ? [regularizer.id, path] : [path],
   );
   throw new UserError({
     where: "--over",
     got: `"${name}"`,
     expected: "a strength that can change without compiling anew, such as l2.lambda",
-    hint: near === undefined ? '"ockham regularizers" lists techniques' : `Did you mean "${near}"?`,
+    hint: didYouMean(name, known) ?? '"ockham regularizers" lists techniques',
   });
 }
 

@@ -1,4 +1,4 @@
-import { nearest, UserError } from "../base/index.ts";
+import { didYouMean, UserError } from "../base/index.ts";
 import type { Inputs, Part } from "../data/index.ts";
 import { needWords, type Situation } from "../derive/index.ts";
 import { type Metric, metrics as knownMetrics } from "../metrics/index.ts";
@@ -99,9 +99,7 @@ export function checkNeeds(techniques: readonly Technique[], circumstances: Circ
 /** Why a score is not measured, where that is known. */
 function hintFor(name: string, measured: readonly string[]): string | undefined {
   const other = Object.values<Metric>(knownMetrics).find(({ id }) => id === name);
-  const near = nearest(name, measured);
-  if (other) return `"${name}" is measured in a ${other.task}`;
-  return near && `Did you mean "${near}"?`;
+  return other ? `"${name}" is measured in a ${other.task}` : didYouMean(name, measured);
 }
 
 /** @throws UserError when a technique watches what the run does not measure. */
