@@ -7,7 +7,7 @@ import type { Axis } from "../search/index.ts";
 import { writeWhole } from "../train/index.node.ts";
 import { type Learned, learnedPaths, learnRecipe, type Planned } from "../worker/index.ts";
 import { asAsked } from "./misuse.ts";
-import { dataLines } from "./progress.node.ts";
+import { searchLines } from "./progress.node.ts";
 import { exitCodes, outputSize, printJson, printText } from "./output.node.ts";
 
 /** @throws UserError for strengths that lie on no scale of logarithms, or a list of values. */
@@ -80,7 +80,7 @@ export async function learnCommand({
   try {
     const { signal } = abort;
     const onPlanned = (planned: Planned): void => {
-      [`Data       ${planned.data}`, ...dataLines(planned)].forEach(tell);
+      searchLines(planned, 1).forEach(tell);
       tell(`One training of ${recipe.epochs} epochs, which learns the strengths`);
     };
     const learned = await asAsked(isOwn, () =>

@@ -71,31 +71,50 @@ export function durationText(ms: number): string {
 }
 
 /** What was made of the data, for people. */
-export const dataLines = ({ reading, target, columns, suspects, repeats, leaks }: Planned): string[] => [
+const dataLines = ({ reading, target, columns, suspects, twins, repeats, leaks }: Planned): string[] => [
   ...(reading === undefined ? [] : [`Reading    ${reading}`]),
   ...(target === undefined ? [] : [`Target     ${target}`]),
   ...(columns === undefined ? [] : [`Columns    ${columns}`]),
   ...suspects.map((sentence) => `Missing?   ${sentence}`),
+  ...twins.map((sentence) => `Collinear  ${sentence}`),
   ...repeats.map((sentence) => `Repeated   ${sentence}`),
   ...leaks.map((sentence) => `Leak?      ${sentence}`),
 ];
 
-function plannedLines(planned: Planned, folder: string): string[] {
-  const { data, split, model, rows, trainMeasured, epochs, stepsPerEpoch, techniques, usual, from } = planned;
+const partsText = ({ rows, trainMeasured }: Planned): string => {
   const measured = trainMeasured < rows.train ? ` (${count(trainMeasured)} of them measured)` : "";
-  const parts = [
-    `${counted(rows.train, "training row")}${measured}`,
-    `${count(rows.validation)} validation`,
-    `${count(rows.test)} test`,
-  ];
+  return `${counted(rows.train, "training row")}${measured}, ${count(rows.validation)} validation, ${count(rows.test)} test`;
+};
+
+const trainingLines = (planned: Planned): string[] => [
+  `Model      ${planned.model}; ${planned.loss}; ${planned.optimizer}; ${counted(planned.stepsPerEpoch, "update")} an epoch`,
+  `With       ${planned.techniques.join(", ") || "no regularization"}`,
+  ...(planned.usual === undefined ? [] : [`Usual      ${planned.usual}`]),
+];
+
+function plannedLines(planned: Planned, folder: string): string[] {
+  const { data, split, epochs, from } = planned;
   return [
-    `Data       ${data}: ${parts.join(", ")}`,
+    `Data       ${data}: ${partsText(planned)}`,
     `Split      ${split}`,
     ...dataLines(planned),
-    `Model      ${model}; ${planned.loss}; ${planned.optimizer}; ${counted(stepsPerEpoch, "update")} an epoch`,
-    `With       ${techniques.join(", ") || "no regularization"}`,
-    ...(usual === undefined ? [] : [`Usual      ${usual}`]),
+    ...trainingLines(planned),
     `Run        ${folder}, ${from > 0 ? `resumed after epoch ${from} of ${epochs}` : counted(epochs, "epoch")}`,
+  ];
+}
+
+/**
+ * What a search is about to train on, as a run tells it.
+ * @param planned of the first fold.
+ */
+export function searchLines(planned: Planned, folds: number): string[] {
+  const { rows, data, split } = planned;
+  const dealt = `${counted(rows.train + rows.validation, "row")} dealt to ${folds} folds, ${count(rows.test)} test`;
+  return [
+    `Data       ${data}: ${folds > 1 ? dealt : partsText(planned)}`,
+    ...(folds > 1 ? [] : [`Split      ${split}`]),
+    ...dataLines(planned),
+    ...trainingLines(planned),
   ];
 }
 

@@ -17,7 +17,7 @@ import { freshRunFolder, tunePaths, tuneRecipe, type Way } from "../worker/index
 import { checkLearned, learnCommand } from "./learn.node.ts";
 import { asAsked, asMisuse } from "./misuse.ts";
 import { exitCodes, outputSize, printJson, printText } from "./output.node.ts";
-import { counted, dataLines, openCounter } from "./progress.node.ts";
+import { counted, searchLines, openCounter } from "./progress.node.ts";
 import { readCommandLine, type RecipeFlags } from "./recipe-argument.node.ts";
 
 interface TuneFlags {
@@ -189,7 +189,7 @@ export async function tuneCommand(argument: string | undefined, flags: TuneFlags
         baseFolder,
         processes: flags.processes ?? availableParallelism(),
         signal: abort.signal,
-        onPlanned: (planned) => [`Data       ${planned.data}`, ...dataLines(planned)].forEach(counter.say),
+        onPlanned: (planned) => searchLines(planned, folds).forEach(counter.say),
         onWanted: counter.wanted,
         onStopped: (strengths, after, spared) => {
           counter.say(

@@ -1,4 +1,4 @@
-import { count } from "../base/index.ts";
+import { count, listed } from "../base/index.ts";
 import type { VNode } from "preact";
 import {
   checkedRepeats,
@@ -7,7 +7,7 @@ import {
   repeatSentences,
   suspectSentences,
 } from "../data/index.ts";
-import type { DataFacts } from "../train/index.ts";
+import { type DataFacts, twinSentences } from "../train/index.ts";
 import { ColumnTable } from "./columns.tsx";
 import type { ReportRun } from "./input.ts";
 import { orDash } from "./outcome.ts";
@@ -112,13 +112,22 @@ function Findings({ title, found, checked = [], isCaution = false }: FindingsPro
 }
 
 /** What may be wrong with the data. */
-function AllFindings({ data: { suspects, leaks } }: DataProps): VNode {
+function AllFindings({ data: { suspects, twins = [], constant = [], leaks } }: DataProps): VNode {
   const repeats = repeatSentences(leaks).map(
     (sentence) => `${sentence}; they may be one thing measured twice, or alike by nature`,
   );
   return (
     <>
       <Findings title="Missing values?" found={suspectSentences(suspects)} isCaution />
+      <Findings title="Collinear columns" found={twinSentences(twins)} />
+      <Findings
+        title="Constant columns"
+        found={
+          constant.length > 0
+            ? [`one value only in the training rows, so without effect: ${listed(constant)}`]
+            : []
+        }
+      />
       <Findings title="Repeated rows" found={repeats} checked={checkedRepeats(leaks)} />
       <Findings title="Leaks" found={leakSentences(leaks)} checked={checkedSentences(leaks)} isCaution />
     </>

@@ -14,6 +14,7 @@ import {
   targetFacts,
 } from "../data/index.ts";
 import type { Plan } from "./plan.ts";
+import { type TwinNames, twinNames } from "./twins.ts";
 
 /** The data of a run: `result.json` has it as `data`. */
 export interface DataFacts {
@@ -34,6 +35,10 @@ export interface DataFacts {
   readonly spread: TargetFacts;
   /** Values that may stand for missing ones, of tables. */
   readonly suspects: readonly SuspectedMark[];
+  /** Columns that say the same, of tables. */
+  readonly twins?: TwinNames;
+  /** Columns with one value on all training rows, beside those that are left out for it. */
+  readonly constant?: readonly string[];
   readonly split: {
     readonly rows: Readonly<Record<Part, number>>;
     /** How rows were divided, each a phrase. */
@@ -108,6 +113,8 @@ export function dataFacts(plan: Plan): DataFacts {
   const { inputs, table, notes = [], reading, target } = dataset;
   const columns = columnsFacts(dataset);
   const apart = apartOf(dataset);
+  const twins = twinNames(dataset);
+  const constant = plan.inputScaling.constantColumns;
   return {
     name: dataset.name,
     rows: dataset.rows,
@@ -119,6 +126,8 @@ export function dataFacts(plan: Plan): DataFacts {
     ...(target && { target }),
     spread: targetFacts(dataset, rows),
     suspects: table || inputs.kind === "table" ? suspectedMarks(dataset) : [],
+    ...(twins.length > 0 && { twins }),
+    ...(constant.length > 0 && { constant }),
     split: {
       rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
       how: splitTexts(plan),

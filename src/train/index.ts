@@ -1,4 +1,5 @@
 export { type DataFacts, dataFacts } from "./data-facts.ts";
+export { twinSentences } from "./twins.ts";
 export { createEngine, type Engine } from "./engine.ts";
 export { learnStrengths, type LearnedRun, perLayer, weightedLayers } from "./learn.ts";
 export type { Learning } from "./learned-step.ts";

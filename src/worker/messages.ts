@@ -30,6 +30,8 @@ export interface Planned {
   readonly repeats: readonly string[];
   /** Values that may stand for missing ones, a sentence each. */
   readonly suspects: readonly string[];
+  /** Columns that say the same, a sentence or none. */
+  readonly twins: readonly string[];
   readonly model: string;
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
   /** How many of the training rows the fair training score is measured on. */

@@ -1,4 +1,4 @@
-import { count } from "../base/index.ts";
+import { count, listed } from "../base/index.ts";
 import {
   type ColumnEncoding,
   leakSentences,
@@ -19,7 +19,7 @@ import {
 } from "../report/index.ts";
 import type { FinishedRun } from "../train/index.node.ts";
 import type { Settings } from "../seams/index.ts";
-import { type DataFacts, type Plan, scaleOf, summaryOf } from "../train/index.ts";
+import { type DataFacts, type Plan, scaleOf, summaryOf, twinSentences } from "../train/index.ts";
 import { foundText } from "./found-text.ts";
 import type { Planned } from "./messages.ts";
 import { reportPrescriptions } from "./remedies.ts";
@@ -58,10 +58,15 @@ function textColumnsText({ table }: Plan["dataset"]): string | undefined {
 }
 
 /** What the columns of a table were taken for, where they had to be encoded. */
-function columnsText({ dataset }: Plan): string | undefined {
+function columnsText({ dataset, inputScaling: { constantColumns } }: Plan): string | undefined {
   const { inputs } = dataset;
   if (inputs.kind !== "table") return textColumnsText(dataset);
-  if (!inputs.encoded) return inputs.columns && `${inputs.columns.length} of numbers`;
+  const constant =
+    constantColumns.length > 0
+      ? [`one value only in the training rows, so without effect: ${listed(constantColumns)}`]
+      : [];
+  if (!inputs.encoded)
+    return inputs.columns && [`${inputs.columns.length} of numbers`, ...constant].join("; ");
   const { columns, leftOut } = inputs.encoded.by;
   const of = (kind: ColumnEncoding["kind"]): number =>
     columns.filter((column) => column.kind === kind).length;
@@ -79,6 +84,7 @@ function columnsText({ dataset }: Plan): string | undefined {
     ...(leftOut.length > 0
       ? [`left out: ${leftOut.map(({ name, why }) => `${name} (${leftOutReasons[why]})`).join(", ")}`]
       : []),
+    ...constant,
   ];
   return parts.join("; ");
 }
@@ -130,6 +136,7 @@ export function plannedOf(plan: Plan, data: DataFacts, from: number): Planned {
     leaks: leakSentences(data.leaks),
     repeats: repeatSentences(data.leaks),
     suspects: suspectSentences(data.suspects),
+    twins: twinSentences(data.twins ?? []),
     model: modelText(plan),
     rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
     trainMeasured: measuredTrain.length,
@@ -175,7 +182,7 @@ function facts({ plan, manifest, result }: FinishedRun): ReportFact[] {
   if (result.sampled) entries["Uncertainty"] = uncertaintyText(result.sampled);
   if (plan.inputScaling.constantColumns.length > 0)
     entries["Constant columns"] =
-      `${plan.inputScaling.constantColumns.join(", ")} (ignored: they carry nothing)`;
+      `${listed(plan.inputScaling.constantColumns)} (ignored: they carry nothing)`;
   return Object.entries(entries).map(([label, value]) => ({ label, value }));
 }
 
