@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import { shellWord, UserError } from "../base/index.ts";
 import { lineFigure, terminalPlot, toSvg } from "../draw/index.ts";
-import { formatRecipe, type Recipe } from "../recipe/index.ts";
+import { endsTraining, formatRecipe, type Recipe } from "../recipe/index.ts";
 import { learnedFigure, learnedText } from "../report/index.ts";
 import type { Axis } from "../search/index.ts";
 import { writeWhole } from "../train/index.node.ts";
 import { type Learned, learnedPaths, learnRecipe, type Planned } from "../worker/index.ts";
 import { asAsked } from "./misuse.ts";
-import { searchLines } from "./progress.node.ts";
+import { counted, searchLines } from "./progress.node.ts";
 import { exitCodes, outputSize, printJson, printText } from "./output.node.ts";
 
 /** @throws UserError for strengths that lie on no scale of logarithms, or a list of values. */
@@ -34,6 +34,15 @@ export function checkLearned(axes: readonly Axis[], folds: number): void {
       got: `${folds} folds with --learn`,
       expected: "no folds: one training learns the strengths from the validation part",
     });
+}
+
+/** A recipe that trains all its epochs, and which techniques of it would have ended them. */
+export function ofAllEpochs(recipe: Recipe): { readonly whole: Recipe; readonly leftOut: readonly string[] } {
+  const { regularizers } = recipe;
+  return {
+    whole: { ...recipe, regularizers: regularizers.filter((entry) => !endsTraining(entry)) },
+    leftOut: regularizers.filter(endsTraining).map(({ use }) => use),
+  };
 }
 
 async function write(folder: string, { recipe, ...learned }: Learned, baseFolder: string): Promise<void> {
@@ -77,14 +86,19 @@ export async function learnCommand({
   const abort = new AbortController();
   const interrupt = (): void => abort.abort();
   process.on("SIGINT", interrupt);
+  const { whole, leftOut } = ofAllEpochs(recipe);
   try {
     const { signal } = abort;
     const onPlanned = (planned: Planned): void => {
       searchLines(planned, 1).forEach(tell);
-      tell(`One training of ${recipe.epochs} epochs, which learns the strengths`);
+      if (leftOut.length > 0)
+        tell(
+          `Left out   ${leftOut.join(", ")}: while strengths move, early epochs say little about later ones. All epochs are trained (--epochs)`,
+        );
+      tell(`One training of ${counted(whole.epochs, "epoch")}, which learns the strengths`);
     };
     const learned = await asAsked(isOwn, () =>
-      learnRecipe(recipe, { axes, folder, baseFolder, signal, onPlanned }),
+      learnRecipe(whole, { axes, folder, baseFolder, signal, onPlanned }),
     );
     if (learned) {
       await write(folder, learned, baseFolder);

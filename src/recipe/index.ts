@@ -14,4 +14,4 @@ export type {
   Timing,
 } from "./types.ts";
 export { withName, withRegularizers } from "./with.ts";
-export { usualParts } from "./usual.ts";
+export { endsTraining, usualParts } from "./usual.ts";

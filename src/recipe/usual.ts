@@ -38,7 +38,8 @@ export function usualElements(recipe: Fields): Fields {
   };
 }
 
-const endsTraining = (entry: unknown): boolean =>
+/** Whether an entry of a recipe's techniques watches the epochs, and may end training before the last of them. */
+export const endsTraining = (entry: unknown): boolean =>
   isFields(entry) && "loop" in (registry[String(entry["use"])]?.at ?? {});
 
 /** The most epochs that suit a recipe's data, where it says none and a technique of its ends training before them. */

@@ -107,14 +107,19 @@ function apartOf({ table, inputs }: Dataset): Readonly<Record<string, string>> |
   return Object.keys(apart).length > 0 ? apart : undefined;
 }
 
+/** Columns from which nothing is to be learned, or nothing that others do not say. */
+function addingNothing({ dataset, inputScaling }: Plan): Pick<DataFacts, "twins" | "constant"> {
+  const twins = twinNames(dataset);
+  const constant = inputScaling.constantColumns;
+  return { ...(twins.length > 0 && { twins }), ...(constant.length > 0 && { constant }) };
+}
+
 /** Looks at the data of a run. */
 export function dataFacts(plan: Plan): DataFacts {
   const { dataset, rows, recipe } = plan;
   const { inputs, table, notes = [], reading, target } = dataset;
   const columns = columnsFacts(dataset);
   const apart = apartOf(dataset);
-  const twins = twinNames(dataset);
-  const constant = plan.inputScaling.constantColumns;
   return {
     name: dataset.name,
     rows: dataset.rows,
@@ -126,8 +131,7 @@ export function dataFacts(plan: Plan): DataFacts {
     ...(target && { target }),
     spread: targetFacts(dataset, rows),
     suspects: table || inputs.kind === "table" ? suspectedMarks(dataset) : [],
-    ...(twins.length > 0 && { twins }),
-    ...(constant.length > 0 && { constant }),
+    ...addingNothing(plan),
     split: {
       rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
       how: splitTexts(plan),

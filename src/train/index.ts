@@ -1,7 +1,7 @@
 export { type DataFacts, dataFacts } from "./data-facts.ts";
 export { twinSentences } from "./twins.ts";
 export { createEngine, type Engine } from "./engine.ts";
-export { learnStrengths, type LearnedRun, perLayer, weightedLayers } from "./learn.ts";
+export { checkLearning, learnStrengths, type LearnedRun, perLayer, weightedLayers } from "./learn.ts";
 export type { Learning } from "./learned-step.ts";
 export { canTrainTogether, type LoneResult, trainAlone, trainTogether } from "./lone.ts";
 export type { Progress, Wishes } from "./outside.ts";

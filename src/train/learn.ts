@@ -38,7 +38,8 @@ export const weightedLayers = ({ model }: Plan): string[] => [
   ...new Set(model.parameters.filter(({ role }) => role === "weight").map(({ layer }) => layer)),
 ];
 
-function checkLearning(plan: Plan, { strengths, batchSize }: Learning): void {
+/** @throws UserError for strengths that cannot be learned, and data that cannot teach them. */
+export function checkLearning(plan: Plan, { strengths, batchSize }: Learning): void {
   for (const path of Object.keys(strengths)) {
     const key = path.slice(0, path.lastIndexOf("."));
     const technique = plan.techniques.find((each) => each.key === key);

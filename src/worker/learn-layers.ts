@@ -2,6 +2,7 @@
 import type { SourceDataset } from "../data/index.ts";
 import { overrideRecipe, parseRecipe, type Recipe, type RecipeInput } from "../recipe/index.ts";
 import {
+  checkLearning,
   initialStrengths,
   type Learning,
   learnStrengths,
@@ -34,6 +35,27 @@ function learningOf(plan: Plan, strengths: readonly Learnable[]): Learning {
   return { strengths: Object.fromEntries(entries), rate, batchSize };
 }
 
+/** What is to be trained. */
+interface ToLearn {
+  /** The recipe, its penalties divided by layer. */
+  readonly divided: RecipeInput;
+  readonly plan: Plan;
+  readonly learning: Learning;
+}
+
+/** @throws UserError for strengths that cannot be learned, and data that cannot teach them. */
+export function toLearn(recipe: Recipe, strengths: readonly Learnable[], data: SourceDataset): ToLearn {
+  const layers = weightedLayers(planRun(recipe, data));
+  const divided = strengths.reduce<RecipeInput>(
+    (result, { use }) => perLayer(result, use, layers),
+    recipe as unknown as RecipeInput,
+  );
+  const plan = planRun(parseRecipe(divided, "the recipe divided by layer"), data);
+  const learning = learningOf(plan, strengths);
+  checkLearning(plan, learning);
+  return { divided, plan, learning };
+}
+
 /**
  * Trains a recipe once, its penalties divided by layer, and learns their strengths on the way.
  * @returns nothing when it was stopped.
@@ -45,13 +67,8 @@ export async function learnByLayer(
   data: SourceDataset,
   stop: () => Promise<boolean>,
 ): Promise<Learned | undefined> {
-  const layers = weightedLayers(planRun(recipe, data));
-  const divided = strengths.reduce<RecipeInput>(
-    (result, { use }) => perLayer(result, use, layers),
-    recipe as unknown as RecipeInput,
-  );
-  const plan = planRun(parseRecipe(divided, "the recipe divided by layer"), data);
-  const run = await learnStrengths(plan, learningOf(plan, strengths), stop);
+  const { divided, plan, learning } = toLearn(recipe, strengths, data);
+  const run = await learnStrengths(plan, learning, stop);
   if (!run) return undefined;
   const settings = Object.entries(run.strengths).map(
     ([path, value]) => `${path}=${Number(value.toPrecision(6))}`,

@@ -54,19 +54,24 @@ const learnable = ({ row, values }: Axis): Learnable => {
  */
 export async function learnRecipe(recipe: Recipe, options: LearnOptions): Promise<Learned | undefined> {
   const { axes, folder, signal } = options;
-  await makeFolder(folder);
-  const release = await holdFolder(folder);
+  await requireFresh(folder);
   const pool = openMembers(1);
   signal?.addEventListener("abort", pool.stop);
   try {
-    await requireFresh(folder);
-    const strengths = axes.map(learnable);
-    const job = { recipe, baseFolder: resolve(options.baseFolder), dataFolders: dataFolders() };
-    options.onPlanned?.((await pool.look(job)).planned);
-    return signal?.aborted ? undefined : await pool.learn({ ...job, strengths });
+    const context = { baseFolder: resolve(options.baseFolder), dataFolders: dataFolders() };
+    const job = { recipe, strengths: axes.map(learnable), ...context };
+    // What is refused leaves no folder.
+    const { planned } = await pool.look(job);
+    options.onPlanned?.(planned);
+    await makeFolder(folder);
+    const release = await holdFolder(folder);
+    try {
+      return signal?.aborted ? undefined : await pool.learn(job);
+    } finally {
+      await release();
+    }
   } finally {
     signal?.removeEventListener("abort", pool.stop);
     pool.close();
-    await release();
   }
 }

@@ -6,7 +6,7 @@ import { loadData } from "../train/index.node.ts";
 import { dataFacts, type LoneResult, type Plan, planRun, trainAlone, trainTogether } from "../train/index.ts";
 import { plannedOf } from "./run-report.ts";
 import { compileMembers, type Compiled } from "./member-engines.node.ts";
-import { learnByLayer } from "./learn-layers.ts";
+import { learnByLayer, toLearn } from "./learn-layers.ts";
 import type { DataJob, FromMember, LearnJob, MemberJob, ToMember, Way } from "./member-messages.ts";
 
 type Data = Awaited<ReturnType<typeof loadData>>;
@@ -47,7 +47,6 @@ async function prepared(job: MemberJob): Promise<Compiled> {
   await ready?.compiled.engine.release();
   ready = undefined;
   const plan = planRun(recipe, await dataOf(job));
-  requireValidation(plan);
   const alike = `${paths.join()} ${withoutFold(recipe)}`;
   const known = found?.key === alike ? found.way : undefined;
   ready = { key, compiled: await compileMembers(plan, { count: members.length, paths }, known) };
@@ -105,8 +104,11 @@ async function trainAll(job: MemberJob): Promise<void> {
   }
 }
 
-async function look(job: DataJob): Promise<void> {
-  const plan = planRun(job.recipe, await dataOf(job));
+async function look(job: DataJob | LearnJob): Promise<void> {
+  const data = await dataOf(job);
+  const plan = planRun(job.recipe, data);
+  requireValidation(plan);
+  if ("strengths" in job) toLearn(job.recipe, job.strengths, data);
   const planned = plannedOf(plan, dataFacts(plan), 0);
   say({ kind: "looked", looked: { hash: hashDataset(plan.dataset), planned } });
 }

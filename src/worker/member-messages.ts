@@ -58,7 +58,8 @@ export interface Way {
 
 /** What a process for members hears. */
 export type ToMember =
-  | { readonly kind: "load" | "look"; readonly job: DataJob }
+  | { readonly kind: "load"; readonly job: DataJob }
+  | { readonly kind: "look"; readonly job: DataJob | LearnJob }
   | { readonly kind: "members"; readonly job: MemberJob }
   | { readonly kind: "learn"; readonly job: LearnJob }
   | { readonly kind: "stop" };

@@ -22,8 +22,8 @@ export interface MemberListeners {
 
 /** Processes that train members. */
 export interface MemberPool {
-  /** Reads the data of a recipe in all processes. @throws UserError when recipe and data do not fit. */
-  look(job: DataJob): Promise<Looked>;
+  /** Reads the data of a recipe in all processes. @throws UserError when recipe and data do not fit, or cannot teach the strengths. */
+  look(job: DataJob | LearnJob): Promise<Looked>;
   /** Trains once and learns strengths on the way; nothing where it was stopped. */
   learn(job: LearnJob): Promise<Learned | undefined>;
   /** Does all jobs, in any order; resolves early when it is stopped. */
@@ -78,7 +78,7 @@ const run = (child: ChildProcess, job: MemberJob, { onTrained, onWay }: MemberLi
     else if (message.kind === "trained") onTrained(job, message.member, message.result);
   });
 
-async function lookIn([first, ...others]: readonly ChildProcess[], job: DataJob): Promise<Looked> {
+async function lookIn([first, ...others]: readonly ChildProcess[], job: DataJob | LearnJob): Promise<Looked> {
   let looked: Looked | undefined;
   const hear = (message: FromMember): void => {
     if (message.kind === "looked") ({ looked } = message);

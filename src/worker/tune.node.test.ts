@@ -1,5 +1,5 @@
 // The processes that train members, as the built package starts them.
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -80,6 +80,7 @@ test("refuses folders of other searches and of runs, damaged members, and data w
   await expect(tuneRecipe(blind, { ...options, folds: 1, folder: join(root, "blind") })).rejects.toThrow(
     /split.validation: got 0, expected validation rows/,
   );
+  expect(existsSync(join(root, "blind"))).toBe(false);
 }, 30_000);
 
 test("strengths learned in a process of its own come back with a recipe that has them by layer", async () => {
@@ -106,4 +107,8 @@ test("strengths learned in a process of its own come back with a recipe that has
   await expect(learnRecipe(recipe, over)).rejects.toThrow(
     /a folder with question\.json in it, expected a new folder/,
   );
+  const watched = { ...recipe, regularizers: [...recipe.regularizers, { use: "earlyStopping" }] } as const;
+  const refused = { ...over, folder: join(root, "watched") };
+  await expect(learnRecipe(watched as never, refused)).rejects.toThrow(/technique that watches the epochs/);
+  expect(existsSync(refused.folder)).toBe(false);
 }, 30_000);

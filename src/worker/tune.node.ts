@@ -74,8 +74,6 @@ function jobsOf(members: readonly Member[], folds: number, processes: number): J
  */
 export async function tuneRecipe(recipe: Recipe, options: TuneOptions): Promise<Tuned | undefined> {
   const { axes, folds, folder, processes, signal } = options;
-  await makeFolder(folder);
-  const release = await holdFolder(folder);
   const recipes = Array.from({ length: folds }, (_, i) => foldRecipe(recipe, i + 1, folds));
   const context = { baseFolder: resolve(options.baseFolder), dataFolders: dataFolders() };
   const most = axes.reduce((total, { values }) => total * values.length, folds);
@@ -105,8 +103,12 @@ export async function tuneRecipe(recipe: Recipe, options: TuneOptions): Promise<
     });
     return results;
   };
+  let release: (() => Promise<void>) | undefined;
   try {
+    // What is refused leaves no folder.
     const { hash: data, planned } = await pool.look({ recipe: recipes[0] ?? recipe, ...context });
+    await makeFolder(folder);
+    release = await holdFolder(folder);
     options.onPlanned?.(planned);
     const before = await openTuneFolder(folder, { recipe, folds, data });
     const done = new Map(before.map((member) => [memberKey(member), member]));
@@ -118,6 +120,6 @@ export async function tuneRecipe(recipe: Recipe, options: TuneOptions): Promise<
     signal?.removeEventListener("abort", pool.stop);
     pool.close();
     await saved.catch(() => undefined);
-    await release();
+    await release?.();
   }
 }
