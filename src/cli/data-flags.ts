@@ -17,6 +17,7 @@ export const dataFlags = [
   "labels",
   "testLabels",
   "missing",
+  "types",
   "header",
   "decimal",
   "separator",
@@ -83,6 +84,21 @@ const listOf = (text: string): string[] =>
     parseRecords(text.replaceAll(/(^|,)\s+(?=")/g, "$1"), { delimiter: ",", hasQuotes: true })[0]?.cells ?? []
   ).map((cell) => cell.trim());
 
+/** Names with what they hold, such as `zip=category`, as a record. */
+function recordOf(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    listOf(text).map((entry) => {
+      const at = entry.lastIndexOf("=");
+      if (at > 0) return [entry.slice(0, at).trim(), entry.slice(at + 1).trim()] as const;
+      throw new UserError({
+        where: "--types",
+        got: JSON.stringify(entry),
+        expected: "columns with number or category, such as zip=category,article=number",
+      });
+    }),
+  );
+}
+
 const separatorNames: Readonly<Record<string, string>> = {
   tab: "\t",
   "\\t": "\t",
@@ -102,12 +118,13 @@ export function formOf({ header, separator }: DataFlags): DelimitedForm {
 
 /** Flags as edits of a recipe, by paths. */
 export function dataEdits(flags: DataFlags): Readonly<Record<string, string | undefined>> {
-  const { ignore, missing } = flags;
+  const { ignore, missing, types } = flags;
   const { header, separator } = formOf(flags);
   const edits: DataFlags = {
     ...flags,
     ignore: ignore && JSON.stringify(listOf(ignore)),
     missing: missing && JSON.stringify(listOf(missing)),
+    types: types && JSON.stringify(recordOf(types)),
     header: header === undefined ? undefined : String(header),
     separator,
   };

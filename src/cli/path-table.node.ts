@@ -17,7 +17,16 @@ import { readCommandLine } from "./recipe-argument.node.ts";
 /** The flags that say what a table holds and how its rows are dealt to folds. */
 export interface TableFlags extends Pick<
   DataFlags,
-  "target" | "weights" | "group" | "time" | "ignore" | "missing" | "header" | "decimal" | "separator"
+  | "target"
+  | "weights"
+  | "group"
+  | "time"
+  | "ignore"
+  | "missing"
+  | "types"
+  | "header"
+  | "decimal"
+  | "separator"
 > {
   readonly family?: Family | undefined;
   readonly folds: number;
@@ -37,9 +46,9 @@ const rowsOf = (rows: number): Int32Array => Int32Array.from({ length: rows }, (
 /** @throws UserError for data that is no table in memory. */
 export async function readTable(file: string, flags: TableFlags): Promise<PathTable> {
   const { family, seed } = flags;
-  const { target, weights, group, time, ignore, missing, header, decimal, separator } = flags;
+  const { target, weights, group, time, ignore, missing, types, header, decimal, separator } = flags;
   const task = family && (family === "gaussian" ? "regression" : "classification");
-  const form = { missing, header, decimal, separator };
+  const form = { missing, types, header, decimal, separator };
   const asked = await readCommandLine(file, { target, weights, group, time, ignore, task, seed, ...form });
   const source = await loadData(asked.recipe, { baseFolder: asked.baseFolder, dataFolders: dataFolders() });
   const dataset = toNumbers(source, rowsOf(source.rows));

@@ -8,6 +8,10 @@ export const withFormOptions = <A extends unknown[], O extends OptionValues>(com
       "--missing <MARKS>",
       "what stands for a missing value besides nothing, ?, NA, NaN and null, separated by commas",
     )
+    .option(
+      "--types <LIST>",
+      "what columns hold where it is not what they look like, separated by commas: zip=category,article=number",
+    )
     .addOption(
       new Option("--header <ANSWER>", "whether the first line of a delimited file names the columns").choices(
         ["yes", "no"] as const,

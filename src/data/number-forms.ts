@@ -1,4 +1,5 @@
 // The ways in which people write numbers, as SQL reads them.
+import type { Affix } from "./number-affixes.ts";
 
 /** A way to write numbers. */
 export interface NumberForm {
@@ -9,6 +10,8 @@ export interface NumberForm {
   read(cell: string, type: "FLOAT" | "DOUBLE"): string;
   /** Whether DuckDB's own reading of numbers does the same. */
   readonly isPlain: boolean;
+  /** What stands around each number; nothing where it stands alone. */
+  readonly affix?: Affix;
 }
 
 const plain: NumberForm = {
@@ -56,6 +59,46 @@ export function numberForms(delimiter: string, decimal?: "." | ","): readonly Nu
     : [plain, comma, commaGroups, pointGroups];
 }
 
+const all = [plain, comma, commaGroups, pointGroups];
+
+/** The same ways, and decimal commas where the separator of cells speaks against them: quoted, or asked for. */
+export const withCommas = (forms: readonly NumberForm[]): readonly NumberForm[] => [
+  ...forms,
+  ...[comma, pointGroups].filter((form) => !forms.includes(form)),
+];
+
+/** A text that stands for itself in a pattern, with its quotes doubled for SQL. */
+const literal = (text: string): string =>
+  text.replaceAll(/[\\^$.*+?()[\]{}|-]/g, "\\$&").replaceAll("'", "''");
+
+/** Blanks, those among them that do not break lines. */
+const blanks = "[\\s\\x{A0}\\x{202F}]*";
+
+/** Numbers with something around each. A sign may stand before it or behind. */
+export function affixed(form: NumberForm, affix: Affix): NumberForm {
+  const { before, after } = affix;
+  // The point of "Rs.500" is no decimal point.
+  const digits = `${/\p{L}/u.test(before) ? "" : "[.,]?"}\\d[\\d.,]*(?:[eE][+-]?\\d+)?`;
+  const head = before === "" ? "" : `(?:[+-]${blanks})?${literal(before)}${blanks}`;
+  const pattern = `${head}([+-]?${digits})${blanks}${literal(after)}`;
+  return {
+    name: JSON.stringify([form.name, before, after]),
+    decimal: form.decimal,
+    isPlain: false,
+    affix,
+    read: (cell, type) => {
+      const number = form.read(`regexp_extract(${cell}, '${pattern}', 1)`, type);
+      const signed =
+        before === "" ? number : `CASE WHEN ${cell} LIKE '-%' THEN -(${number}) ELSE ${number} END`;
+      return `CASE WHEN regexp_full_match(${cell}, '${pattern}') THEN ${signed} END`;
+    },
+  };
+}
+
 /** The way of a name; nothing for a name that is not known. */
-export const formNamed = (name: string): NumberForm | undefined =>
-  [plain, comma, commaGroups, pointGroups].find((form) => form.name === name);
+export function formNamed(name: string): NumberForm | undefined {
+  if (!name.startsWith("[")) return all.find((form) => form.name === name);
+  const [inner, before, after] = JSON.parse(name) as readonly [string, string, string];
+  const form = formNamed(inner);
+  return form && affixed(form, { before, after });
+}

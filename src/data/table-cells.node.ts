@@ -3,7 +3,8 @@ import type { DuckDBDataChunk, DuckDBResult } from "@duckdb/node-api";
 import type { Cells } from "./growing-cells.ts";
 import { itemsOf, Levels } from "./levels.node.ts";
 import { marksOf } from "./missing.ts";
-import { isThere, type Reading } from "./table-readings.node.ts";
+import { isThere } from "./table-counts.node.ts";
+import type { Reading } from "./table-readings.node.ts";
 import { quoted, type NumberType, type Table } from "./table.node.ts";
 
 /** Some rows of a table: a column for each reading. */
@@ -41,8 +42,13 @@ function numberSql(table: Table, reading: Reading): string {
   return `CASE WHEN ${value} IN (${numbers}) THEN ${gap} ELSE ${value} END`;
 }
 
+/** Numbers as texts: whole ones as a file without types writes them. */
+const textOfNumber = (cell: string): string =>
+  `CASE WHEN abs(${cell}) < 1e15 AND ${cell} = trunc(${cell}) THEN ${cell}::BIGINT::VARCHAR ELSE ${cell}::VARCHAR END`;
+
 /** A text: where some are common, its number among these (0 for others and gaps), and the text where it is another. */
-function levelSql({ index, common }: Reading, list: string): readonly string[] {
+function levelSql({ source }: Table, { index, common }: Reading, list: string): readonly string[] {
+  if (source.kinds[index] === "numbers") return [textOfNumber(`c${index}`)];
   if (common.length === 0) return [`c${index}::VARCHAR`];
   const code = `coalesce(enum_code(try_cast(c${index} AS ${list})), 0)::INTEGER`;
   return [code, `CASE WHEN ${code} = 0 THEN c${index} END`];
@@ -58,7 +64,7 @@ async function selectionOf(table: Table, reading: Reading, at: number): Promise<
       `CREATE TYPE ${list} AS ENUM (${["", ...reading.common].map(quoted).join(", ")})`,
     );
   }
-  return levelSql(reading, list);
+  return levelSql(table, reading, list);
 }
 
 /**

@@ -11,12 +11,14 @@ import { featureError, isMisfit, targetError } from "./table-faults.node.ts";
 import {
   areNearlyNumbers,
   numbersForm,
+  type JudgedFrom,
   type Reading,
   readingsOf,
-  type Sample,
   takeSample,
   writtenForms,
 } from "./table-readings.node.ts";
+import type { ColumnType } from "./table-counts.node.ts";
+import { knownOf, type RolePlaces } from "./table-known.ts";
 import { collectExact, lostDigits } from "./table-precision.node.ts";
 import { inputsOf } from "./table-inputs.node.ts";
 import { type Extent, nothingToLearn, type Selection, selectColumns, targetsOf } from "./table-selection.ts";
@@ -45,6 +47,8 @@ export interface TableOptions extends RoleNames {
   readonly positive?: string | undefined;
   /** Columns of categories that have an order: their levels from the lowest to the highest. */
   readonly ordinal?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** What columns hold, by their names, where it is not what they look like. */
+  readonly types?: Readonly<Record<string, ColumnType>> | undefined;
   /** Columns with a role that are learned from all the same. */
   readonly keep?: readonly string[] | undefined;
   /** How many megabytes of cells stay in memory; a larger table goes to disk, and a run streams it. */
@@ -62,12 +66,13 @@ export interface Read {
   readonly form: readonly string[];
   /** How the numbers of columns are written where that is not as programs write them, by names of forms. */
   readonly written: Readonly<Record<string, string>>;
+  /** What to know about columns. */
+  readonly notes: readonly string[];
 }
 
 /** What a file holds of use, and what to know about it. */
 export interface ReadTable extends Read {
   readonly path: string;
-  readonly notes: readonly string[];
   /** The columns with roles, by their names in the file. */
   readonly roles: RoleNames;
   /** The columns that were to be left out. */
@@ -101,41 +106,41 @@ export async function readWhole(
       return asked === undefined ? [] : [[role, columnIndex(asked, columns, path)] as const];
     }),
   );
+  const known = knownOf(source, selection, places, options);
   return withTable(source, async (table) => {
     const all = [...selection.features, ...targetsOf(selection)];
-    const sample = await takeSample(table, all);
+    const from = { sample: await takeSample(table, all), known, places };
     const read =
-      (await attempt(table, selection, { sample, whole: false, places }, options)) ??
-      (await attempt(table, selection, { sample, whole: true, places }, options));
+      (await attempt(table, selection, { ...from, whole: false }, options)) ??
+      (await attempt(table, selection, { ...from, whole: true }, options));
     return {
       ...(read as Read),
       path,
       form: [...table.source.form, ...(read as Read).form],
-      notes: table.source.notes,
+      notes: [...table.source.notes, ...(read as Read).notes],
       ignored: selection.ignored.map((at) => columns[at] ?? bug(`no column ${at}`)),
       roles: extent === "target" ? {} : namesOf(places, columns),
     };
   });
 }
 
-/** Where the columns with roles are. */
-type RolePlaces = Readonly<Record<string, number>>;
-
 /** Reads by what the first rows or all rows say; nothing when the first rows said wrong. */
 async function attempt(
   table: Table,
   selection: Selection,
-  from: { readonly sample: Sample; readonly whole: boolean; readonly places: RolePlaces },
+  from: JudgedFrom & { readonly places: RolePlaces },
   { task, memory }: TableOptions,
 ): Promise<Read | undefined> {
   const { features, target } = selection;
-  const { readings: found, nearlyNumbers } = await readingsOf(
-    table,
-    [...features, ...targetsOf(selection)],
-    from,
-  );
+  const {
+    readings: found,
+    nearlyNumbers,
+    notes,
+  } = await readingsOf(table, [...features, ...targetsOf(selection)], from);
   const isGuess = found.some((reading) => reading.isGuess);
-  const unclear = nearlyNumbers.find((index) => index !== target);
+  const unclear = nearlyNumbers.find(
+    (index) => index !== target || from.known?.types?.get(index) === "number",
+  );
   if (unclear !== undefined && isGuess) return undefined;
   if (unclear !== undefined) throw await featureError(table, unclear);
   const told = [...targetsOf(selection), ...Object.values(from.places)];
@@ -144,11 +149,12 @@ async function attempt(
     const isSampleWhole = from.sample.isWhole;
     const all = { columns: told, group: from.places["group"] };
     const { readings, read } = await collectExact(table, found, all, { isSampleWhole, most });
-    if (isGuess && isContradicted(read, features.length)) return undefined;
+    if (isGuess && isContradicted(read, readings, features.length)) return undefined;
     await check(table, read, readings, { target, task });
     return {
       form: numbersForm(readings),
       written: writtenForms(readings),
+      notes,
       columns: read.columns.slice(0, features.length) as Columns["columns"],
       target: read.columns[features.length] as TargetColumn | undefined,
     };
@@ -159,10 +165,14 @@ async function attempt(
 }
 
 /** Whether later rows say otherwise than the first ones: a cell that is no number, or texts that are numbers for the most part. */
-const isContradicted = ({ columns, levelCounts, firstInfinite }: Collected, features: number): boolean =>
+const isContradicted = (
+  { columns, levelCounts, firstInfinite }: Collected,
+  readings: readonly Reading[],
+  features: number,
+): boolean =>
   columns.some((column, at) => {
     if (column.kind === "numbers") return (firstInfinite[at] as number) >= 0;
-    if (at === features) return false;
+    if (at === features || readings[at]?.isText) return false;
     const counts = levelCounts[at] ?? [];
     return areNearlyNumbers(
       column.levels.map((text, code) => [text, counts[code] ?? 0]),

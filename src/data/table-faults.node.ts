@@ -1,6 +1,8 @@
 import { UserError } from "../base/index.ts";
 import { isPresent } from "./missing.ts";
-import { isThere, type Reading } from "./table-readings.node.ts";
+import { affixText } from "./number-affixes.ts";
+import { isThere } from "./table-counts.node.ts";
+import type { Reading } from "./table-readings.node.ts";
 import { rowsOf, type Table } from "./table.node.ts";
 
 /** Whether DuckDB met a cell that is no number in a column which it was to read as numbers. */
@@ -24,10 +26,13 @@ export async function featureError(
   const { where, text, got } = await cellAt(table, column, row ?? (await firstUnfitRow(table, column)));
   const repair = decimalComma.test(text) ? "Write decimal points" : "Correct the cell";
   const name = table.source.columns[column];
+  const affix = table.source.forms.length === 1 ? table.source.forms[0]?.affix : undefined;
   return new UserError({
     where,
     got,
-    expected: "a finite number, as in most cells of the column, or nothing",
+    expected: affix
+      ? `a finite number with ${affixText(affix)} it, as in training, or nothing`
+      : "a finite number, as in most cells of the column, or nothing",
     hint: isWanted ? `${repair}, or empty it` : `${repair}, or leave the column out with --ignore ${name}`,
   });
 }

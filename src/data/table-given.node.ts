@@ -6,7 +6,7 @@ import { formNamed } from "./number-forms.ts";
 import { openTable } from "./open-table.node.ts";
 import { collect } from "./table-collect.node.ts";
 import { featureError, refuseInfinity } from "./table-faults.node.ts";
-import { type Reading, readingsOf, takeSample } from "./table-readings.node.ts";
+import { type JudgedFrom, type Reading, readingsOf, takeSample } from "./table-readings.node.ts";
 import { type Table, withTable } from "./table.node.ts";
 
 /** A column that is wanted. */
@@ -53,21 +53,24 @@ function withNumbers({ connection, source }: Table, numbers: ReadonlySet<number>
   return { connection, source: { ...source, kinds } };
 }
 
-type From = Parameters<typeof readingsOf>[2];
+/** A table whose numbers are all to be written in one form, if any is named. */
+function inForm({ connection, source }: Table, name: string | undefined): Table {
+  const form = formNamed(name ?? "");
+  return { connection, source: form ? { ...source, forms: [form] } : source };
+}
 
 /** Columns all of whose numbers are written as they were where they were learned from, by their places. */
 async function meantReadings(
-  { connection, source }: Table,
+  opened: Table,
   wanted: readonly WantedColumn[],
-  from: From,
+  from: JudgedFrom,
 ): Promise<Map<number, Reading>> {
   const meant = new Map<number, Reading>();
   for (const name of new Set(wanted.flatMap(({ form }) => form ?? []))) {
-    const form = formNamed(name);
     const indices = wanted.flatMap((column) =>
-      column.form === name ? [source.columns.indexOf(column.name)] : [],
+      column.form === name ? [opened.source.columns.indexOf(column.name)] : [],
     );
-    const table = { connection, source: { ...source, forms: form ? [form] : [] } };
+    const table = inForm(opened, name);
     const { readings } = await readingsOf(table, indices, from);
     for (const reading of readings) if (reading.kind === "numbers") meant.set(reading.index, reading);
   }
@@ -81,7 +84,7 @@ export async function readColumns(
 ): Promise<Columns["columns"]> {
   const indices = wanted.map(({ name }) => table.source.columns.indexOf(name));
   const sample = await takeSample(table, indices);
-  const from = { sample, whole: true };
+  const from = { sample, whole: true, known: { isGiven: true } };
   const { readings: found } = await readingsOf(table, indices, from);
   const meant = await meantReadings(table, wanted, from);
   const readings = found.map((reading) => meant.get(reading.index) ?? reading);
@@ -89,7 +92,7 @@ export async function readColumns(
   for (const [at, reading] of readings.entries()) {
     const kind = wanted[at]?.kind ?? "numbers";
     if (kind === "numbers" && reading.kind === "levels")
-      throw await featureError(table, reading.index, { isWanted: true });
+      throw await featureError(inForm(table, wanted[at]?.form), reading.index, { isWanted: true });
     const type = wanted[at]?.isExact ? "DOUBLE" : reading.type;
     asked.push({ ...reading, type, kind, common: kind === "numbers" ? [] : reading.common });
   }

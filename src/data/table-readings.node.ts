@@ -1,8 +1,11 @@
 // What each column of a table holds.
 import { UserError } from "../base/index.ts";
-import { isPresent, marksOf, missingMarks } from "./missing.ts";
+import { isPresent } from "./missing.ts";
+import { affixText } from "./number-affixes.ts";
 import type { NumberForm } from "./number-forms.ts";
-import { quoted, rowsOf, type NumberType, type Table, type TableSource } from "./table.node.ts";
+import { type Known, mostlyNumbers } from "./table-counts.node.ts";
+import { type Judged, judgeColumns } from "./table-judged.node.ts";
+import { rowsOf, type NumberType, type Table, type TableSource } from "./table.node.ts";
 
 /** A column that is to be read. */
 export interface Reading {
@@ -14,6 +17,8 @@ export interface Reading {
   readonly form?: NumberForm | undefined;
   /** Whether the first rows alone say that it holds numbers. */
   readonly isGuess: boolean;
+  /** Whether its cells are to stay texts though they may look like numbers. */
+  readonly isText?: boolean | undefined;
   /** Texts that occur often, for levels. */
   readonly common: readonly string[];
 }
@@ -25,8 +30,6 @@ export interface Sample {
   readonly isWhole: boolean;
 }
 
-/** From this share of numbers on, the other cells of a column are mistakes and not categories. */
-const mostlyNumbers = 0.95;
 const sampleRows = 20_000;
 const sampleCells = 4_000_000;
 /** Levels beyond this many among the first rows are no categories: each is read as a text. */
@@ -47,49 +50,6 @@ export async function takeSample(table: Table, indices: readonly number[]): Prom
   return { rows: Number(rows), isWhole: Number(rows) < most };
 }
 
-/** Whether a cell holds something: it is not blank and no mark of a missing value. */
-export function isThere({ columns, missing }: TableSource, index: number): string {
-  const further = marksOf(missing, columns[index] as string).map((mark) => mark.trim().toLowerCase());
-  const marks = [...missingMarks, ...further].map(quoted).join(", ");
-  return `(lower(trim(coalesce(c${index}, ''))) NOT IN (${marks}))`;
-}
-
-/** DuckDB plans queries in a time that is quadratic in their width. */
-const groupWidth = 150;
-
-/** Columns, not too many at once. */
-export const inGroups = <T>(columns: readonly T[]): (readonly T[])[] =>
-  Array.from({ length: Math.ceil(columns.length / groupWidth) }, (_, group) =>
-    columns.slice(group * groupWidth, (group + 1) * groupWidth),
-  );
-
-/** How many cells of a column hold something, and how many of these are numbers in each of some forms. */
-interface CellCounts {
-  readonly there: number;
-  readonly fitting: readonly number[];
-}
-
-async function countCells(
-  table: Table,
-  indices: readonly number[],
-  forms: readonly NumberForm[],
-  relation: string,
-): Promise<CellCounts[]> {
-  if (indices.length === 0 || forms.length === 0) return [];
-  const cells = indices.map((i) => `CASE WHEN ${isThere(table.source, i)} THEN trim(c${i}) END AS c${i}`);
-  const counts = indices.flatMap((i) => [
-    `count(c${i})`,
-    ...forms.map((form) => `count(${form.read(`c${i}`, "DOUBLE")})`),
-  ]);
-  const sql = `SELECT ${counts.join(", ")} FROM (SELECT ${cells.join(", ")} FROM ${relation})`;
-  const [row = []] = await rowsOf(table, sql);
-  const width = forms.length + 1;
-  return indices.map((_, at) => {
-    const [there = 0, ...fitting] = row.slice(width * at, width * (at + 1)).map(Number);
-    return { there, fitting };
-  });
-}
-
 /** The texts that occur in a column of the sample, if they are few. */
 async function commonTexts(table: Table, index: number, sample: Sample): Promise<readonly string[]> {
   const rows = await rowsOf(
@@ -100,45 +60,12 @@ async function commonTexts(table: Table, index: number, sample: Sample): Promise
   return few ? rows.map(([text]) => text as string).filter((text) => text !== "") : [];
 }
 
-/** What a column of texts holds: numbers in a form that all of them have, or texts. */
-interface Judged {
-  readonly form?: NumberForm | undefined;
-  readonly isNearlyNumbers: boolean;
-}
-
-function judge(forms: readonly NumberForm[], { there, fitting }: CellCounts): Judged {
-  const at = fitting.indexOf(there);
-  return { form: forms[at], isNearlyNumbers: at < 0 && Math.max(...fitting) >= mostlyNumbers * there };
-}
-
-/** The usual form first: the others are for the few columns that do not fit it. */
-async function judgeAll(
-  table: Table,
-  indices: readonly number[],
-  relation: string,
-): Promise<Map<number, Judged>> {
-  const judged = new Map<number, Judged>();
-  const { forms } = table.source;
-  for (const some of [forms.slice(0, 1), forms.slice(1)]) {
-    const open = indices.filter((i) => judged.get(i)?.form === undefined);
-    const counts: CellCounts[] = [];
-    for (const group of relation === "sample" ? inGroups(open) : [open])
-      counts.push(...(await countCells(table, group, some, relation)));
-    counts.forEach((count, at) => {
-      const index = open[at] as number;
-      const found = judge(some, count);
-      const isNearlyNumbers =
-        !found.form && (found.isNearlyNumbers || (judged.get(index)?.isNearlyNumbers ?? false));
-      judged.set(index, { form: found.form, isNearlyNumbers });
-    });
-  }
-  return judged;
-}
-
 /** How columns are to be read, and which of them hold a few cells that are no numbers among many that are. */
 export interface Readings {
   readonly readings: readonly Reading[];
   readonly nearlyNumbers: readonly number[];
+  /** What people should know of columns, each a clause. */
+  readonly notes: readonly string[];
 }
 
 /** @throws UserError for a column of lists or records. */
@@ -154,37 +81,53 @@ function refuseNested({ path, columns, kinds }: TableSource, indices: readonly n
   });
 }
 
+/** From what columns are judged. */
+export interface JudgedFrom {
+  readonly sample: Sample;
+  /** Whether the whole table is asked and not its sample, which takes passes over the file. */
+  readonly whole: boolean;
+  readonly known?: Known;
+}
+
+/** Columns that the file leaves open, by itself or because they are said to be numbers. */
+const openColumns = ({ kinds }: TableSource, indices: readonly number[], { types }: Known) =>
+  indices.filter((i) => kinds[i] === "unknown" || (kinds[i] === "texts" && types?.get(i) === "number"));
+
+/** What a column holds that the file does not leave open. */
+const ofItself = ({ kinds }: TableSource, index: number, { types }: Known): Judged => ({
+  isNearlyNumbers: false,
+  isText: kinds[index] === "numbers" && types?.get(index) === "category",
+});
+
 /**
  * How columns are to be read.
- * @param from `sample`, or the whole table, which takes a pass over the file.
  * @throws UserError for a column of lists or records.
  */
 export async function readingsOf(
   table: Table,
   indices: readonly number[],
-  from: { readonly sample: Sample; readonly whole: boolean },
+  { sample, whole, known = {} }: JudgedFrom,
 ): Promise<Readings> {
   const { source } = table;
   refuseNested(source, indices);
-  const unknown = indices.filter((i) => source.kinds[i] === "unknown");
-  const isGuess = !from.whole && !from.sample.isWhole;
-  const isSample = isGuess || from.sample.isWhole;
-  const judged = await judgeAll(table, unknown, isSample ? "sample" : source.relation());
+  const open = openColumns(source, indices, known);
+  const isGuess = !whole && !sample.isWhole;
+  const relation = isGuess || sample.isWhole ? "sample" : source.relation();
+  const judged = await judgeColumns({ table, relation, known }, open);
   const readings: Reading[] = [];
   for (const index of indices) {
-    const found = judged.get(index);
-    const isNumbers = source.kinds[index] === "numbers" || found?.form !== undefined;
-    readings.push({
-      index,
-      name: source.columns[index] as string,
-      kind: isNumbers ? "numbers" : "levels",
-      type: "FLOAT",
-      form: found?.form,
-      isGuess,
-      common: isNumbers ? [] : await commonTexts(table, index, from.sample),
-    });
+    const { form, isText } = judged.get(index) ?? ofItself(source, index, known);
+    const name = source.columns[index] as string;
+    const isOfNumbers = source.kinds[index] === "numbers";
+    const kind = !isText && (isOfNumbers || form) ? "numbers" : "levels";
+    const common = isOfNumbers || form ? [] : await commonTexts(table, index, sample);
+    readings.push({ index, name, kind, type: "FLOAT", form, isGuess, isText, common });
   }
-  return { readings, nearlyNumbers: unknown.filter((i) => judged.get(i)?.isNearlyNumbers) };
+  return {
+    readings,
+    nearlyNumbers: open.filter((i) => judged.get(i)?.isNearlyNumbers),
+    notes: open.flatMap((i) => judged.get(i)?.note ?? []),
+  };
 }
 
 /** Whether texts that were taken for levels are numbers for the most part, and some are none. */
@@ -210,9 +153,19 @@ export const writtenForms = (readings: readonly Reading[]): Readonly<Record<stri
 
 const mostNamed = 5;
 
-/** Which columns have decimal commas. */
+const listedNames = (names: readonly string[]): string =>
+  `${names.slice(0, mostNamed).join(", ")}${names.length > mostNamed ? ` and ${names.length - mostNamed} more` : ""}`;
+
+/** How numbers are written, and in which columns: decimal commas, what stands around them. */
 export function numbersForm(readings: readonly Reading[]): readonly string[] {
-  const names = readings.flatMap(({ name, form }) => (form?.decimal === "," ? name : []));
-  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : "";
-  return names.length === 0 ? [] : [`decimal commas in ${names.slice(0, mostNamed).join(", ")}${more}`];
+  const commas = readings.flatMap(({ name, form }) => (form?.decimal === "," ? name : []));
+  const texts = readings.map(({ form }) => (form?.affix ? affixText(form.affix) : ""));
+  const affixes = [...new Set(texts)].filter((text) => text !== "");
+  return [
+    ...(commas.length === 0 ? [] : [`decimal commas in ${listedNames(commas)}`]),
+    ...affixes.map(
+      (text) =>
+        `numbers with ${text} them in ${listedNames(readings.flatMap(({ name }, at) => (texts[at] === text ? name : [])))}`,
+    ),
+  ];
 }

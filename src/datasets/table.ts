@@ -64,6 +64,13 @@ export const tableParams = {
       description:
         'What stands for a missing value besides nothing, ?, NA, N/A, NaN and null: in any column, such as -200 or ["-200", "none"], or by column, such as {"glucose": 0}; a number stands for its value.',
     }),
+  types: z
+    .record(z.string(), z.enum(["number", "category"]))
+    .optional()
+    .meta({
+      description:
+        'What columns hold where it is not what they look like, such as {"zip": "category", "article": "number"}. When absent: numbers where all cells are such, but digits of which some have a 0 before them are categories.',
+    }),
   memory: z.number().min(0).optional().meta({
     description:
       "How many megabytes of cells (4 bytes each) stay in memory; a larger table is kept in temporary files, and a run reads it window by window. When absent: a 32nd of the machine's memory. It changes no result.",

@@ -67,7 +67,7 @@ export function fieldsOf(
   return settled instanceof z.ZodObject ? settled.shape : undefined;
 }
 
-/** One step down: the schema and the value under a field or an index. */
+/** One step down: the schema and the value under a field, a key or an index. */
 export function step(
   schema: z.core.$ZodType,
   value: unknown,
@@ -77,7 +77,7 @@ export function step(
   if (inner instanceof z.ZodArray) {
     return { schema: inner.element, value: Array.isArray(value) ? value[Number(key)] : undefined };
   }
-  const field = fieldsOf(schema, value)?.[String(key)];
+  const field = inner instanceof z.ZodRecord ? inner.valueType : fieldsOf(schema, value)?.[String(key)];
   return field && { schema: field, value: isFields(value) ? value[String(key)] : undefined };
 }
 
