@@ -19,7 +19,7 @@ const isCurrency = (text: string): boolean => /^\p{L}{0,3}\p{Sc}$/u.test(text) |
 /** Units that are written right behind a number. */
 const units: ReadonlySet<string> = new Set(
   `% ‰ ° ' " ′ ″ °C °F K kg g mg µg t lb lbs oz m cm mm µm nm km ft in yd mi m2 m² km2 km² m3 m³ sqft l L ml mL cl cc s ms min h hr hrs
-  km/h mph m/s kmpl mpg rpm W kW MW V mV kV mA Ah mAh Wh kWh MWh J kJ kcal cal Hz kHz MHz GHz B kB KB MB GB TB Pa hPa kPa MPa bar psi
+  km/h mph m/s kmpl mpg rpm W kW MW V mV kV mA Ah mAh Wh kWh MWh J kJ kcal cal Hz kHz MHz GHz kB KB MB GB TB Pa hPa kPa MPa bar psi
   Nm hp bhp px dpi pt ppm dB k yr yrs mo`.split(/\s+/),
 );
 

@@ -6,6 +6,8 @@ export interface NumberForm {
   /** What model files call it. */
   readonly name: string;
   readonly decimal: "." | ",";
+  /** What separates thousands in some of its numbers at least. */
+  readonly thousands?: ",";
   /** A cell without blanks around it as a number of a type, NULL where it is none. */
   read(cell: string, type: "FLOAT" | "DOUBLE"): string;
   /** Whether DuckDB's own reading of numbers does the same. */
@@ -34,6 +36,7 @@ const comma: NumberForm = {
 const commaGroups: NumberForm = {
   name: "commaGroups",
   decimal: ".",
+  thousands: ",",
   isPlain: false,
   read: (cell, type) =>
     `CASE WHEN regexp_full_match(${cell}, '[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?') THEN try_cast(replace(${cell}, ',', '') AS ${type}) ELSE try_cast(${cell} AS ${type}) END`,
@@ -48,24 +51,17 @@ const pointGroups: NumberForm = {
     `CASE WHEN regexp_full_match(${cell}, '[+-]?\\d{1,3}(\\.\\d{3})+(,\\d*)?') THEN try_cast(replace(replace(${cell}, '.', ''), ',', '.') AS ${type}) WHEN regexp_full_match(${cell}, '[+-]?\\d*,?\\d+([eE][+-]?\\d+)?') THEN try_cast(replace(${cell}, ',', '.') AS ${type}) END`,
 };
 
+const all = [plain, comma, commaGroups, pointGroups];
+
 /**
- * The ways to try in turn on a column of a delimited file. Where commas separate cells, or decimal points are asked for,
- * commas within numbers separate thousands.
+ * The ways to try in turn on a column of a delimited file. Where commas separate cells, commas within the quoted numbers
+ * of a column separate thousands if they can in all of them.
  */
 export function numberForms(delimiter: string, decimal?: "." | ","): readonly NumberForm[] {
   if (decimal === ",") return [pointGroups];
-  return delimiter === "," || decimal === "."
-    ? [plain, commaGroups]
-    : [plain, comma, commaGroups, pointGroups];
+  if (decimal === ".") return [plain, commaGroups];
+  return delimiter === "," ? [plain, commaGroups, comma, pointGroups] : all;
 }
-
-const all = [plain, comma, commaGroups, pointGroups];
-
-/** The same ways, and decimal commas where the separator of cells speaks against them: quoted, or asked for. */
-export const withCommas = (forms: readonly NumberForm[]): readonly NumberForm[] => [
-  ...forms,
-  ...[comma, pointGroups].filter((form) => !forms.includes(form)),
-];
 
 /** A text that stands for itself in a pattern, with its quotes doubled for SQL. */
 const literal = (text: string): string =>
@@ -82,8 +78,8 @@ export function affixed(form: NumberForm, affix: Affix): NumberForm {
   const head = before === "" ? "" : `(?:[+-]${blanks})?${literal(before)}${blanks}`;
   const pattern = `${head}([+-]?${digits})${blanks}${literal(after)}`;
   return {
+    ...form,
     name: JSON.stringify([form.name, before, after]),
-    decimal: form.decimal,
     isPlain: false,
     affix,
     read: (cell, type) => {

@@ -23,7 +23,7 @@ export async function openParquet(path: string, { missing = [] }: TableSettings 
     path,
     columns: columns.map(({ name }) => name),
     kinds,
-    forms: numberForms(",", "."),
+    forms: numberForms(","),
     missing,
     form: ["Parquet"],
     notes: [],

@@ -1,7 +1,7 @@
 // Columns whose numbers are written with something around them.
 import { count } from "../base/index.ts";
 import { affixOf, affixText, type FoundAffix } from "./number-affixes.ts";
-import { affixed, type NumberForm, withCommas } from "./number-forms.ts";
+import { affixed, type NumberForm } from "./number-forms.ts";
 import { countCells, groupsOf, isThere, type Looked, typeFlag } from "./table-counts.node.ts";
 import { rowsOf } from "./table.node.ts";
 
@@ -43,7 +43,7 @@ async function areFew({ table, relation }: Looked, index: number): Promise<boole
 async function judge(looked: Looked, index: number, affix: FoundAffix): Promise<Found | undefined> {
   const { table, relation, known } = looked;
   const { source } = table;
-  const forms = withCommas(source.forms).map((form) => affixed(form, affix));
+  const forms = source.forms.map((form) => affixed(form, affix));
   const [cells = { there: 0, fitting: [] }] = await countCells(table, [index], forms, relation);
   const most = Math.max(0, ...cells.fitting);
   if (most < leastTold * cells.there || (known.target === index && (await areFew(looked, index))))

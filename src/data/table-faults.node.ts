@@ -1,7 +1,7 @@
-import { UserError } from "../base/index.ts";
+import { shellWord, UserError } from "../base/index.ts";
 import { isPresent } from "./missing.ts";
 import { affixText } from "./number-affixes.ts";
-import { isThere } from "./table-counts.node.ts";
+import { isThere, typeFlag } from "./table-counts.node.ts";
 import type { Reading } from "./table-readings.node.ts";
 import { rowsOf, type Table } from "./table.node.ts";
 
@@ -25,7 +25,7 @@ export async function featureError(
 ): Promise<UserError> {
   const { where, text, got } = await cellAt(table, column, row ?? (await firstUnfitRow(table, column)));
   const repair = decimalComma.test(text) ? "Write decimal points" : "Correct the cell";
-  const name = table.source.columns[column];
+  const name = table.source.columns[column] as string;
   const affix = table.source.forms.length === 1 ? table.source.forms[0]?.affix : undefined;
   return new UserError({
     where,
@@ -33,7 +33,9 @@ export async function featureError(
     expected: affix
       ? `a finite number with ${affixText(affix)} it, as in training, or nothing`
       : "a finite number, as in most cells of the column, or nothing",
-    hint: isWanted ? `${repair}, or empty it` : `${repair}, or leave the column out with --ignore ${name}`,
+    hint: isWanted
+      ? `${repair}, or empty it`
+      : `${repair}, leave the column out with --ignore ${shellWord(name)}, or say ${typeFlag(name, "category")}`,
   });
 }
 

@@ -156,16 +156,25 @@ const mostNamed = 5;
 const listedNames = (names: readonly string[]): string =>
   `${names.slice(0, mostNamed).join(", ")}${names.length > mostNamed ? ` and ${names.length - mostNamed} more` : ""}`;
 
-/** How numbers are written, and in which columns: decimal commas, what stands around them. */
+const affixesOf = (readings: readonly Reading[]): readonly string[] => [
+  ...new Set(readings.flatMap(({ form }) => (form?.affix ? affixText(form.affix) : []))),
+];
+
+/** How numbers are written, and in which columns: decimal commas, what stands between and around their digits. */
 export function numbersForm(readings: readonly Reading[]): readonly string[] {
-  const commas = readings.flatMap(({ name, form }) => (form?.decimal === "," ? name : []));
-  const texts = readings.map(({ form }) => (form?.affix ? affixText(form.affix) : ""));
-  const affixes = [...new Set(texts)].filter((text) => text !== "");
-  return [
-    ...(commas.length === 0 ? [] : [`decimal commas in ${listedNames(commas)}`]),
-    ...affixes.map(
+  const ways: readonly (readonly [string, (form: NumberForm) => boolean])[] = [
+    ["decimal commas", ({ decimal }) => decimal === ","],
+    ["commas between thousands", ({ thousands }) => thousands === ","],
+    ...affixesOf(readings).map(
       (text) =>
-        `numbers with ${text} them in ${listedNames(readings.flatMap(({ name }, at) => (texts[at] === text ? name : [])))}`,
+        [
+          `numbers with ${text} them`,
+          ({ affix }: NumberForm) => affix !== undefined && affixText(affix) === text,
+        ] as const,
     ),
   ];
+  return ways.flatMap(([way, holds]) => {
+    const names = readings.flatMap(({ name, form }) => (form && holds(form) ? name : []));
+    return names.length === 0 ? [] : [`${way} in ${listedNames(names)}`];
+  });
 }
