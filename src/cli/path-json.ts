@@ -22,7 +22,7 @@ function modelJson(validation: CrossValidation, told: PathTold, twins: readonly 
       intercept,
       coefficients: Array.from(coefficients.subarray(output * path.columns, (output + 1) * path.columns)),
     }));
-    return { lambda, outputs };
+    return { lambda, isExact: path.exact[path.lambdas.indexOf(lambda)], outputs };
   };
   return {
     alpha: path.alpha,

@@ -54,7 +54,7 @@ export async function pathCommand(file: string, flags: PathFlags): Promise<void>
   const response = await asMisuse(() => responseOf(dataset, flags.family));
   const folds = foldOptions(table, flags);
   const models = asked.penalties.map(({ title, alpha }): FittedPenalty => {
-    const options = { alpha, lambdas: asked.lambdas, ...folds };
+    const options = { alpha, lambdas: asked.lambdas, exact: true, ...folds };
     return { title, alpha, validation: crossValidatePath(examples, response, options) };
   });
   const told: PathTold = {

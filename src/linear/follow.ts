@@ -9,6 +9,8 @@ export interface Solver {
   /** The share of the null deviance that is explained. */
   devianceRatio(): number;
   coefficients(): Standing;
+  /** Whether these are the optimum itself but for rounding. */
+  isExact(): boolean;
   /** The deviance is no longer worth following when it gains less than this. */
   leastGain(ratio: number): number;
   readonly passes: number;
@@ -34,6 +36,7 @@ export interface Followed {
   readonly lambdas: number[];
   readonly standings: Standing[];
   readonly ratios: number[];
+  readonly exact: boolean[];
   readonly ending: Ending;
 }
 
@@ -49,11 +52,13 @@ export function follow(solver: Solver, penalty: Penalty): Followed {
     lambdas: [] as number[],
     standings: [] as Standing[],
     ratios: [] as number[],
+    exact: [] as boolean[],
   };
   const keep = (lambda: number): void => {
     found.lambdas.push(lambda);
     found.standings.push(solver.coefficients());
     found.ratios.push(solver.devianceRatio());
+    found.exact.push(solver.isExact());
   };
   if (penalty.lambdas) {
     for (const lambda of penalty.lambdas) {

@@ -1,10 +1,11 @@
 // Penalized least squares by coordinate descent (Friedman, Hastie & Tibshirani 2010, "Regularization paths for generalized
 // linear models via coordinate descent").
+import { ActiveSet } from "./active-set.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 import { type Design, momentsOf } from "./design.ts";
 import type { Failure, Solver } from "./follow.ts";
 import { softThreshold } from "./kernels.ts";
-import type { Penalty } from "./options.ts";
+import { mostExact, type Penalty } from "./options.ts";
 import { type Screen, screenOf } from "./screen.ts";
 import { productsFrom } from "./tiles.ts";
 import { addColumn, type Descent, descendByProducts, newWorking, type Working } from "./working.ts";
@@ -16,6 +17,8 @@ const usualPasses = 5;
 export const mostProducts = (rows: number, columns: number): number =>
   Math.min(columns, 2 * rows + 200, 2000);
 
+type Strength = Pick<Descent, "l1" | "l2">;
+
 interface State {
   readonly design: Design;
   readonly penalty: Penalty;
@@ -25,6 +28,10 @@ interface State {
   readonly arithmetic: Arithmetic;
   /** For eight products. */
   readonly room: Float64Array;
+  /** Where the optimum is asked for itself. */
+  readonly active: ActiveSet | undefined;
+  /** Whether the strength that was solved last was brought there. */
+  isExact: boolean;
   passes: number;
   /** How many strengths were solved. */
   solved: number;
@@ -61,6 +68,8 @@ export function gaussianSolver(
     working,
     arithmetic,
     room,
+    active: penalty.exact ? new ActiveSet({ design, residuals, working, arithmetic }) : undefined,
+    isExact: false,
     passes: 0,
     solved: 0,
   };
@@ -70,6 +79,7 @@ export function gaussianSolver(
     },
     solve: (lambda) => solve(state, lambda / spread),
     steepest: () => screen.steepest() * spread,
+    isExact: () => state.isExact,
     devianceRatio: () => 1 - arithmetic.dot(residuals, residuals),
     leastGain: (ratio) => 1e-5 * ratio,
     coefficients() {
@@ -96,7 +106,16 @@ function solve(state: State, lambda: number): Failure | undefined {
     take(state, found);
     state.passes += descend(state, { ...strength, passes: penalty.passes - state.passes });
     if (state.passes > penalty.passes) return "passes";
+    if (state.active) sharpen(state, state.active, strength);
   }
+}
+
+/** Goes on to the optimum itself. */
+function sharpen(state: State, active: ActiveSet, strength: Strength): void {
+  const { working } = state;
+  let count = 0;
+  for (let i = 0; i < working.count; i++) count += Number(working.coefficients[i] !== 0);
+  state.isExact = count <= mostExact && active.solve(strength);
 }
 
 /**

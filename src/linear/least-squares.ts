@@ -36,12 +36,13 @@ export function fitLeastSquares(examples: Examples, targets: ArrayLike<number>):
   const design = standardized(table, { scale: true, rooted: true });
   const { weights, totalWeight, vectors, centres, scales } = design;
   checkVaried(examples, design.squares);
-  const { values, left, right } = singularValues(vectors);
+  const { values, left, right: directions } = singularValues(vectors);
+  const right = directions.vectors;
   if ((values.at(-1) as number) < smallest * (values[0] as number))
     throw collinear(examples, right.at(-1) as Float64Array);
   const level = momentsOf(Float64Array.from(targets), weights).centre;
   const rooted = weights.map((weight, i) => Math.sqrt(weight) * ((targets[i] as number) - level));
-  const along = left.map((direction) => dot(direction, rooted));
+  const along = left.along(rooted);
   const explained = along.reduce((sum, part) => sum + part * part, 0);
   const whole = dot(rooted, rooted);
   // Weights of any sum: their mean is 1, as in weighted least squares by R's lm.

@@ -76,6 +76,7 @@ export function logitSolver(
         settle(state);
       }
     },
+    isExact: () => false,
     steepest: () => screen.steepest(),
     devianceRatio: () => 1 - meanLogLoss(predictors, labels, design.weights) / nullLoss,
     leastGain: () => 1e-5,

@@ -21,9 +21,17 @@ export interface PathOptions {
   readonly penaltyFactors?: ArrayLike<number> | undefined;
   /** No coordinate moves by more than this any longer, as a share of the null deviance: 1e-7 when absent. */
   readonly tolerance?: number | undefined;
+  /**
+   * Whether the models of numbers are to be the optimum itself but for rounding, not as near to it as `tolerance` says: no when
+   * absent. Done for up to 300 columns with a coefficient; `exact` of the path says where.
+   */
+  readonly exact?: boolean | undefined;
   /** At most so many passes over the coordinates for the whole path: 100,000 when absent. */
   readonly passes?: number | undefined;
 }
+
+/** Equations cost as much as the cube of their number: those of more coefficients take too long. */
+export const mostExact = 300;
 
 /** Options with everything filled in. */
 export interface Penalty {
@@ -36,6 +44,7 @@ export interface Penalty {
   /** `[columns]`; sums to their number. */
   readonly factors: Float64Array;
   readonly tolerance: number;
+  readonly exact: boolean;
   readonly passes: number;
 }
 
@@ -91,6 +100,7 @@ const usual = {
   count: 100,
   standardize: true,
   tolerance: 1e-7,
+  exact: false,
   passes: 1e5,
   share: 1e-4,
   wideShare: 1e-2,
@@ -99,7 +109,7 @@ const usual = {
 /** @throws UserError for options out of range. */
 export function penaltyOf(examples: Examples, options: PathOptions): Penalty {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const { alpha, count, standardize, tolerance, passes, smallestShare } = {
+  const { alpha, count, standardize, tolerance, exact, passes, smallestShare } = {
     ...usual,
     smallestShare: examples.rows < examples.columns ? usual.wideShare : usual.share,
     ...(Object.fromEntries(given) as { [Name in keyof PathOptions]?: NonNullable<PathOptions[Name]> }),
@@ -115,6 +125,7 @@ export function penaltyOf(examples: Examples, options: PathOptions): Penalty {
       "a number between 0 and 1",
     ),
     standardize,
+    exact,
     factors: scaledFactors(options.penaltyFactors, examples),
     tolerance: checked("tolerance", tolerance, isShare(tolerance), "a number between 0 and 1"),
     passes: checked("passes", passes, isCount(passes, 1), "a whole number from 1 on"),

@@ -2,10 +2,11 @@ import { bug, UserError } from "../base/index.ts";
 import { type Arithmetic, withArithmetic } from "./arithmetic.ts";
 import { byColumns, type ColumnMajor, type Design, standardized } from "./design.ts";
 import type { Examples } from "./examples.ts";
-import { type Ending, follow, type Followed } from "./follow.ts";
+import { type Ending, follow, type Followed, type Solver } from "./follow.ts";
 import { gaussianSolver, mostProducts } from "./gaussian.ts";
 import { logitSolver } from "./logit.ts";
 import { type PathOptions, type Penalty, penaltyOf } from "./options.ts";
+import { canDecompose, ridgeSolver } from "./ridge-solver.ts";
 import {
   checkResponse,
   classShares,
@@ -30,6 +31,8 @@ export interface LinearPath {
   readonly coefficients: Float64Array;
   /** `[lambdas]`: the share of the null deviance that is explained. */
   readonly devianceRatios: Float64Array;
+  /** `[lambdas]`: whether the coefficients are the optimum itself but for rounding; where not, they are as near to it as the tolerance says. */
+  readonly exact: readonly boolean[];
   /** Twice the loss of the model without columns against the saturated one; for numbers their weighted sum of squares. */
   readonly nullDeviance: number;
   /** Columns with one value: their coefficients are 0. */
@@ -78,9 +81,7 @@ function pathBy(arithmetic: Arithmetic, { table, response, penalty, of }: Task):
   const vectors = arithmetic.vectors(table.rows, table.vectors.length);
   const design = standardized(table, { scale: penalty.standardize, rooted: isGaussian }, vectors);
   const constantColumns = Array.from(design.squares.keys()).filter((column) => design.squares[column] === 0);
-  const solver = isGaussian
-    ? gaussianSolver(design, responseValues(response), penalty, arithmetic)
-    : logitSolver(design, response, penalty, arithmetic);
+  const solver = solverOf(design, response, penalty, arithmetic);
   const followed = follow(solver, penalty);
   if (followed.lambdas.length === 0) throw nothingFitted(followed.ending, penalty, of);
   return {
@@ -90,11 +91,20 @@ function pathBy(arithmetic: Arithmetic, { table, response, penalty, of }: Task):
     outputs: outputCount(response),
     ...givenScale(followed, design, outputCount(response)),
     devianceRatios: Float64Array.from(followed.ratios),
+    exact: followed.exact,
     nullDeviance: nullDeviance(table, response),
     constantColumns,
     ending: followed.ending,
     passes: solver.passes,
   };
+}
+
+function solverOf(design: Design, response: Response, penalty: Penalty, arithmetic: Arithmetic): Solver {
+  if (response.family !== "gaussian") return logitSolver(design, response, penalty, arithmetic);
+  const targets = responseValues(response);
+  return penalty.exact && penalty.alpha === 0 && canDecompose(design, penalty)
+    ? ridgeSolver(design, targets, penalty)
+    : gaussianSolver(design, targets, penalty, arithmetic);
 }
 
 /** Not even the strongest penalty has an optimum that can be reached. */

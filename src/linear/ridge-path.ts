@@ -3,7 +3,7 @@ import { byColumns, momentsOf, standardized } from "./design.ts";
 import { countedRows, type Examples } from "./examples.ts";
 import { addScaled, dot } from "./kernels.ts";
 import { checkResponse } from "./response.ts";
-import { type SingularValues, singularValues } from "./svd.ts";
+import { rankOf, singularValues } from "./svd.ts";
 
 export interface RidgePathOptions {
   /** The strengths, in any order; when absent 100 of them, evenly on the log scale, that span all effective degrees of freedom. */
@@ -34,7 +34,10 @@ export interface RidgePath {
   readonly singularValues: Float64Array;
 }
 
-interface Decomposed extends SingularValues {
+interface Decomposed {
+  readonly values: Float64Array;
+  readonly left: readonly Float64Array[];
+  readonly right: readonly Float64Array[];
   readonly rows: number;
   /** How many of them have a weight above 0. */
   readonly counted: number;
@@ -67,13 +70,15 @@ export function fitRidgePath(
   const rooted = values.map((value, i) => root * Math.sqrt(weights[i] as number) * (value - level));
   const found = singularValues(vectors.map((vector) => vector.map((value) => root * value)));
   const decomposed: Decomposed = {
-    ...found,
+    values: found.values,
+    left: found.left.vectors,
+    right: found.right.vectors,
     rows,
     counted: countedRows(examples),
     weights: weights.map((weight) => weight * totalWeight),
     targets: rooted,
     level,
-    along: Float64Array.from(found.left, (direction) => dot(direction, rooted)),
+    along: found.left.along(rooted),
   };
   const lambdas = options.lambdas ? checkedLambdas(options.lambdas) : usualLambdas(found.values);
   const models = Array.from(lambdas, (lambda) => modelAt(decomposed, lambda));
@@ -136,8 +141,7 @@ const without = (residual: number, leverage: number): number =>
 /** What the model of a strength is, and how far it is off. */
 function modelAt(decomposed: Decomposed, lambda: number) {
   const { rows, counted, weights, targets, along, values, left, right } = decomposed;
-  // Rounding leaves singular values of dependent columns a little above 0.
-  const rank = values.findLastIndex((value) => value > 1e-13 * (values[0] as number)) + 1;
+  const rank = rankOf(values);
   const kept = shrinkage(values, lambda).fill(0, rank);
   const coefficients = new Float64Array(right[0]?.length ?? 0);
   const residuals = targets.slice();
@@ -173,7 +177,7 @@ export function lambdaOfDegrees(
 ): number {
   const degreesAt = (lambda: number): number =>
     shrinkage(values, lambda).reduce((sum, share) => sum + share, 0);
-  const rank = values.filter((value) => value > 1e-13 * (values[0] as number)).length;
+  const rank = rankOf(values);
   if (!(degrees > 0 && degrees <= rank))
     throw new UserError({
       where: "degrees of freedom",

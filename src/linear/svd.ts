@@ -1,22 +1,27 @@
 // The singular value decomposition by one-sided Jacobi rotations (Hestenes 1958), behind a QR decomposition where there are
 // many more rows than columns: as accurate as there is, for small singular values as well (Demmel & Veselić 1992).
-import { addScaled, dot } from "./kernels.ts";
 import { newVectors } from "./design.ts";
+import { Directions } from "./directions.ts";
+import { addScaled, dot } from "./kernels.ts";
 
 /** `A = U D Vᵀ`. */
 export interface SingularValues {
   /** Descending, as many as the smaller side of `A` has. */
   readonly values: Float64Array;
-  /** `[rows]` for each singular value; zeros where that is 0. */
-  readonly left: readonly Float64Array[];
-  /** `[columns]` for each singular value. */
-  readonly right: readonly Float64Array[];
+  /** `U`: `[rows]` for each singular value; zeros where that is 0. */
+  readonly left: Directions;
+  /** `V`: `[columns]` for each singular value. */
+  readonly right: Directions;
 }
 
 /** Columns are orthogonal enough where their cosine is below it. */
 const tolerance = 1e-15;
 /** Sweeps over all pairs; the usual number is below ten. */
 const mostSweeps = 60;
+
+/** How many of descending singular values rounding alone does not explain: those of dependent columns are a little above 0. */
+export const rankOf = (values: Float64Array): number =>
+  values.findLastIndex((value) => value > 1e-13 * (values[0] as number)) + 1;
 
 /** @param vectors the columns of `A`, `[rows]` each; they stay as they are. */
 export function singularValues(vectors: readonly Float64Array[]): SingularValues {
@@ -28,17 +33,9 @@ export function singularValues(vectors: readonly Float64Array[]): SingularValues
   }
   const copies = vectors.map((vector) => vector.slice());
   if (rows < 2 * columns) return jacobi(copies);
-  const { triangle, apply } = triangular(copies);
-  const inner = jacobi(triangle);
-  return {
-    ...inner,
-    left: inner.left.map((vector) => {
-      const whole = new Float64Array(rows);
-      whole.set(vector);
-      apply(whole);
-      return whole;
-    }),
-  };
+  const { triangle, turn } = triangular(copies);
+  const { values, left, right } = jacobi(triangle);
+  return { values, right, left: new Directions(left.vectors, turn) };
 }
 
 export function transposed(vectors: readonly Float64Array[]): readonly Float64Array[] {
@@ -71,8 +68,14 @@ function triangular(vectors: readonly Float64Array[]) {
       const own = vector.slice(0, vectors.length);
       return own.fill(0, column + 1);
     }),
-    apply: (target: Float64Array): void => {
-      for (const reflection of reflections.toReversed()) reflect(target, reflection);
+    turn: {
+      rows: vectors[0]?.length ?? 0,
+      apply: (target: Float64Array): void => {
+        for (const reflection of reflections.toReversed()) reflect(target, reflection);
+      },
+      undo: (target: Float64Array): void => {
+        for (const reflection of reflections) reflect(target, reflection);
+      },
     },
   };
 }
@@ -103,11 +106,13 @@ function jacobi(vectors: Float64Array[]): SingularValues {
   const order = Array.from(sizes.keys()).toSorted((a, b) => (sizes[b] as number) - (sizes[a] as number));
   return {
     values: Float64Array.from(order, (i) => sizes[i] as number),
-    left: order.map((i) => {
-      const size = sizes[i] as number;
-      return (vectors[i] as Float64Array).map((value) => (size === 0 ? 0 : value / size));
-    }),
-    right: order.map((i) => turns[i] as Float64Array),
+    left: new Directions(
+      order.map((i) => {
+        const size = sizes[i] as number;
+        return (vectors[i] as Float64Array).map((value) => (size === 0 ? 0 : value / size));
+      }),
+    ),
+    right: new Directions(order.map((i) => turns[i] as Float64Array)),
   };
 }
 

@@ -130,6 +130,16 @@ function foldSentences({ folds, path, lambdaMin }: CrossValidation): string[] {
   ];
 }
 
+/** Numbers whose printed coefficients are not the optimum itself; of classes none are. */
+function exactnessSentence({ path, best, simplest }: CrossValidation): string[] {
+  const inexact = [...new Set([best, simplest])].filter((step) => path.exact[step] === false);
+  if (path.family !== "gaussian" || inexact.length === 0) return [];
+  const places = inexact.map((step) => (step === best ? "λmin" : "λ1se")).join(" and ");
+  return [
+    `At ${places} there are too many coefficients, or columns too much alike, to solve for the optimum itself: coefficients are as near to it as coordinate descent comes, and their last digits may be wrong where columns are much alike.`,
+  ];
+}
+
 /** What to know of how the path came out, a sentence each. */
 export function pathRemarks(
   path: LinearPath,
@@ -154,7 +164,7 @@ export function pathRemarks(
           "The classes are told apart with certainty: weaker strengths are left out, as their coefficients have no bound.",
         ]
       : []),
-    ...(validation ? foldSentences(validation) : []),
+    ...(validation ? [...exactnessSentence(validation), ...foldSentences(validation)] : []),
   ];
 }
 
