@@ -1,4 +1,4 @@
-import { open, readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
@@ -102,7 +102,7 @@ function unreadable(argument: string, isThere: boolean): UserError {
   return new UserError({
     where: argument,
     got: isThere ? "a file or folder of an unknown kind" : "no such file, and no data source of that name",
-    expected: `a recipe (.json), the folder of a run, a table (.csv, .tsv, .parquet, .jsonl, .json with an array), NumPy arrays (.npz, .npy), a folder of IDX or CIFAR-10 files or of images by class, or one of ${Object.keys(sources).join(", ")}`,
+    expected: `a recipe (.json), the folder of a run, a table (.csv, .tsv, .parquet, .jsonl, .json), NumPy arrays (.npz, .npy), a folder of IDX or CIFAR-10 files or of images by class, or one of ${Object.keys(sources).join(", ")}`,
     hint: isThere ? unreadableHint(argument) : suggestion(argument),
   });
 }
@@ -118,17 +118,11 @@ function suggestion(argument: string): string | undefined {
   return /[./\\]/.test(argument) ? undefined : didYouMean(argument, Object.keys(sources));
 }
 
-/** Whether a JSON file is a table: an array, where a recipe is an object. */
-async function holdsArray(path: string): Promise<boolean> {
-  const file = await open(path).catch(() => undefined);
-  if (!file) return false;
-  try {
-    if (!(await file.stat()).isFile()) return false;
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
-    return /^\uFEFF?\s*\[/.test(buffer.toString("utf8", 0, bytesRead));
-  } finally {
-    await file.close();
-  }
+/** Whether a JSON file is a table, where a recipe is an object of settings. */
+async function isJsonTable(path: string): Promise<boolean> {
+  if (!/\.json$/i.test(path) || !(await stat(path)).isFile()) return false;
+  const { holdsJsonTable } = await import("../data/index.node.ts");
+  return holdsJsonTable(path);
 }
 
 async function startOf(argument: string | undefined, flags: RecipeFlags): Promise<Start> {
@@ -140,7 +134,7 @@ async function startOf(argument: string | undefined, flags: RecipeFlags): Promis
   if (!isThere && Object.hasOwn(sources, argument))
     return { input: { data: { source: argument } } as unknown as RecipeInput, baseFolder: resolve(".") };
   if (!isThere) return asMisuse(() => Promise.reject(unreadable(argument, false)));
-  if (/\.json$/i.test(argument) && !(await holdsArray(argument))) return fromRecipe(argument);
+  if (/\.json$/i.test(argument) && !(await isJsonTable(argument))) return fromRecipe(argument);
   if (await exists(join(argument, recipeFile))) return fromRecipe(join(argument, recipeFile));
   const start = await fromData(argument, flags);
   return start ?? asMisuse(() => Promise.reject(unreadable(argument, true)));

@@ -3,6 +3,7 @@ export { readGivenColumns, type WantedColumn } from "./table-given.node.ts";
 export type { TableSettings } from "./csv-source.node.ts";
 export { readCsv } from "./csv.node.ts";
 export { looksLikeTable, type TableKind } from "./table-kind.node.ts";
+export { holdsJsonTable } from "./json-document.node.ts";
 export { tableColumns } from "./open-table.node.ts";
 export { type FetchOptions, fetchPublished } from "./fetch.node.ts";
 export { findFile, resolvePath } from "./find.node.ts";

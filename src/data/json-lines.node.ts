@@ -12,15 +12,19 @@ import {
 } from "./described.node.ts";
 import { encodingForm, encodingNote } from "./encodings.node.ts";
 import { numberForms } from "./number-forms.ts";
+import { type JsonDocument, jsonDocument } from "./json-document.node.ts";
 import { type CellKind, quotedPath, type TableSource } from "./table.node.ts";
 import { checkedEncoding, contentsOf, openTextFile, type TextFile } from "./text-file.node.ts";
-import { withUtf8Copy } from "./utf8-copy.node.ts";
+import { withTextFile, withUtf8Copy } from "./utf8-copy.node.ts";
 
 type Contents = Pick<TextFile, "path" | "gzip"> & { readonly isArray: boolean };
 
+/** A file as it was found: lines, an array, or one object. */
+type Opened = TextFile & Contents & { readonly document: JsonDocument | undefined };
+
 /**
- * A file with a JSON object in each line or an array of objects, plain or gzip, as a table: a key is a column, an object without
- * it has a gap there.
+ * A file with a JSON object in each line, an array of objects, or a table as one object, plain or gzip: a key is a column, an
+ * object without it has a gap there.
  * @throws UserError when it is missing, damaged, or a line or entry is no object.
  */
 export async function openJson(path: string, settings: TableSettings = {}): Promise<TableSource> {
@@ -28,7 +32,9 @@ export async function openJson(path: string, settings: TableSettings = {}): Prom
   if (file.head.trim() === "" && file.tail.trim() === "")
     throw new UserError({ where: path, got: "an empty file", expected: "a JSON object in each line" });
   const isArray = file.head.trimStart().startsWith("[");
-  const checked = { ...(await checkedEncoding(file)), isArray };
+  const encoded = await checkedEncoding(file);
+  const document = await jsonDocument(encoded);
+  const checked: Opened = { ...encoded, isArray, document };
   const columns = await asPlain(checked, (contents) => describe(path, contents));
   const sourceOf = (contents: Contents): TableSource => ({
     path,
@@ -37,23 +43,29 @@ export async function openJson(path: string, settings: TableSettings = {}): Prom
     forms: numberForms(","),
     missing: settings.missing ?? [],
     form: [
-      isArray ? "an array of JSON objects" : "a JSON object in each line",
+      document?.form ?? (isArray ? "an array of JSON objects" : "a JSON object in each line"),
       ...encodingForm(checked, settings.encoding),
     ],
     notes: encodingNote(checked),
     relation: (typed) => relation(contents, columns, typed),
-    place: async (row) => (isArray ? `object ${row + 1}` : `line ${await lineOfRow(contents, row)}`),
+    place: async (row) =>
+      document || isArray ? `object ${row + 1}` : `line ${await lineOfRow(contents, row)}`,
     fault: (error) => jsonFault(error, path, contents),
     prepared: (act) => asPlain(checked, (plain) => act(sourceOf(plain))),
   });
   return sourceOf(checked);
 }
 
-/** DuckDB reads UTF-8 without a mark. */
-const asPlain = <T>(file: TextFile & Contents, act: (contents: Contents) => Promise<T>): Promise<T> =>
-  file.encoding === "utf-8" && !file.isMarked
-    ? act(file)
-    : withUtf8Copy(file, {}, (path) => act({ path, gzip: false, isArray: file.isArray }));
+/** DuckDB reads rows, and UTF-8 without a mark. */
+function asPlain<T>(file: Opened, act: (contents: Contents) => Promise<T>): Promise<T> {
+  const copied = (path: string) => act({ path, gzip: false, isArray: file.isArray });
+  if (file.document) return withTextFile(linesOfRows(file.document), copied);
+  return file.encoding === "utf-8" && !file.isMarked ? act(file) : withUtf8Copy(file, {}, copied);
+}
+
+function* linesOfRows({ rows }: JsonDocument): Generator<string> {
+  for (const row of rows()) yield `${JSON.stringify(row)}\n`;
+}
 
 const reader = ({ path, gzip, isArray }: Contents, more: string): string =>
   `read_json(${quotedPath(path)}, format = '${isArray ? "array" : "newline_delimited"}', compression = '${gzip ? "gzip" : "uncompressed"}', records = true, ${more})`;

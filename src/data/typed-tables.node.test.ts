@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readCsv } from "./csv.node.ts";
+import { holdsJsonTable } from "./json-document.node.ts";
 import { readGivenColumns } from "./table-given.node.ts";
 import { readTableFiles } from "./table-parts.node.ts";
 import { withDuckDb } from "./table.node.ts";
@@ -100,11 +101,24 @@ const lines = [
 ];
 
 describe("JSON lines", () => {
+  const objects = lines.flatMap((line) => (line === "" ? [] : [JSON.parse(line) as Record<string, unknown>]));
+  const names = ["a b", "d", "big", "colour", "flag", "day", "y"];
+  const cells = names.map((name) => objects.map((object) => object[name] ?? null));
+  const split = { columns: names, data: objects.map((object) => names.map((name) => object[name] ?? null)) };
+
   test.each([
     ["plain", "t.jsonl", lines.join("\n")],
     ["with a mark and Windows line ends", "t.ndjson", `\uFEFF${lines.join("\r\n")}\r\n`],
     ["gzip", "t.jsonl.gz", gzipSync(lines.join("\n"))],
     ["an array", "t.json", `[${lines.filter((line) => line !== "").join(",\n  ")}]\n`],
+    ["rows under data", "d.json", JSON.stringify({ data: objects }, undefined, 2)],
+    ["rows under data and names beside them", "s.json", JSON.stringify(split)],
+    ["lists by columns", "c.json", JSON.stringify(Object.fromEntries(names.map((n, i) => [n, cells[i]])))],
+    [
+      "numbered values by columns",
+      "p.json.gz",
+      gzipSync(JSON.stringify(Object.fromEntries(names.map((n, i) => [n, { ...cells[i] }])))),
+    ],
     ["without an ending of its name", "unnamed", lines.join("\n")],
     ["UTF-16", "u.jsonl", Buffer.from(`\uFEFF${lines.join("\n")}`, "utf16le")],
   ])("%s", async (_, name, content) => {
@@ -117,7 +131,11 @@ describe("JSON lines", () => {
     ["[1, 2]", /w.json: got an array with entries that are no objects/],
     ['[{"y": 1}, {"y":', /w.json, object 2: got JSON that cannot be read/],
     ['[{"a": [2], "y": "b"}, {"a": [1], "y": "c"}]', /column "a": got lists or records/],
-  ])("the array %s is refused", async (content, message) => {
+    ['{"a": [1, 2], "y": [1]}', /w.json: got 2 values in "a" and 1 in "y", expected as many values/],
+    ['{"data": [{"y": 1}, 2]}', /w.json, data, entry 2: got no object/],
+    ['{"data": [[1, 2]]}', /entry 1: got a list, expected an object .* "columns" with their names/],
+    ['{"columns": ["a", "y"], "data": [[1, 2], [3]]}', /entry 2: got a list, expected a list of 2 values/],
+  ])("the document %s is refused", async (content, message) => {
     await expect(readTableFiles(await file("w.json", content), y)).rejects.toThrow(message);
   });
 
@@ -143,6 +161,17 @@ describe("JSON lines", () => {
   ])("refuses %s", async (_, content, message) => {
     await expect(readTableFiles(await file("bad.jsonl", content), y)).rejects.toThrow(message);
   });
+});
+
+test.each([
+  ['{"a": [1, 2], "y": ["u", "v"]}', true],
+  ['{"a": 1, "y": "u"}\n{"a": 2, "y": "v"}', true],
+  ['\uFEFF [{"a": 1}]', true],
+  ['{"regularizers": ["l2"]}', false],
+  ['{"data": {"source": "csv", "path": "t.csv"}, "model": {"preset": "dense"}}\n', false],
+  ['{"epochs": 2,', false],
+])("%s is a table and no recipe: %s", async (content, isTable) => {
+  expect(await holdsJsonTable(await file("which.json", content))).toBe(isTable);
 });
 
 test("wanted columns come from any format alike", async () => {

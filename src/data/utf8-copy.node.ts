@@ -22,16 +22,24 @@ interface Changed {
  * Does something with a copy of a text file in plain UTF-8.
  * @throws UserError for bytes that are none in its encoding.
  */
-export async function withUtf8Copy<T>(
+export function withUtf8Copy<T>(
   file: TextFile,
   { ending = "", change }: Changed,
+  act: (path: string) => Promise<T>,
+): Promise<T> {
+  const text = textOf(file, ending);
+  return withTextFile(change ? changedLines(text, change) : text, act);
+}
+
+/** Does something with a temporary file of a text. */
+export async function withTextFile<T>(
+  text: Iterable<string> | AsyncIterable<string>,
   act: (path: string) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "ockham-"));
   const copy = join(folder, "copy");
   try {
-    const text = textOf(file, ending);
-    await pipeline(change ? changedLines(text, change) : text, createWriteStream(copy));
+    await pipeline(text, createWriteStream(copy));
     return await act(copy);
   } finally {
     await rm(folder, { recursive: true });

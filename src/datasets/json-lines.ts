@@ -4,9 +4,9 @@ import { usualForTables } from "./usual.ts";
 
 export const jsonLines = defineDataset({
   id: "json-lines",
-  title: "JSON lines or array",
+  title: "JSON lines, array or columns",
   summary:
-    "Reads a file with a JSON object in each line, or an array of objects, plain or gzip: a key is a column, and an object without it has a gap there. Texts that are all numbers are read as numbers. Columns of lists or objects have to be left out.",
+    'Reads a file with a JSON object in each line, an array of objects, or one object with a list for each column or with its rows under "data", plain or gzip: a key is a column, and an object without it has a gap there. Texts that are all numbers are read as numbers. Columns of lists or objects have to be left out.',
   usual: usualForTables,
   params: { ...tableParams, encoding: encodingParam },
   load: async ({ path, ...settings }, { baseFolder }) => {

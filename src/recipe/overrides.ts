@@ -2,7 +2,7 @@ import { z } from "zod";
 import { didYouMean, UserError } from "../base/index.ts";
 import { type Draft, draftOf, ids, listOf, valueOf } from "./draft.ts";
 import { pathText, unknownField } from "./faults.ts";
-import { recipeSchema } from "./schema.ts";
+import { recipeFields, recipeSchema } from "./schema.ts";
 import { isFields, spellOut } from "./shorthand.ts";
 import type { RecipeInput } from "./types.ts";
 import { fieldsOf, namesOf, orDefault, step, unwrap } from "./walk.ts";
@@ -22,8 +22,8 @@ function keysOf(entries: readonly unknown[]): readonly string[] {
 /** The steps of a dotted path; a technique's name stands for its place in the list. */
 function resolve(draft: Draft, dotted: string): Path {
   const [head = "", ...rest] = dotted.split(".");
-  const fields = Object.keys(recipeSchema.shape);
-  if (fields.includes(head)) return [head, ...rest.map((key) => (/^\d+$/.test(key) ? Number(key) : key))];
+  if (recipeFields.includes(head))
+    return [head, ...rest.map((key) => (/^\d+$/.test(key) ? Number(key) : key))];
   const keys = keysOf(listOf(draft));
   const index = keys.indexOf(head);
   if (index >= 0) return ["regularizers", index, ...rest];
@@ -38,8 +38,8 @@ function resolve(draft: Draft, dotted: string): Path {
   throw new UserError({
     where: `--set ${dotted}`,
     got: "an unknown field",
-    expected: `a path that starts with one of ${fields.join(", ")} or with a regularizer's name`,
-    hint: didYouMean(head, [...fields, ...ids]),
+    expected: `a path that starts with one of ${recipeFields.join(", ")} or with a regularizer's name`,
+    hint: didYouMean(head, [...recipeFields, ...ids]),
   });
 }
 

@@ -161,8 +161,13 @@ test.each([
   ["", /line 1, column 1: got the end of the text/],
   ['{"epochs": 5, "epochs": 6}', /line 1, column 15: got "epochs", expected each field once/],
   ['{"epochs": 05}', /line 1, column 12: got 05, expected a JSON value/],
+  [
+    '{"results": [], "count": 0}',
+    /^a\.json: got an object with results, count, expected a recipe, .* or a table/,
+  ],
+  ['{"epoch": 5}', /^a\.json, epoch: got an unknown field/],
   ['{"epochs": 5} x', /line 1, column 15: got x, expected nothing after/],
-])("%j is refused with line and column", (text, message) => {
+])("%j is refused, and where", (text, message) => {
   expect(() => readRecipeText(text, "a.json")).toThrow(message);
 });
 

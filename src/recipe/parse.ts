@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import { UserError } from "../base/index.ts";
+import { didYouMean, listed, UserError } from "../base/index.ts";
 import { models } from "../models/index.ts";
 import type { Parameters, Settings } from "../seams/index.ts";
 import { faultOf } from "./faults.ts";
 import { parseJson } from "./json.ts";
-import { layerSchema, recipeSchema } from "./schema.ts";
+import { layerSchema, recipeFields, recipeSchema } from "./schema.ts";
 import { isFields, spellOut } from "./shorthand.ts";
 import type { Entry, Recipe, Timing } from "./types.ts";
 import { usualEpochs } from "./usual.ts";
@@ -55,8 +55,20 @@ export function parseRecipe(value: unknown, where: string): Recipe {
  * Reads a recipe as JSON text; a byte order mark is accepted.
  * @throws UserError with line and column for broken JSON.
  */
-export const readRecipeText = (text: string, where: string): Recipe =>
-  parseRecipe(parseJson(text, where), where);
+export function readRecipeText(text: string, where: string): Recipe {
+  const value: unknown = parseJson(text, where);
+  const names = isFields(value) ? Object.keys(value) : [];
+  const isOther = names.every((name) => !recipeFields.includes(name) && !didYouMean(name, recipeFields));
+  if (names.length > 0 && isOther) throw ofOtherUse(names, where);
+  return parseRecipe(value, where);
+}
+
+const ofOtherUse = (names: readonly string[], where: string): UserError =>
+  new UserError({
+    where,
+    got: `an object with ${listed(names)}`,
+    expected: `a recipe, which has ${recipeFields.join(", ")}, or a table: an array of objects, an object in each line, lists by columns, or rows under "data"`,
+  });
 
 /** The hidden layers of a model with all of their settings: those of the preset, or the list itself. */
 export function modelLayers(model: Recipe["model"]): readonly Entry[] {

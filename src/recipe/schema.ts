@@ -216,6 +216,9 @@ const recipeOf = (form: Form): z.ZodObject =>
 /** The schema of a recipe whose shorthand is spelled out: see `spellOut`. */
 export const recipeSchema = recipeOf("parsed");
 
+/** The names of a recipe's parts. */
+export const recipeFields: readonly string[] = Object.keys(recipeSchema.shape);
+
 /** The JSON Schema (draft 2020-12) of a recipe as users write it. */
 export const recipeJsonSchema = (): z.core.JSONSchema.BaseSchema => {
   const written = recipeOf("written").extend({
