@@ -22,7 +22,7 @@ const isScalar = (value: unknown): boolean => typeof value !== "object" || value
 
 /** `{"data": [{"a": 1, "b": 2}, …]}`, or lists with their names apart: `{"columns": ["a", "b"], "data": [[1, 2], …]}` */
 function underData({ data, columns }: Fields, path: string): JsonDocument | undefined {
-  if (!Array.isArray(data) || data.length === 0 || data.every(isScalar)) return undefined;
+  if (!Array.isArray(data) || data.every(isScalar)) return undefined;
   const entries: readonly unknown[] = data;
   const names = Array.isArray(columns) && Array.isArray(entries[0]) ? columns.map(String) : undefined;
   const fits = (entry: unknown): boolean =>
