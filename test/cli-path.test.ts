@@ -46,7 +46,7 @@ test("shows what was inferred, the path, the curve and the coefficients, and dra
   expect(stdout).toMatch(/^Data {6}doses\.csv, 80 rows; 6 columns to learn from$/m);
   expect(stdout).toMatch(/^One-hot {3}colour$/m);
   expect(stdout).toMatch(/^Target {4}response: numbers \(.*\); gaussian$/m);
-  expect(stdout).toMatch(/^Collinear, so which of them has the coefficient says nothing: dose and twin\.$/m);
+  expect(stdout).toMatch(/^Collinear, so how they share a coefficient says nothing: dose and twin\.$/m);
   expect(stdout).toMatch(/◀ λmin/);
   expect(stdout).toMatch(/^lambda1se, the strongest penalty/m);
   expect(stdout).toMatch(/^colour = red +\d/m);

@@ -93,10 +93,7 @@ async function writeSheet(path: string, dataset: SourceDataset): Promise<void> {
   const sheet = contactSheet(dataset);
   if (!sheet)
     throw new Misuse({ where: "--sheet", got: "a table", expected: "images", hint: "Leave --sheet out" });
-  const kind = extname(path).toLowerCase();
-  if (kind !== ".svg" && kind !== ".png")
-    throw new Misuse({ where: "--sheet", got: `"${path}"`, expected: "a name that ends in .svg or .png" });
-  if (kind === ".svg") return writeNew(path, sheet);
+  if (extname(path).toLowerCase() === ".svg") return writeNew(path, sheet);
   const { default: sharp } = await import("sharp");
   await writeNew(path, await sharp(Buffer.from(sheet)).png().toBuffer());
 }

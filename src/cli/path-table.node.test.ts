@@ -30,6 +30,28 @@ test("each fold fills gaps by what the rows beside it know", () => {
   expect(prepare?.(Int32Array.of(2, 3, 4, 5)).values[4]).toBe(50);
 });
 
+test("a category with two levels is one column: the other would say the same", () => {
+  const party = {
+    kind: "levels",
+    name: "party",
+    codes: Int32Array.of(0, 0, 0, 1, 1, 1),
+    levels: ["a", "b"],
+  } as const;
+  const town = {
+    ...party,
+    name: "town",
+    codes: Int32Array.of(0, 1, 2, 0, 1, 2),
+    levels: ["x", "y", "z"],
+  } as const;
+  const given: SourceDataset = { ...source, inputs: { kind: "columns", columns: [party, town] } };
+  const rows = Int32Array.of(0, 1, 2, 3, 4, 5);
+  expect(foldOptions(tableOf(given), flags).prepare?.(rows)).toMatchObject({
+    columns: 1,
+    names: ["party = b"],
+    values: Float32Array.of(0, 0, 0, 1, 1, 1),
+  });
+});
+
 test("groups stay whole, and times are held out beside what was before", () => {
   const held = (parts: readonly HeldOut[] = []): number[][] =>
     parts.map(({ heldOut }) => Array.from(heldOut)).toSorted(([a = 0], [b = 0]) => a - b);

@@ -2,8 +2,10 @@ import { UserError } from "../base/index.ts";
 import {
   columnsFacts,
   type Dataset,
+  encodedNames,
   folds,
   leftOutReasons,
+  type NumberInputs,
   rowStreamOf,
   type SourceDataset,
   toNumbers,
@@ -79,10 +81,32 @@ export function responseOf({ targets, name }: Dataset, family: Family | undefine
   };
 }
 
+/** Of a category with two levels, or of one and its gaps, the second column says all that the first does. */
+function singleColumns({ encoded, columns = [] }: NumberInputs): readonly number[] {
+  const doubled = new Set(
+    encoded?.by.columns.flatMap((each) => {
+      const [first, ...others] = each.kind === "levels" ? encodedNames(each) : [];
+      return first !== undefined && others.length === 1 ? [first] : [];
+    }),
+  );
+  return columns.flatMap((name, at) => (doubled.has(name) ? [] : [at]));
+}
+
 function examplesOf({ inputs, rows, weights }: Dataset): Examples {
   if (inputs.kind !== "table") throw new TypeError("examples of what is no table");
-  const { values, shape, columns = [] } = inputs;
-  return { rows, columns: shape[0] as number, values: Float32Array.from(values), names: columns, weights };
+  const { values, columns: names = [] } = inputs;
+  const kept = singleColumns(inputs);
+  const width = kept.length;
+  return {
+    rows,
+    columns: width,
+    values: Float32Array.from(
+      { length: rows * width },
+      (_, at) => values[Math.floor(at / width) * names.length + (kept[at % width] as number)] as number,
+    ),
+    names: kept.map((at) => names[at] as string),
+    weights,
+  };
 }
 
 /** How rows are dealt to folds, and what each fold learns of gaps and categories from its own rows. */
@@ -135,10 +159,10 @@ function columnLines(dataset: Dataset): string[] {
 }
 
 /** What was made of the file, a line each. */
-export function dataLines(dataset: Dataset, { family }: Response): string[] {
-  const { inputs, targets, target, name, rows } = dataset;
+export function dataLines({ dataset, examples }: PathTable, { family }: Response): string[] {
+  const { targets, target, name, rows } = dataset;
   const kinds = targets.kind === "numbers" ? "numbers" : `classes ${targets.classes.slice(0, 8).join(", ")}`;
-  const count = `${rows.toLocaleString("en-US")} rows; ${inputs.shape[0]} columns to learn from`;
+  const count = `${rows.toLocaleString("en-US")} rows; ${examples.columns} columns to learn from`;
   return [
     ...headed("Data", [name, count]),
     ...readingLines(dataset),

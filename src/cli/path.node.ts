@@ -1,3 +1,4 @@
+import { wrapText } from "../derive/index.ts";
 import { terminalPlot, toSvg } from "../draw/index.ts";
 import { columnDeviations, crossValidatePath, type Examples, twinColumns } from "../linear/index.ts";
 import {
@@ -10,7 +11,7 @@ import {
   validationFigure,
 } from "../report/index.ts";
 import { asMisuse } from "./misuse.ts";
-import { writeNew } from "./new-file.node.ts";
+import { refuseThere, writeNew } from "./new-file.node.ts";
 import { outputSize, printJson, printText } from "./output.node.ts";
 import { type FittedPenalty, pathJson } from "./path-json.ts";
 import { lambdasOf, penaltiesOf } from "./path-penalties.ts";
@@ -38,7 +39,7 @@ function twinRemarks(examples: Examples): string[] {
   return pairs.length === 0
     ? []
     : [
-        `Collinear, so which of them has the coefficient says nothing: ${pairs.slice(0, 5).join("; ")}${pairs.length > 5 ? "; …" : ""}.`,
+        `Collinear, so how they share a coefficient says nothing: ${pairs.slice(0, 5).join("; ")}${pairs.length > 5 ? "; …" : ""}.`,
       ];
 }
 
@@ -49,6 +50,7 @@ export async function pathCommand(file: string, flags: PathFlags): Promise<void>
     lambdas: lambda === undefined ? undefined : lambdasOf(lambda),
     penalties: penaltiesOf(flags.penalty, flags.alpha),
   }));
+  for (const path of [svg, report]) if (path !== undefined) await refuseThere(path);
   const table = await readTable(file, flags);
   const { dataset, examples } = table;
   const response = await asMisuse(() => responseOf(dataset, flags.family));
@@ -71,7 +73,7 @@ export async function pathCommand(file: string, flags: PathFlags): Promise<void>
     examples,
     response,
     data: [
-      ...dataLines(dataset, response),
+      ...dataLines(table, response),
       `Penalty   ${models.map(({ title }) => title).join(", ")}; ${foldsText(table, flags)}`,
     ],
     remarks: twins,
@@ -84,7 +86,10 @@ export async function pathCommand(file: string, flags: PathFlags): Promise<void>
   printText(
     [
       input.data.join("\n"),
-      [only ? pathText(only.validation, told) : comparisonText(models, told), ...twins].join("\n"),
+      [
+        only ? pathText(only.validation, told) : comparisonText(models, told),
+        ...twins.map((sentence) => wrapText(sentence, 80)),
+      ].join("\n"),
       ...models.map(({ validation, title }) =>
         terminalPlot(validationFigure(validation, title), {
           columns: Math.min(100, columns),

@@ -20,5 +20,13 @@ export const number =
     return value;
   };
 
+/** Reads the name of a file that is written: its end says what is in it. */
+export const fileName =
+  (...endings: readonly [string, ...string[]]) =>
+  (text: string): string => {
+    if (endings.some((ending) => text.toLowerCase().endsWith(ending))) return text;
+    throw new InvalidArgumentError(`Expected a name that ends in ${endings.join(" or ")}.`);
+  };
+
 /** Gathers the values of a flag that may be given several times. */
 export const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];

@@ -174,7 +174,7 @@ export interface Dataset<I extends Inputs | Texts | Columns = Inputs> {
   /** For people: what the reader had to decide to make examples of what it found. */
   readonly reading?: string;
   /** `[rows]`: how much each row counts in training and in scores; all alike when absent. */
-  readonly weights?: Float32Array;
+  readonly weights?: Float32Array | Float64Array;
 }
 
 /** Examples as their source holds them. */

@@ -61,7 +61,7 @@ function groupsIn(column: Column, file: string): Int32Array {
   });
 }
 
-function weightsIn(column: Column, file: string): Float32Array {
+function weightsIn(column: Column, file: string): NumberColumn["values"] {
   refuseGap(column, file, "weight");
   const where = `${file}, column "${column.name}"`;
   if (column.kind === "levels")
@@ -71,12 +71,12 @@ function weightsIn(column: Column, file: string): Float32Array {
       expected: "numbers, the weights of the rows",
       hint: "Name another column for weights",
     });
-  const values = Float32Array.from(column.values);
+  const { values } = column;
   const bad = values.findIndex((value) => value < 0);
   if (bad < 0 && values.some((value) => value > 0)) return values;
   throw new UserError({
     where,
-    got: bad < 0 ? "weights that are all 0" : `${column.values[bad]} in row ${bad + 1}`,
+    got: bad < 0 ? "weights that are all 0" : `${values[bad]} in row ${bad + 1}`,
     expected: "weights of at least 0, some of them above",
   });
 }

@@ -140,13 +140,13 @@ describe("a clear sentence says what is wrong with", () => {
       "a fold that holds a whole class",
       binomial,
       { foldOf: labels },
-      /^The target beside fold 0: got no row of class "no", expected rows of each of the 2 classes\.$/,
+      /^The target beside fold 1 of 2: got no row of class "no", expected rows of each of the 2 classes\.$/,
     ],
     [
       "a fold without rows",
       gaussian,
       { foldOf: labels.map((label) => 2 * label) },
-      /^The folds: got no rows in fold 1, expected at least one row in each\.$/,
+      /^The folds: got no row with the number 1, expected at least one row in each\.$/,
     ],
     [
       "a grid with one value",

@@ -1,7 +1,7 @@
 import { UserError } from "../base/index.ts";
 import { byColumns, type ColumnMajor, copyColumn, newVectors, pickRows } from "./design.ts";
 import type { Examples } from "./examples.ts";
-import { checkRest, type FoldOptions, foldsOf, type HeldOut } from "./folds.ts";
+import { checkRest, foldName, type FoldOptions, foldsOf, type HeldOut } from "./folds.ts";
 import type { Ending } from "./follow.ts";
 import { addScaled } from "./kernels.ts";
 import { type Measured, measuredBy } from "./measured.ts";
@@ -62,10 +62,11 @@ export function crossValidatePath(
   const table = byColumns(examples);
   checkResponse(response, examples);
   const parts = foldsOf(examples, response, options);
-  parts.forEach(({ rest }, fold) => checkRest(examples, response, rest, fold));
+  const beside = parts.map((_, fold) => `beside ${foldName(fold, parts.length)}`);
+  parts.forEach(({ rest }, fold) => checkRest(examples, response, rest, beside[fold] as string));
   const path = pathOf(table, response, penalty);
   const judged = parts.map((part, fold) =>
-    judge(part, { path, table, examples, response, options, of: ` beside fold ${fold}` }),
+    judge(part, { path, table, examples, response, options, of: ` ${beside[fold]}` }),
   );
   const measured = measuredBy(
     judged.map(({ losses }) => losses),

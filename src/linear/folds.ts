@@ -1,4 +1,4 @@
-import { permutation, stream, UserError } from "../base/index.ts";
+import { count, permutation, stream, UserError } from "../base/index.ts";
 import { checkResponse, pickedResponse, type Response, responseValues } from "./response.ts";
 import type { Examples } from "./examples.ts";
 
@@ -24,19 +24,26 @@ export interface HeldOut {
   readonly rest: Int32Array;
 }
 
+export const foldName = (fold: number, folds: number): string => `fold ${fold + 1} of ${folds}`;
+const rowsText = (rows: number): string => (rows === 1 ? "1 row" : `${count(rows)} rows`);
+
 const fault = (got: string, expected: string, hint?: string): UserError =>
   new UserError({ where: "The folds", got, expected, hint });
 
 /** Deals rows to folds of equal size, each class evenly. */
-function dealt(response: Response, rows: number, count: number, seed: number): Int32Array {
-  if (!(Number.isInteger(count) && count >= 2)) throw fault(`${count} folds`, "a whole number from 2 on");
-  if (rows < count)
-    throw fault(`${count} folds for ${rows} rows`, "at least one row for each fold", "Ask for fewer folds");
+function dealt(response: Response, rows: number, folds: number, seed: number): Int32Array {
+  if (!(Number.isInteger(folds) && folds >= 2)) throw fault(`${folds} folds`, "a whole number from 2 on");
+  if (rows < folds)
+    throw fault(
+      `${folds} folds for ${rowsText(rows)}`,
+      "at least one row for each fold",
+      "Ask for fewer folds",
+    );
   const labels = responseValues(response);
   const line = permutation(stream(seed, "folds"), rows);
   if (response.family !== "gaussian") line.sort((a, b) => (labels[a] as number) - (labels[b] as number));
   const foldOf = new Int32Array(rows);
-  line.forEach((row, at) => (foldOf[row] = at % count));
+  line.forEach((row, at) => (foldOf[row] = at % folds));
   return foldOf;
 }
 
@@ -52,7 +59,8 @@ function checkedParts(parts: readonly HeldOut[], rows: number): readonly HeldOut
   if (parts.length < 2) throw fault("one fold only", "at least two");
   const held = new Set<number>();
   parts.forEach(({ heldOut, rest }, fold) => {
-    if (heldOut.length === 0) throw fault(`no rows in fold ${fold}`, "at least one row in each");
+    if (heldOut.length === 0)
+      throw fault(`no rows in ${foldName(fold, parts.length)}`, "at least one row in each");
     const beyond = [...heldOut, ...rest].find((row) => !(row >= 0 && row < rows));
     if (beyond !== undefined) throw fault(`row ${beyond}`, `rows from 0 to ${rows - 1}`);
     const again = heldOut.find((row) => held.has(row));
@@ -72,12 +80,12 @@ export function foldsOf(examples: Examples, response: Response, options: FoldOpt
   const foldOf = options.foldOf
     ? given(options.foldOf, rows)
     : dealt(response, rows, options.folds ?? 10, options.seed ?? 1);
-  const count = foldOf.reduce((most, fold) => Math.max(most, fold + 1), 0);
-  if (count < 2) throw fault("one fold only", "at least two");
+  const folds = foldOf.reduce((most, fold) => Math.max(most, fold + 1), 0);
+  if (folds < 2) throw fault("one fold only", "at least two");
   const filled = new Set(foldOf);
-  const empty = Array.from({ length: count }, (_, fold) => fold).find((fold) => !filled.has(fold));
-  if (empty !== undefined) throw fault(`no rows in fold ${empty}`, "at least one row in each");
-  return Array.from({ length: count }, (_, fold) => heldOutRows(foldOf, fold));
+  const empty = Array.from({ length: folds }, (_, fold) => fold).find((fold) => !filled.has(fold));
+  if (empty !== undefined) throw fault(`no row with the number ${empty}`, "at least one row in each");
+  return Array.from({ length: folds }, (_, fold) => heldOutRows(foldOf, fold));
 }
 
 function heldOutRows(foldOf: Int32Array, fold: number): HeldOut {
@@ -88,8 +96,11 @@ function heldOutRows(foldOf: Int32Array, fold: number): HeldOut {
   };
 }
 
-/** @throws UserError where the rows beside a fold cannot be learned from. */
-export function checkRest(examples: Examples, response: Response, rest: Int32Array, fold: number): void {
+/**
+ * @param beside for messages, such as "beside fold 2 of 10".
+ * @throws UserError where the rows beside a fold cannot be learned from.
+ */
+export function checkRest(examples: Examples, response: Response, rest: Int32Array, beside: string): void {
   const { weights, columns, names } = examples;
   const own: Examples = {
     rows: rest.length,
@@ -99,6 +110,6 @@ export function checkRest(examples: Examples, response: Response, rest: Int32Arr
     weights: weights && Float64Array.from(rest, (row) => weights[row] as number),
   };
   if (rest.length < 2)
-    throw fault(`${rest.length} rows beside fold ${fold}`, "at least two", "Ask for more folds");
-  checkResponse(pickedResponse(response, rest), own, ` beside fold ${fold}`);
+    throw fault(`${rowsText(rest.length)} ${beside}`, "at least two", "Ask for more folds");
+  checkResponse(pickedResponse(response, rest), own, ` ${beside}`);
 }

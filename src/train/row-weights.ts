@@ -45,7 +45,7 @@ export function rowWeightsOf(
   train: Int32Array,
 ): Float32Array | undefined {
   const { targets, weights, rows } = dataset;
-  if (classWeights === undefined) return weights;
+  if (classWeights === undefined) return weights && Float32Array.from(weights);
   const byClass = classWeightsOf(classWeights, dataset, train);
   const labels = targets.kind === "classes" ? targets.labels : new Int32Array(rows);
   return Float32Array.from(labels, (label, row) => (byClass[label] ?? 1) * (weights?.[row] ?? 1));

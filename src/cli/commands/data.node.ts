@@ -1,5 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
-import { several, whole } from "../values.ts";
+import { fileName, several, whole } from "../values.ts";
 
 const addMake = (data: Command): void => {
   data
@@ -13,8 +13,16 @@ const addMake = (data: Command): void => {
     .option("--rows <N>", "how many rows, or images", whole(1))
     .option("--seed <N>", "what everything is drawn from", whole(0))
     .option("--set <NAME=VALUE>", "any other setting of the source; may be given several times", several)
-    .option("--truth <FILE>", "the JSON file for what is known; beside the data when absent")
-    .option("--sheet <FILE>", "a picture (.svg or .png) of the first images of each class")
+    .option(
+      "--truth <FILE>",
+      "the file (.json) for what is known; beside the data when absent",
+      fileName(".json"),
+    )
+    .option(
+      "--sheet <FILE>",
+      "a picture (.svg or .png) of the first images of each class",
+      fileName(".svg", ".png"),
+    )
     .option("--json", "print what was written as one JSON document")
     .action(async (name, { json, ...options }) => {
       const { makeSource, madeText } = await import("../make.node.ts");

@@ -1,5 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
-import { number, whole } from "../values.ts";
+import { fileName, number, whole } from "../values.ts";
 
 const closing = `
 Reads, besides its own runs, the logs of Keras (CSVLogger, History as JSON, console), PyTorch Lightning (metrics.csv),
@@ -36,7 +36,8 @@ export const addDiagnose = (program: Command): void => {
     )
     .option(
       "--report <FILE>",
-      "write the diagnoses, with their curves, as one HTML page; never over a file that is there",
+      "write the diagnoses, with their curves, as one HTML page (.html); never over a file that is there",
+      fileName(".html"),
     )
     .addHelpText("after", closing)
     .action(async (paths, { json, exitCode, report, classes, baselineLoss, ...named }) => {

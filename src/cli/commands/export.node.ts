@@ -1,4 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
+import { fileName } from "../values.ts";
 
 export const addExport = (program: Command): void => {
   program
@@ -8,7 +9,7 @@ export const addExport = (program: Command): void => {
       "Writes the weights that a run keeps as an ONNX model, and checks that it answers like them.",
     )
     .argument("<RUN>", "the folder of the run")
-    .option("--to <FILE>", "the file to write; model.onnx of the run when absent")
+    .option("--to <FILE>", "the file to write (.onnx); model.onnx of the run when absent", fileName(".onnx"))
     .option("--json", "print what was written as one JSON document")
     .action(async (folder, { to, json }) => {
       const { resolve } = await import("node:path");

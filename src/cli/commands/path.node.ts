@@ -1,6 +1,6 @@
 import { type Command, Option } from "@commander-js/extra-typings";
 import { withFormOptions } from "../recipe-options.ts";
-import { number, whole } from "../values.ts";
+import { fileName, number, whole } from "../values.ts";
 
 const about = `Fits linear models along strengths of a penalty, as glmnet does, and chooses one by cross-validation: lasso
 when nothing else is said, elastic net, or ridge regression. Several penalties are compared on the same rows and folds.
@@ -50,8 +50,9 @@ export const addPath = (program: Command): void => {
     .option(
       "--svg <FILE>",
       "a new picture (.svg) of coefficient paths, cross-validation and the weight space",
+      fileName(".svg"),
     )
-    .option("--report <FILE>", "a new page (.html) with all of it")
+    .option("--report <FILE>", "a new page (.html) with all of it", fileName(".html"))
     .option("--json", "print the result as one JSON document")
     .addHelpText("after", more);
   withFormOptions(command).action(async (file, flags) => {

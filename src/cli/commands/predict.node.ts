@@ -1,4 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
+import { fileName } from "../values.ts";
 
 export const addPredict = (program: Command): void => {
   program
@@ -9,7 +10,7 @@ export const addPredict = (program: Command): void => {
     )
     .argument("<RUN|MODEL>", "the folder of a finished run, or a model.onnx")
     .argument("<DATA>", "the table or array; for a model of images an image or a folder too")
-    .option("--out <FILE>", "the file to write; standard output when absent")
+    .option("--out <FILE>", "the file to write (.csv); standard output when absent", fileName(".csv"))
     .option("--json", "print them as one JSON document")
     .action(async (model, data, { out, json }) => {
       const { newCellSentences } = await import("../../data/index.ts");
