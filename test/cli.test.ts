@@ -216,7 +216,9 @@ describe("the other commands", () => {
     const { status, stdout, stderr } = ockham(...args);
     expect(status, stderr).toBe(0);
     expect(stdout).toMatch(/^l2\.lambda +validation loss +accuracy\n0 \(off\) +\d/);
-    expect(stdout).toMatch(/^lambdaMin, the lowest validation loss: l2\.lambda = \d+\./m);
+    expect(stdout).toMatch(
+      /^lambdaMin \(λmin\), the lowest validation loss \([^)]*\):\s+l2\.lambda = \d+\./m,
+    );
     expect(stdout).toMatch(/the test part was not\s+looked at/);
     expect(readFileSync(at("tuned", "curve.svg"), "utf8")).toMatch(/^<svg .*<title>Choosing l2.lambda/);
     const { lambdaMin } = JSON.parse(ockham(...args, "--json").stdout) as { lambdaMin: object };

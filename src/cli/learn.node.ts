@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { shellWord, UserError } from "../base/index.ts";
 import { lineFigure, terminalPlot, toSvg } from "../draw/index.ts";
 import { endsTraining, formatRecipe, type Recipe } from "../recipe/index.ts";
-import { learnedFigure, learnedText } from "../report/index.ts";
+import { learnedFigure, learnedHeight, learnedText } from "../report/index.ts";
 import type { Axis } from "../search/index.ts";
 import { writeWhole } from "../train/index.node.ts";
 import { type Learned, learnedPaths, learnRecipe, type Planned } from "../worker/index.ts";
@@ -50,7 +50,8 @@ async function write(folder: string, { recipe, ...learned }: Learned, baseFolder
   const content = { baseFolder: resolve(baseFolder), ...learned };
   await writeWhole(paths.result, `${JSON.stringify(content, null, 2)}\n`);
   await writeWhole(paths.recipe, formatRecipe(recipe));
-  await writeWhole(paths.curve, toSvg(lineFigure(learnedFigure(learned), { width: 640, height: 400 })));
+  const size = { width: 640, height: learnedHeight(learned) };
+  await writeWhole(paths.curve, toSvg(lineFigure(learnedFigure(learned), size)));
 }
 
 function print(folder: string, learned: Learned, json: boolean | undefined): void {

@@ -1,7 +1,15 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { shellWord, UserError } from "../base/index.ts";
-import { formatNumber, lineFigure, terminalPlot, toSvg } from "../draw/index.ts";
+import {
+  formatNumber,
+  gridPicture,
+  lineFigure,
+  type LineFigure,
+  type Picture,
+  terminalPlot,
+  toSvg,
+} from "../draw/index.ts";
 import {
   formatRecipe,
   overrideRecipe,
@@ -10,7 +18,7 @@ import {
   type RecipeInput,
   withRegularizers,
 } from "../recipe/index.ts";
-import { tunedFigure, tunedText } from "../report/index.ts";
+import { curveFigures, tunedGrid, tunedText } from "../report/index.ts";
 import { type Axis, axisOf, type Tuned } from "../search/index.ts";
 import { writeWhole } from "../train/index.node.ts";
 import { freshRunFolder, tunePaths, tuneRecipe, type Way } from "../worker/index.ts";
@@ -61,7 +69,12 @@ function gridAxes(over: readonly string[], grids: readonly string[]): Axis[] {
   });
 }
 
-function axesOf({ over = [], points, grid = [] }: TuneFlags): Axis[] {
+/** Several strengths in one flag: a comma before a letter stands between two of them. */
+const overs = (given: readonly string[]): string[] =>
+  given.flatMap((each) => each.split(/,\s*(?=\p{Letter})/u));
+
+function axesOf({ over: given = [], points, grid = [] }: TuneFlags): Axis[] {
+  const over = overs(given);
   const axes = grid.length > 0 ? gridAxes(over, grid) : over.map((each) => axisOf(each, points));
   const paths = axes.map(({ path }) => path);
   if (axes.length > 0 && axes.length <= 2 && new Set(paths).size === axes.length) return axes;
@@ -96,6 +109,15 @@ interface Searched {
   readonly baseFolder: string;
 }
 
+/** The map of two strengths, or the curve of one, and where it goes. */
+function pictureOf(tuned: Tuned, folds: number, folder: string): { path: string; picture: Picture } {
+  const grid = tunedGrid(tuned);
+  const { map, curve } = tunePaths(folder);
+  if (grid) return { path: map, picture: gridPicture(grid) };
+  const [figure] = curveFigures(tuned, folds) as [LineFigure];
+  return { path: curve, picture: lineFigure(figure, { width: 640, height: 400 }) };
+}
+
 async function writeResults(
   folder: string,
   { recipe, folds, baseFolder }: Searched,
@@ -105,8 +127,8 @@ async function writeResults(
   const { curve, edges, added } = tuned;
   const content = { baseFolder: resolve(baseFolder), folds, curve, edges, added };
   await writeWhole(paths.result, `${JSON.stringify(content, null, 2)}\n`);
-  const figure = tunedFigure(tuned, folds);
-  if (figure) await writeWhole(paths.curve, toSvg(lineFigure(figure, { width: 640, height: 400 })));
+  const { path, picture } = pictureOf(tuned, folds, folder);
+  await writeWhole(path, toSvg(picture));
   const [best, simple] = [curve.points[curve.min], curve.points[curve.oneSe]];
   if (best) await writeWhole(paths.recipeMin, formatRecipe(withStrengths(recipe, best.strengths)));
   if (simple) await writeWhole(paths.recipeOneSe, formatRecipe(withStrengths(recipe, simple.strengths)));
@@ -134,15 +156,17 @@ function printTuned(
       lambda1se: points[oneSe]?.strengths ?? null,
       edges: tuned.edges,
     });
-  const figure = tunedFigure(tuned, folds);
-  const { columns, color } = outputSize();
-  const plot = figure && terminalPlot(figure, { columns: Math.min(100, columns), rows: 16, color });
+  const size = outputSize();
+  const curves = tuned.axes.length === 1 ? curveFigures(tuned, folds) : [];
+  const plots = curves.map((figure) =>
+    terminalPlot(figure, { ...size, columns: Math.min(100, size.columns), rows: 16 }),
+  );
   const files = [
-    figure && `Curve   ${paths.curve}`,
+    curves.length === 1 ? `Curve   ${paths.curve}` : `Map     ${paths.map}`,
     points[min] && `Train   ockham train ${shellWord(paths.recipeMin)}`,
     points[oneSe] && oneSe !== min && `or      ockham train ${shellWord(paths.recipeOneSe)}`,
   ];
-  printText([tunedText(tuned), plot, files.filter(Boolean).join("\n")].filter(Boolean).join("\n\n"));
+  printText([tunedText(tuned, size), ...plots, files.filter(Boolean).join("\n")].join("\n\n"));
 }
 
 /** Says once how members are trained, where that had to be found out. */

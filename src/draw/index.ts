@@ -5,6 +5,8 @@ export type { BarFigure } from "./bars.ts";
 export { type Drawing, drawingText, noteOf, pictureOf } from "./drawing.ts";
 export { type EventMark, type LineFigure, type Series, shareScale } from "./figure.ts";
 export { contourLines } from "./contours.ts";
+export { type GridFigure, gridPicture } from "./grid.ts";
+export { gridText } from "./grid-text.ts";
 export { type HeatFigure, heatPicture } from "./heat.ts";
 export { lineFigure } from "./lineFigure.ts";
 export { columnFormat, formatNumber } from "./numbers.ts";

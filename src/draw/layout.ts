@@ -1,6 +1,7 @@
-import { type Axis, axis } from "./axes.ts";
+import { type Axis, axis, isPlaceable } from "./axes.ts";
 import { domains, type EventMark, type LineFigure, type Series } from "./figure.ts";
 import { placeFlags } from "./labels.ts";
+import { sharesColours } from "./styles.ts";
 import { shorten, textWidth } from "./text.ts";
 
 /** Font sizes. */
@@ -44,6 +45,18 @@ export const fit = (text: string, width: number, size: number): string =>
 /** The names at the line ends take at most a third of the width. */
 export const seriesText = (series: Series, width: number): string => fit(series.name, width / 3, sizes.label);
 
+type Reference = NonNullable<LineFigure["references"]>[number];
+
+export const referenceText = ({ label }: Reference, width: number): string =>
+  fit(label, width / 3, sizes.label);
+
+/** The levels that have a place on the y axis. */
+export const shownReferences = ({ references = [], yScale = "linear" }: LineFigure): Reference[] =>
+  references.filter(({ y }) => isPlaceable(y, yScale));
+
+/** Room before the names for a piece of each line, where colour alone does not tell which is which. */
+export const sampleRoom = ({ series }: LineFigure): number => (sharesColours(series) ? 30 : 0);
+
 function placeEvents(figure: LineFigure, x: Axis, width: number): PlacedEvent[] {
   const flags = (figure.marks ?? [])
     .filter(({ x: at }) => Number.isFinite(at) && at >= x.domain[0] && at <= x.domain[1])
@@ -70,8 +83,11 @@ export function layOut(
   const bottom = height - 40;
   const yTicks = axis({ domain: yDomain, range: [bottom, 0], count: tickCount, kind }).ticks;
   const left = 14 + Math.max(...yTicks.map(({ label }) => widthOf(label, sizes.tick)), 16);
-  const names = figure.series.map((series) => 1.07 * widthOf(seriesText(series, width), sizes.label));
-  const right = width - 14 - Math.max(...names, 10);
+  const names = [
+    ...figure.series.map((series) => 1.07 * widthOf(seriesText(series, width), sizes.label)),
+    ...shownReferences(figure).map((level) => widthOf(referenceText(level, width), sizes.label)),
+  ];
+  const right = width - 14 - sampleRoom(figure) - Math.max(...names, 10);
   const x = axis({
     domain: xDomain,
     range: [left, right],

@@ -128,3 +128,29 @@ test("a band of usual width is drawn whole, and one that is far too wide is cut"
   const [, above, below] = halves(50);
   expect(Math.max(above ?? 0, below ?? 0)).toBeLessThan(200);
 });
+
+test("lines of one colour are dashed differently, with a piece of each before its name; levels are named", () => {
+  const roles = ["train", "test", "train", "train"] as const;
+  const many: LineFigure = {
+    title: "Many",
+    xLabel: "x",
+    yLabel: "y",
+    series: roles.map((role, i) => ({
+      name: `line ${i}`,
+      role,
+      points: [
+        [0, i],
+        [1, 2 * i],
+      ],
+    })),
+    references: [{ y: 3, label: "off" }],
+  };
+  const { marks } = lineFigure(many);
+  const dashes = marks.flatMap((mark) =>
+    mark.shape === "line" && mark.role === "train" ? [JSON.stringify(mark.dash ?? [])] : [],
+  );
+  expect(dashes).toHaveLength(6);
+  expect(new Set(dashes).size).toBe(3);
+  expect(marks.some((mark) => mark.shape === "text" && mark.text === "off")).toBe(true);
+  expect(flaws(lineFigure(many))).toEqual([]);
+});

@@ -7,11 +7,16 @@ import {
   type Frame,
   layOut,
   type PlacedEvent,
+  referenceText,
   rowHeight,
+  sampleRoom,
   seriesText,
+  shownReferences,
   sizes,
 } from "./layout.ts";
 import type { Box, Mark, Picture, Point } from "./picture.ts";
+import { dashesOf } from "./styles.ts";
+import type { DataRole } from "./theme.ts";
 
 /** Lines with at most this many points show each of them. */
 const fewPoints = 12;
@@ -55,20 +60,16 @@ function axisMarks(figure: LineFigure, { left, right, bottom, width, x, y }: Fra
   ];
 }
 
-function referenceMarks(figure: LineFigure, { left, right, top, bottom, y }: Frame): Mark[] {
-  return (figure.references ?? [])
-    .filter(({ y: level }) => isPlaceable(level, figure.yScale ?? "linear"))
-    .filter(({ y: level }) => y.place(level) >= top - 0.5 && y.place(level) <= bottom + 0.5)
-    .map(({ y: level }) => ({
-      shape: "line",
-      role: "muted",
-      points: [
-        [left, y.place(level)],
-        [right, y.place(level)],
-      ],
-      width: 1.5,
-    }));
-}
+const referenceMarks = (figure: LineFigure, { left, right, y }: Frame): Mark[] =>
+  shownReferences(figure).map(({ y: level }) => ({
+    shape: "line",
+    role: "muted",
+    points: [
+      [left, y.place(level)],
+      [right, y.place(level)],
+    ],
+    width: 1.5,
+  }));
 
 /** The highest bar takes this share of the plotting area's height. */
 const barShare = 0.3;
@@ -102,13 +103,22 @@ function bandMarks(figure: LineFigure, { top, bottom, x, y }: Frame): Mark[] {
   );
 }
 
+const line = (role: DataRole, points: readonly Point[], dash: readonly number[] | undefined): Mark => ({
+  shape: "line",
+  role,
+  points,
+  width: 2,
+  ...(dash && { dash }),
+});
+
 function lineMarks(figure: LineFigure, { x, y }: Frame): Mark[] {
-  return figure.series.flatMap(({ role, points }) =>
+  const dashes = dashesOf(figure.series);
+  return figure.series.flatMap(({ role, points }, i) =>
     segments(points, figure.yScale ?? "linear", figure.xScale).flatMap((part): Mark[] => {
       const places = part.map(([at, value]): Point => [x.place(at), y.place(value)]);
       const dots = part.length === 1 || points.length <= fewPoints ? places : [];
       return [
-        ...(places.length > 1 ? [{ shape: "line", role, points: places, width: 2 } as const] : []),
+        ...(places.length > 1 ? [line(role, places, dashes[i])] : []),
         ...dots.map(([cx, cy]): Mark => ({ shape: "dot", role, x: cx, y: cy, radius: 3 })),
       ];
     }),
@@ -142,29 +152,44 @@ function eventDots(figure: LineFigure, { x, y }: Frame, events: readonly PlacedE
   });
 }
 
-/** The names of the lines at their ends, moved apart where they would overlap. */
+/** The names of the lines and levels at their ends, moved apart where they would overlap. */
 function nameMarks(figure: LineFigure, { right, top, bottom, width, y }: Frame): Mark[] {
-  const ended = figure.series.flatMap((series) => {
+  const dashes = dashesOf(figure.series);
+  const room = sampleRoom(figure);
+  const ended = figure.series.flatMap((series, i) => {
     const last = segments(series.points, figure.yScale ?? "linear", figure.xScale)
       .at(-1)
       ?.at(-1);
-    return last === undefined ? [] : [{ series, end: y.place(last[1]) }];
+    const { role } = series;
+    const name = { role, bold: true, text: seriesText(series, width), dash: dashes[i] } as const;
+    return last === undefined ? [] : [{ ...name, end: y.place(last[1]) }];
   });
+  const levels = shownReferences(figure).map(
+    (level) =>
+      ({ role: "muted", bold: false, text: referenceText(level, width), end: y.place(level.y) }) as const,
+  );
+  const named = [...ended, ...levels];
   const places = spread(
-    ended.map(({ end }) => end),
+    named.map(({ end }) => end),
     15,
     [top, bottom - 2],
   );
-  return ended.map(({ series }, i) => ({
-    shape: "text",
-    role: series.role,
-    x: right + 7,
-    y: (places[i] ?? top) + 4,
-    text: seriesText(series, width),
-    size: sizes.label,
-    anchor: "start",
-    bold: true,
-  }));
+  return named.flatMap(({ end: _end, ...name }, i): Mark[] => {
+    const place = places[i] ?? top;
+    const sample: Mark[] =
+      room > 0 && name.role !== "muted"
+        ? [
+            line(
+              name.role,
+              [right + 7, right + room].map((x): Point => [x, place]),
+              name.dash,
+            ),
+          ]
+        : [];
+    const { role, bold, text } = name;
+    const at = { x: right + 7 + room, y: place + 4 };
+    return [...sample, { shape: "text", role, ...at, text, size: sizes.label, anchor: "start", bold }];
+  });
 }
 
 const emptyMark = ({ left, right, top, bottom }: Frame): Mark => ({

@@ -46,3 +46,29 @@ test("names from outside cannot send escape codes", () => {
   // oxlint-disable-next-line no-control-regex -- these are what must not be there
   expect(terminalPlot(hostile, { columns: 60, rows: 14, color: false })).not.toMatch(/[\u001B\u0007]/);
 });
+
+test("lines that share a colour have letters on them; a level is drawn and named", () => {
+  const roles = ["train", "train"] as const;
+  const plot = terminalPlot(
+    {
+      title: "Two",
+      xLabel: "x",
+      yLabel: "y",
+      series: roles.map((role, i) => ({
+        name: `line ${i}`,
+        role,
+        points: [
+          [0, i],
+          [1, i],
+        ],
+      })),
+      references: [{ y: 0.5, label: "off" }],
+    },
+    { columns: 40, rows: 14, color: false },
+  );
+  const rows = plot.split("\n");
+  expect(rows.filter((row) => /[│┤].*a⠤*/u.test(row))).toHaveLength(1);
+  expect(rows.filter((row) => /[│┤].*b/u.test(row))).toHaveLength(1);
+  expect(rows.filter((row) => row.includes("╌╌╌╌"))).toHaveLength(1);
+  expect(plot).toContain("a line 0   b line 1   ╌╌╌ off");
+});

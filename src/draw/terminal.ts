@@ -2,7 +2,9 @@ import pc from "picocolors";
 import { type Axis, axis } from "./axes.ts";
 import { raster, type Raster } from "./braille.ts";
 import { domains, type EventMark, type LineFigure, segments, type Series } from "./figure.ts";
+import { shownReferences } from "./layout.ts";
 import type { Point } from "./picture.ts";
+import { sharesColours } from "./styles.ts";
 import { columnsOf, plainText, shorten } from "./text.ts";
 import type { Role } from "./theme.ts";
 
@@ -24,6 +26,8 @@ interface Canvas {
   readonly columns: number;
   readonly rows: number;
   readonly events: readonly EventMark[];
+  /** The letters of lines by their cells, counted row by row. */
+  readonly letters: Map<number, string>;
 }
 
 export function painter(color: boolean): Paint {
@@ -41,9 +45,9 @@ export function painter(color: boolean): Paint {
   return (text, role) => paints[role]?.(text) ?? text;
 }
 
-const symbols = { best: "◆", onset: "▲" } as const;
+export const symbols = { best: "◆", onset: "▲" } as const;
 /** Several moments in one column of characters. */
-const together = "◈";
+export const together = "◈";
 
 /** Lines are told apart without colour by their texture: the share of dots that is drawn. */
 const textures: Readonly<Record<string, { readonly every: number; readonly sample: string }>> = {
@@ -53,6 +57,15 @@ const textures: Readonly<Record<string, { readonly every: number; readonly sampl
 const solid = { every: 1, sample: "⠒⠒⠒" } as const;
 const texture = (series: Series): { readonly every: number; readonly sample: string } =>
   textures[series.role] ?? solid;
+
+/** Where lines share colours a letter on each, again and again, tells which it is. */
+const lettersOf = ({ series }: LineFigure): string[] =>
+  sharesColours(series) ? series.map((_, i) => alphabet.charAt(i % alphabet.length)) : [];
+const alphabet = "abcdefghijklmnopqrstuvwxyz";
+/** So many columns lie between the letters of neighbouring lines. */
+const letterStep = 3;
+/** A level to compare with. */
+const dashed = "╌";
 
 /** All dots between two places, the last one excluded. */
 function* between([x0, y0]: Point, [x1, y1]: Point): Generator<Point> {
@@ -64,13 +77,19 @@ function* between([x0, y0]: Point, [x1, y1]: Point): Generator<Point> {
 function drawLine(canvas: Canvas, figure: LineFigure, owner: number): void {
   const series = figure.series[owner];
   if (series === undefined) return;
-  const { every } = texture(series);
+  const letters = lettersOf(figure);
+  const letter = letters[owner];
+  const { every } = letter === undefined ? texture(series) : solid;
   for (const part of segments(series.points, figure.yScale ?? "linear", figure.xScale)) {
     const places = part.map(([x, y]): Point => [canvas.x.place(x), canvas.y.place(y)]);
     let drawn = 0;
     for (const [i, place] of places.entries())
-      for (const [x, y] of between(place, places[i + 1] ?? place))
+      for (const [x, y] of between(place, places[i + 1] ?? place)) {
         if (drawn++ % every === 0) canvas.raster.set(x, y, owner);
+        const column = Math.round(x) >> 1;
+        if (letter !== undefined && column % (letters.length * letterStep) === owner * letterStep)
+          canvas.letters.set((Math.round(y) >> 2) * canvas.columns + column, letter);
+      }
   }
 }
 
@@ -94,7 +113,10 @@ function prepare(figure: LineFigure, columns: number, rows: number): { canvas: C
     whole: figure.wholeX === true,
   });
   const events = (figure.marks ?? []).filter(({ x: at }) => at >= xDomain[0] && at <= xDomain[1]);
-  return { canvas: { x, y, raster: raster(width, rows), columns: width, rows, events }, margin };
+  return {
+    canvas: { x, y, raster: raster(width, rows), columns: width, rows, events, letters: new Map() },
+    margin,
+  };
 }
 
 interface Event {
@@ -124,12 +146,16 @@ function body(figure: LineFigure, canvas: Canvas, margin: number, paint: Paint):
   const labels = new Map(
     canvas.y.ticks.map(({ value, label }) => [Math.round(canvas.y.place(value)) >> 2, label]),
   );
+  const levels = new Set(shownReferences(figure).map(({ y }) => Math.round(canvas.y.place(y)) >> 2));
   return Array.from({ length: canvas.rows }, (_, row) => {
     const cells = Array.from({ length: canvas.columns }, (_unused, column) => {
       const cell = canvas.raster.cell(column, row);
-      if (cell !== undefined) return paint(cell.character, figure.series[cell.owner]?.role ?? "other");
+      const letter = canvas.letters.get(row * canvas.columns + column);
+      if (cell !== undefined)
+        return paint(letter ?? cell.character, figure.series[cell.owner]?.role ?? "other");
       const event = eventAt(canvas, column);
-      return event === undefined ? " " : paint("┊", event.kind);
+      if (event !== undefined) return paint("┊", event.kind);
+      return levels.has(row) ? paint(dashed, "muted") : " ";
     });
     const label = labels.get(row);
     return `${paint((label ?? "").padStart(margin - 1), "muted")} ${label === undefined ? "│" : "┤"}${cells.join("").trimEnd()}`;
@@ -161,10 +187,15 @@ function foot(canvas: Canvas, margin: number, paint: Paint): string[] {
 
 /** The legend, broken into lines between its entries. */
 function legend(figure: LineFigure, canvas: Canvas, columns: number, paint: Paint): string[] {
-  const entries = [
-    ...figure.series.map((series) => ({
-      text: `${texture(series).sample} ${plainText(series.name)}`,
+  const letters = lettersOf(figure);
+  const entries: { text: string; role: Role }[] = [
+    ...figure.series.map((series, i) => ({
+      text: `${letters[i] ?? texture(series).sample} ${plainText(series.name)}`,
       role: series.role,
+    })),
+    ...shownReferences(figure).map(({ label }) => ({
+      text: `${dashed.repeat(3)} ${plainText(label)}`,
+      role: "muted" as const,
     })),
     ...eventsOf(canvas).map(({ symbol, kind, label }) => ({
       text: `${symbol} ${plainText(label)}`,

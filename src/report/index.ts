@@ -13,12 +13,13 @@ export type {
 export { comparisonText, penaltyDifferences, type PenaltyModel } from "./linear-comparison.ts";
 export { type PathTold, validationFigure } from "./linear-figures.ts";
 export { linearHtml, type LinearInput, linearPicture } from "./linear-page.tsx";
-export { learnedFigure, learnedText } from "./learned.ts";
+export { learnedFigure, learnedHeight, learnedText } from "./learned.ts";
 export { columnCounts, pathRemarks, pathText } from "./linear-text.ts";
 export { originFacts, originText } from "./origin.ts";
 export { keptText } from "./outcome.ts";
 export { plainFormula } from "./plain-formula.ts";
 export { summaryTable } from "./summary-table.ts";
 export { type SummaryRun, type SummarySize, terminalSummary } from "./terminal.ts";
-export { tunedFigure, tunedText } from "./tuned.ts";
+export { curveFigures, tunedGrid } from "./tuned-figures.ts";
+export { tunedText } from "./tuned.ts";
 export { verdictTitle, verdictTone } from "./verdict.ts";

@@ -15,6 +15,13 @@ const nameOf = (path: string, layer: string): string => `${path.replace(/#\d+/, 
 
 const roles = ["validation", "train", "test", "gap", "other"] as const;
 
+/** So many names stand beside lines of the usual height. */
+const [usualHeight, usualLines, lineHeight] = [400, 18, 16] as const;
+
+/** The picture's height: the names of many lines need room. */
+export const learnedHeight = ({ layers }: LearnedTold): number =>
+  usualHeight + lineHeight * Math.max(0, Object.keys(layers).length - usualLines);
+
 /** The strengths over the epochs. */
 export const learnedFigure = ({ path, layers }: LearnedTold): LineFigure => ({
   title: "Strengths learned by gradient",

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { axisOf, type Edge, type JudgedPoint, type Tuned } from "../search/index.ts";
 import { learnedFigure, learnedText } from "./learned.ts";
-import { tunedFigure, tunedText } from "./tuned.ts";
+import { curveFigures, tunedGrid } from "./tuned-figures.ts";
+import { tunedText } from "./tuned.ts";
 
 const point = (lambda: number, losses: readonly number[], more: Partial<JudgedPoint> = {}): JudgedPoint => ({
   strengths: { "l2.lambda": lambda },
@@ -38,9 +39,74 @@ test("a strength that was stopped stands without an error, and why", () => {
   expect(text.replaceAll("\n", " ")).toContain(
     "1 strength was stopped before the last fold: worse than the best",
   );
-  const figure = tunedFigure(tuned, 3);
+  const [figure] = curveFigures(tuned, 3);
+  expect(figure?.marks?.map(({ kind, label }) => [kind, label])).toEqual([
+    ["best", "λmin 1"],
+    ["onset", "λ1se 10"],
+  ]);
+  expect(figure?.references?.[0]?.label).toBe("off");
   expect(figure?.note).toContain("points without a band were stopped before their last fold");
   expect(figure?.series[0]?.band?.[3]).toEqual([100, Number.NaN, Number.NaN]);
+});
+
+test("where leaving it out is best, which has no place on a logarithmic scale, its level is named", () => {
+  const [figure] = curveFigures({ ...tuned, curve: { ...tuned.curve, min: 0, oneSe: 0 } }, 3);
+  expect(figure?.marks).toEqual([]);
+  expect(figure?.references).toEqual([{ y: expect.closeTo(3.1) as number, label: "off = λmin = λ1se" }]);
+});
+
+test("two strengths are a map with both choices, and a curve through λmin for each", () => {
+  const rates = [0, 0.2, 0.4];
+  const means = [
+    [3, 2, 4],
+    [2.5, 1, 1.04],
+  ];
+  const two: Tuned = {
+    ...tuned,
+    axes: [axisOf("l2=0,1", 2), axisOf("dropout=0,0.2,0.4", 3)],
+    curve: {
+      points: means.flatMap((row, lambda) =>
+        row.map((loss, i) => ({
+          ...point(lambda, [loss, loss]),
+          strengths: { "l2.lambda": lambda, "dropout.rate": rates[i] as number },
+        })),
+      ),
+      min: 4,
+      oneSe: 5,
+    },
+  };
+  const grid = tunedGrid(two);
+  expect(grid).toMatchObject({ columns: ["0 (off)", "1"], rows: ["0.4", "0.2", "0 (off)"] });
+  expect(grid?.cells.map((row) => row.map(({ value }) => value))).toEqual([
+    [4, 1.04],
+    [2, 1],
+    [3, 2.5],
+  ]);
+  expect(grid?.cells[0]?.map(({ kind }) => kind)).toEqual([undefined, "near"]);
+  expect(grid?.marks).toEqual([
+    { kind: "best", label: "λmin", at: [1, 1] },
+    { kind: "onset", label: "λ1se", at: [1, 0] },
+  ]);
+  const wide = tunedText(two, { columns: 80, color: false });
+  expect(wide).toMatch(/^ +0\.2 +2\.000 +◆1\.000$/m);
+  expect(tunedText(two, { columns: 20, color: false })).toMatch(/^1 +0\.4 +1\.040 ± 0\.1 .*◀ λ1se/m);
+  expect(curveFigures(two, 2).map(({ title, series }) => [title, series[0]?.points])).toEqual([
+    [
+      "Choosing l2.lambda at dropout.rate = 0.2",
+      [
+        [0, 2],
+        [1, 1],
+      ],
+    ],
+    [
+      "Choosing dropout.rate at l2.lambda = 1",
+      [
+        [0, 2.5],
+        [0.2, 1],
+        [0.4, 1.04],
+      ],
+    ],
+  ]);
 });
 
 test("at an edge: what was tried there, and why nothing more", () => {

@@ -1,8 +1,9 @@
 // What a search over strengths came to, for people.
 import { mean, standardError } from "../base/index.ts";
 import { textColumns, wrapText } from "../derive/index.ts";
-import { columnFormat, formatNumber, type LineFigure } from "../draw/index.ts";
+import { columnFormat, formatNumber, gridText } from "../draw/index.ts";
 import { endsAt, type Edge, type JudgedPoint, type Tuned } from "../search/index.ts";
+import { isOff, tunedGrid, valueText } from "./tuned-figures.ts";
 
 const width = 80;
 
@@ -11,86 +12,58 @@ const setting = (point: JudgedPoint): string =>
     .map(([path, value]) => `${path} = ${formatNumber(value)}`)
     .join(", ");
 
-const isOff = ({ axes }: Tuned, point: JudgedPoint): boolean =>
-  axes.every(({ path, row }) => point.strengths[path] === row.off);
+/** The leading metric of a search. */
+const metricOf = ({ members }: Tuned): string =>
+  Object.keys(members[0]?.result.validation?.metrics ?? {})[0] ?? "";
 
-const noteOf = ({ curve }: Tuned, isLevel: boolean): string =>
-  [
-    "The band is one standard error to each side",
-    ...(isLevel ? ["the level line is the loss without the technique"] : []),
-    ...(curve.points.some(({ isStopped }) => isStopped)
-      ? ["points without a band were stopped before their last fold"]
-      : []),
-  ]
-    .join("; ")
-    .concat(".");
-
-/** The validation curve over one strength; nothing for two of them. */
-export function tunedFigure(tuned: Tuned, folds: number): LineFigure | undefined {
-  const [axis, second] = tuned.axes;
-  if (!axis || second) return undefined;
-  const { points, min, oneSe } = tuned.curve;
-  const at = (point: JudgedPoint): number => point.strengths[axis.path] as number;
-  const off = points.find((point) => isOff(tuned, point));
-  const isLog = axis.row.search.scale === "log";
-  const marked = (place: number, name: string) => {
-    const point = points[place];
-    if (!point || (isLog && at(point) <= 0)) return [];
-    return [
-      { kind: "best", x: at(point), y: point.mean, label: `${name} ${formatNumber(at(point))}` } as const,
-    ];
-  };
-  return {
-    title: `Choosing ${axis.path}`,
-    xLabel: axis.path,
-    yLabel: "validation loss",
-    xScale: axis.row.search.scale,
-    series: [
-      {
-        name: folds > 1 ? `mean of ${folds} folds` : "hold-out",
-        role: "validation",
-        points: points.map((point) => [at(point), point.mean]),
-        band: points.map((point) => [
-          at(point),
-          point.mean - point.standardError,
-          point.mean + point.standardError,
-        ]),
-      },
-    ],
-    marks: min === oneSe ? marked(min, "lowest") : [...marked(min, "lowest"), ...marked(oneSe, "1 SE")],
-    ...(isLog && off && Number.isFinite(off.mean) && { references: [{ y: off.mean, label: "off" }] }),
-    note: noteOf(tuned, isLog && off !== undefined),
-  };
+/** What stands beside a point. */
+export function remarkOf({ curve: { points, min, oneSe } }: Tuned, at: number): string {
+  const { isStopped, losses, mean: loss } = points[at] as JudgedPoint;
+  if (isStopped && loss !== Infinity) return `stopped after ${losses.length} folds`;
+  if (at === min)
+    return at === oneSe
+      ? "λmin = λ1se: lowest, and the most regularized within one standard error"
+      : "λmin: lowest";
+  return at === oneSe ? "λ1se: most regularized within one standard error" : "";
 }
 
-function tableOf({ curve, axes, members }: Tuned): string {
-  const { points, min, oneSe } = curve;
-  const [leading = ""] = Object.keys(members[0]?.result.validation?.metrics ?? {});
+/** What was tried: strengths, loss, metric, remark. */
+export interface TunedTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export function tunedTable(tuned: Tuned): TunedTable {
+  const { points } = tuned.curve;
   const [loss, metric] = [
     columnFormat(points.map((point) => point.mean).filter(Number.isFinite)),
     columnFormat(points.map((point) => point.metric ?? Number.NaN).filter(Number.isFinite)),
   ];
-  const remark = (at: number): string => {
-    const { isStopped, losses } = points[at] as JudgedPoint;
-    if (isStopped && points[at]?.mean !== Infinity) return `stopped after ${losses.length} folds`;
-    if (at === min)
-      return at === oneSe ? "◀ lowest, and the most regularized within one standard error" : "◀ lowest";
-    return at === oneSe ? "◀ most regularized within one standard error" : "";
-  };
-  return textColumns([
-    [...axes.map(({ path }) => path), "validation loss", leading, ""],
-    ...points.map((point, at) => [
-      ...axes.map(({ path, row }) => {
-        const value = point.strengths[path] as number;
-        return `${formatNumber(value)}${value === row.off ? " (off)" : ""}`;
-      }),
+  return {
+    columns: [...tuned.axes.map(({ path }) => path), "validation loss", metricOf(tuned), ""],
+    rows: points.map((point, at) => [
+      ...tuned.axes.map((axis) => valueText(axis, point.strengths[axis.path] as number)),
       Number.isFinite(point.mean)
         ? `${loss(point.mean)}${Number.isFinite(point.standardError) ? ` ± ${formatNumber(point.standardError, 2)}` : ""}`
         : "diverged",
       Number.isFinite(point.metric) ? metric(point.metric as number) : "",
-      remark(at),
+      remarkOf(tuned, at),
     ]),
-  ]);
+  };
+}
+
+/** Two strengths as a map where that fits into the width, else as a table. */
+function tableText(tuned: Tuned, size: { readonly columns: number; readonly color: boolean }): string {
+  const grid = tunedGrid(tuned);
+  const map = grid && gridText(grid, size);
+  if (map) return map;
+  const { columns, rows } = tunedTable(tuned);
+  const { min, oneSe } = tuned.curve;
+  const pointed = rows.map((row, at) => {
+    const remark = row.at(-1) ?? "";
+    return [...row.slice(0, -1), at === min || at === oneSe ? `◀ ${remark}` : remark];
+  });
+  return textColumns([columns, ...pointed]);
 }
 
 const edgeReasons: Readonly<Record<Edge["because"], string>> = {
@@ -121,7 +94,8 @@ function helpText(tuned: Tuned): string | undefined {
   const best = points[min];
   const off = points.find((point) => isOff(tuned, point));
   if (!best || !off) return undefined;
-  if (best === off) return "No strength did better than leaving the technique out.";
+  if (best === off)
+    return `No strength did better than leaving ${tuned.axes.length > 1 ? "both techniques" : "the technique"} out.`;
   if (!Number.isFinite(off.mean)) return "Without it training diverged.";
   const differences = off.losses.map((loss, fold) => loss - (best.losses[fold] as number));
   const gain = `The loss is ${formatNumber(mean(differences), 3)} lower than without it`;
@@ -142,27 +116,33 @@ function stoppedText({ curve: { points } }: Tuned): string | undefined {
   return `${many} stopped before the last fold: worse than the best on the same folds by more than its standard error and three of the difference. What is stopped is never chosen; --no-race trains all.`;
 }
 
-/** A search as text: the table, what is best, and how sure that is. */
-export function tunedText(tuned: Tuned): string {
+/** What is best, and how sure that is, a sentence each. */
+export function tunedSentences(tuned: Tuned): string[] {
   const { points, min, oneSe } = tuned.curve;
   const [best, simple] = [points[min], points[oneSe]];
   const isLast = simple !== undefined && tuned.axes.some((axis) => endsAt(axis, simple) !== undefined);
   const beside = simple === best ? ", the same" : isLast ? ", the end of what was tried" : "";
-  const sentences = [
+  const loss = ({ mean: value, standardError: error }: JudgedPoint): string =>
+    `${formatNumber(value)}${Number.isFinite(error) ? ` ± ${formatNumber(error, 2)}` : ""}`;
+  return [
     best
-      ? `lambdaMin, the lowest validation loss: ${setting(best)}.`
+      ? `lambdaMin (λmin), the lowest validation loss (${loss(best)}): ${setting(best)}.`
       : "Training diverged at every strength: lower the learning rate.",
     simple &&
-      `lambda1se, the most regularized within one standard error of that: ${setting(simple)}${beside}.`,
+      `lambda1se (λ1se), the most regularized within one standard error of that: ${setting(simple)}${beside}${simple === best ? "" : ` (${loss(simple)})`}.`,
     helpText(tuned),
     ...tuned.edges.map(edgeText),
     stoppedText(tuned),
     best &&
       "These scores chose the strength, so they flatter it; the test part was not looked at. Train with it to see its test score.",
-  ];
-  return [
-    tableOf(tuned),
-    "",
-    ...sentences.flatMap((sentence) => (sentence ? [wrapText(sentence, width)] : [])),
-  ].join("\n");
+  ].filter((sentence) => sentence !== undefined);
 }
+
+/** A search as text: what was tried, what is best, and how sure that is. */
+export const tunedText = (
+  tuned: Tuned,
+  size: { readonly columns: number; readonly color: boolean } = { columns: width, color: false },
+): string =>
+  [tableText(tuned, size), "", ...tunedSentences(tuned).map((sentence) => wrapText(sentence, width))].join(
+    "\n",
+  );

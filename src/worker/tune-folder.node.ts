@@ -12,7 +12,10 @@ export const tunePaths = (folder: string) =>
     question: join(folder, "question.json"),
     members: join(folder, "members.jsonl"),
     result: join(folder, "tune.json"),
+    /** The picture of one strength. */
     curve: join(folder, "curve.svg"),
+    /** The picture of two. */
+    map: join(folder, "map.svg"),
     recipeMin: join(folder, "recipe-min.json"),
     recipeOneSe: join(folder, "recipe-1se.json"),
   }) as const;

@@ -14,7 +14,7 @@ Examples:
   ockham tune measurements.csv --target yield --over l2.lambda=0.001..10 --folds 10
   ockham tune measurements.csv --target yield --over l2.lambda --grid 0.001:10:13
   ockham tune mnist --over l2 --learn
-  ockham tune recipe.json --over dropout.rate=0,0.2,0.5 --over l2.lambda=0.1..10 --points 5`;
+  ockham tune recipe.json --over dropout.rate=0,0.2,0.5,l2.lambda=0.1..10 --points 5`;
 
 export const addTune = (program: Command): void => {
   const command = program
@@ -22,7 +22,11 @@ export const addTune = (program: Command): void => {
     .summary("choose a strength by validation, with its standard error")
     .description(about);
   withRecipeOptions(command)
-    .option("--over <STRENGTH>", "the strength to vary; given twice, each with each", several)
+    .option(
+      "--over <STRENGTH>",
+      "the strength to vary; two of them (A,B or given twice) each with each",
+      several,
+    )
     .option("--points <N>", "how many values a range has", whole(2), 9)
     .option("--grid <LO:HI:N>", "a range and its number of values, for an --over without them", several)
     .option("--folds <K>", "folds of a cross-validation; 1 takes the validation part alone", whole(1), 1)
