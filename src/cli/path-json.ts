@@ -1,4 +1,4 @@
-import { coefficientsAt, type CrossValidation } from "../linear/index.ts";
+import { coefficientsAt, type LongerCrossValidation } from "../linear/index.ts";
 import {
   columnCounts,
   pathRemarks,
@@ -13,7 +13,7 @@ export interface FittedPenalty extends PenaltyModel {
   readonly alpha: number;
 }
 
-function modelJson(validation: CrossValidation, told: PathTold, twins: readonly string[]) {
+function modelJson(validation: LongerCrossValidation, told: PathTold, twins: readonly string[]) {
   const { path, means, standardErrors, measure, folds, lambdaMin, lambda1se } = validation;
   const counts = columnCounts(path);
   const at = (lambda: number) => {
@@ -39,6 +39,7 @@ function modelJson(validation: CrossValidation, told: PathTold, twins: readonly 
     foldPaths: folds,
     lambdaMin: at(lambdaMin),
     lambda1se: at(lambda1se),
+    ...(validation.usualEnd !== undefined && { usualEnd: validation.usualEnd }),
     isAtEdge: validation.isAtEdge,
     remarks: [...pathRemarks(path, told, validation), ...twins],
   };

@@ -1,6 +1,6 @@
 import { wrapText } from "../derive/index.ts";
 import { terminalPlot, toSvg } from "../draw/index.ts";
-import { columnDeviations, crossValidatePath, type Examples, twinColumns } from "../linear/index.ts";
+import { columnDeviations, crossValidateLonger, type Examples, twinColumns } from "../linear/index.ts";
 import {
   comparisonText,
   linearHtml,
@@ -57,7 +57,7 @@ export async function pathCommand(file: string, flags: PathFlags): Promise<void>
   const folds = foldOptions(table, flags);
   const models = asked.penalties.map(({ title, alpha }): FittedPenalty => {
     const options = { alpha, lambdas: asked.lambdas, exact: true, ...folds };
-    return { title, alpha, validation: crossValidatePath(examples, response, options) };
+    return { title, alpha, validation: crossValidateLonger(examples, response, options) };
   });
   const told: PathTold = {
     rows: examples.rows,

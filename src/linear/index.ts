@@ -2,6 +2,7 @@ export { crossValidatePath, type CrossValidation, type FoldPath } from "./cross-
 export { type Examples } from "./examples.ts";
 export type { Ending } from "./follow.ts";
 export type { FoldOptions, HeldOut } from "./folds.ts";
+export { crossValidateLonger, isLevelAtEnd, type LongerCrossValidation } from "./longer-path.ts";
 export { fitLeastSquares, type LeastSquares } from "./least-squares.ts";
 export { fitLogistic, type LogisticModel, probabilitiesOf } from "./logistic.ts";
 export { type Measured, pairedDifference } from "./measured.ts";

@@ -1,7 +1,12 @@
 // Penalties side by side on the same rows and folds, for people.
 import { textColumns, wrapText } from "../derive/index.ts";
 import { columnFormat, formatNumber } from "../draw/index.ts";
-import { type CrossValidation, pairedDifference } from "../linear/index.ts";
+import {
+  type CrossValidation,
+  isLevelAtEnd,
+  type LongerCrossValidation,
+  pairedDifference,
+} from "../linear/index.ts";
 import type { PathTold } from "./linear-figures.ts";
 import { coefficientTable, columnCounts, pathRemarks } from "./linear-text.ts";
 
@@ -11,7 +16,7 @@ const width = 80;
 export interface PenaltyModel {
   /** Such as `lasso`. */
   readonly title: string;
-  readonly validation: CrossValidation;
+  readonly validation: LongerCrossValidation;
 }
 
 /** How much more a penalty loses than the best one on the held-out rows, each at its λmin. */
@@ -40,8 +45,10 @@ export function penaltyDifferences(models: readonly PenaltyModel[]): PenaltyDiff
 const surely = 2;
 
 /** Whether a weaker penalty than all of a path may do better still. */
-const endsEarly = ({ validation: { isAtEdge, best, path } }: PenaltyModel): boolean =>
-  isAtEdge && best > 0 && path.lambdas[best] !== 0;
+const endsEarly = ({ validation }: PenaltyModel): boolean => {
+  const { isAtEdge, best, path } = validation;
+  return isAtEdge && best > 0 && path.lambdas[best] !== 0 && !isLevelAtEnd(validation);
+};
 
 /** @param early penalties whose paths end where they are best. */
 function differenceText(

@@ -2,7 +2,13 @@
 import { bug } from "../base/index.ts";
 import { textColumns, wrapText } from "../derive/index.ts";
 import { columnFormat, formatNumber } from "../draw/index.ts";
-import { coefficientsAt, type CrossValidation, type LinearPath } from "../linear/index.ts";
+import {
+  coefficientsAt,
+  type CrossValidation,
+  isLevelAtEnd,
+  type LinearPath,
+  type LongerCrossValidation,
+} from "../linear/index.ts";
 import type { PathTold } from "./linear-figures.ts";
 
 const width = 80;
@@ -88,10 +94,22 @@ export function coefficientTable(
   ].join("\n");
 }
 
+function longerSentence({ usualEnd, path }: LongerCrossValidation): string[] {
+  if (usualEnd === undefined) return [];
+  const [from, to] = [usualEnd, path.lambdas.at(-1) as number].map((lambda) => formatNumber(lambda, 3));
+  return [
+    `The usual sequence of λ ended at ${from}, where the error was lowest: it went on to weaker penalties, down to ${to}.`,
+  ];
+}
+
 function edgeSentence(validation: CrossValidation): string[] {
   const { isAtEdge, best, path } = validation;
   // No penalty is weaker than none.
   if (!isAtEdge || path.lambdas[best] === 0) return [];
+  if (isLevelAtEnd(validation))
+    return [
+      "λmin is the smallest λ of the path, and the error is level there: hardly any penalty is as good as this one.",
+    ];
   if (best > 0)
     return [
       "λmin is the smallest λ of the path: a weaker penalty, or none, may do better; give smaller strengths with --lambda.",
@@ -144,7 +162,7 @@ function exactnessSentence({ path, best, simplest }: CrossValidation): string[] 
 export function pathRemarks(
   path: LinearPath,
   { names, rows }: PathTold,
-  validation?: CrossValidation,
+  validation?: LongerCrossValidation,
 ): string[] {
   const constant = path.constantColumns.map((column) => names[column]);
   const isUndetermined = path.lambdas.at(-1) === 0 && rows <= path.columns - constant.length;
@@ -154,7 +172,7 @@ export function pathRemarks(
           "At λ 0 there are as many columns as rows, or more: many models fit all rows alike, and which of them stands here says nothing.",
         ]
       : []),
-    ...(validation ? edgeSentence(validation) : []),
+    ...(validation ? [...longerSentence(validation), ...edgeSentence(validation)] : []),
     ...(constant.length > 0 ? [`One value only, so no coefficient: ${constant.join(", ")}.`] : []),
     ...(path.ending === "passes"
       ? ["The limit of passes over the coordinates was reached: weaker strengths are left out."]
