@@ -2,11 +2,12 @@ import { resolve } from "node:path";
 import { shellWord, UserError } from "../base/index.ts";
 import { lineFigure, terminalPlot, toSvg } from "../draw/index.ts";
 import { endsTraining, formatRecipe, type Recipe } from "../recipe/index.ts";
-import { learnedFigure, learnedHeight, learnedText } from "../report/index.ts";
+import { learnedFigure, learnedHeight, learnedHtml, learnedText } from "../report/index.ts";
 import type { Axis } from "../search/index.ts";
 import { writeWhole } from "../train/index.node.ts";
 import { type Learned, learnedPaths, learnRecipe, type Planned } from "../worker/index.ts";
 import { asAsked } from "./misuse.ts";
+import { writeNew } from "./new-file.node.ts";
 import { counted, searchLines } from "./progress.node.ts";
 import { exitCodes, outputSize, printJson, printText } from "./output.node.ts";
 
@@ -54,13 +55,20 @@ async function write(folder: string, { recipe, ...learned }: Learned, baseFolder
   await writeWhole(paths.curve, toSvg(lineFigure(learnedFigure(learned), size)));
 }
 
-function print(folder: string, learned: Learned, json: boolean | undefined): void {
+function print(
+  learned: Learned,
+  { folder, report, json }: Pick<LearnWork, "folder" | "report" | "json">,
+): void {
   const { recipe: _, ...told } = learned;
   const paths = learnedPaths(folder);
   if (json) return printJson({ dir: folder, ...told });
   const { columns, color } = outputSize();
   const plot = terminalPlot(learnedFigure(learned), { columns: Math.min(100, columns), rows: 16, color });
-  const files = [`Curve   ${paths.curve}`, `Train   ockham train ${shellWord(paths.recipe)}`];
+  const files = [
+    `Curve   ${paths.curve}`,
+    ...(report === undefined ? [] : [`Report  ${report}`]),
+    `Train   ockham train ${shellWord(paths.recipe)}`,
+  ];
   printText([learnedText(learned), plot, files.join("\n")].join("\n\n"));
 }
 
@@ -73,37 +81,37 @@ interface LearnWork {
   readonly folder: string;
   readonly baseFolder: string;
   readonly json: boolean | undefined;
+  readonly report: string | undefined;
 }
 
 /** Learns strengths in one training; Ctrl-C ends it, and nothing is kept. */
-export async function learnCommand({
-  recipe,
-  isOwn,
-  axes,
-  folder,
-  baseFolder,
-  json,
-}: LearnWork): Promise<void> {
+export async function learnCommand(work: LearnWork): Promise<void> {
+  const { recipe, isOwn, axes, folder, baseFolder, json, report } = work;
   const abort = new AbortController();
   const interrupt = (): void => abort.abort();
   process.on("SIGINT", interrupt);
   const { whole, leftOut } = ofAllEpochs(recipe);
+  const data: string[] = [];
+  let { name = "" } = recipe;
   try {
     const { signal } = abort;
     const onPlanned = (planned: Planned): void => {
-      searchLines(planned, 1).forEach(tell);
+      name ||= planned.data;
+      data.push(...searchLines(planned, 1));
       if (leftOut.length > 0)
-        tell(
+        data.push(
           `Left out   ${leftOut.join(", ")}: while strengths move, early epochs say little about later ones. All epochs are trained (--epochs)`,
         );
-      tell(`One training of ${counted(whole.epochs, "epoch")}, which learns the strengths`);
+      data.push(`One training of ${counted(whole.epochs, "epoch")}, which learns the strengths`);
+      data.forEach(tell);
     };
     const learned = await asAsked(isOwn, () =>
       learnRecipe(whole, { axes, folder, baseFolder, signal, onPlanned }),
     );
     if (learned) {
       await write(folder, learned, baseFolder);
-      return print(folder, learned, json);
+      if (report !== undefined) await writeNew(report, learnedHtml({ name, data, learned }));
+      return print(learned, work);
     }
     process.stderr.write("Stopped; nothing was kept.\n");
     if (json) printJson({ interrupted: { dir: folder } });

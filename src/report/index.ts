@@ -22,4 +22,5 @@ export { summaryTable } from "./summary-table.ts";
 export { type SummaryRun, type SummarySize, terminalSummary } from "./terminal.ts";
 export { curveFigures, tunedGrid } from "./tuned-figures.ts";
 export { tunedText } from "./tuned.ts";
+export { learnedHtml, tunedHtml } from "./tuned-page.tsx";
 export { verdictTitle, verdictTone } from "./verdict.ts";

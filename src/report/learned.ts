@@ -37,29 +37,35 @@ export const learnedFigure = ({ path, layers }: LearnedTold): LineFigure => ({
   note: "A line that still climbs or falls at the end has not found its strength: train longer.",
 });
 
-/** A learned run as text: the strengths, the scores, and what these are worth. */
-export function learnedText({ path, strengths, layers, result }: LearnedTold): string {
+/** The strengths by layer: name, learned, at the end. */
+export function learnedRows({ path, strengths, layers }: LearnedTold): [string, string, string][] {
   const last = path.at(-1) ?? {};
-  const rows = Object.entries(layers).map(([name, layer]) => [
+  return Object.entries(layers).map(([name, layer]) => [
     nameOf(name, layer),
     formatNumber(strengths[name] as number, 3),
     formatNumber(last[name] as number, 3),
   ]);
+}
+
+export const learnedColumns = ["strength", "learned", "at the end"] as const;
+
+/** The scores, and what they and the strengths are worth, a sentence each. */
+export function learnedSentences({ result }: LearnedTold): string[] {
   const [metric = ""] = Object.keys(result.validation?.metrics ?? {});
   const scores = [
     `Validation loss ${formatNumber(result.validation?.loss ?? Number.NaN, 4)}`,
     `${metric} ${formatNumber(result.validation?.metrics[metric] ?? Number.NaN, 4)}`,
   ].join(", ");
   return [
-    textColumns([["strength", "learned", "at the end"], ...rows]),
-    "",
-    wrapText(
-      `${scores}. The validation rows taught the strengths, so this score flatters them; the test part was not looked at.`,
-      width,
-    ),
-    wrapText(
-      "Learned is the mean over the second half of the epochs, on the scale of logarithms. Each update looked one step ahead only, which tends to choose strengths that help soon; a grid looks at the end of training. Compare the two where it matters.",
-      width,
-    ),
-  ].join("\n");
+    `${scores}. The validation rows taught the strengths, so this score flatters them; the test part was not looked at.`,
+    "Learned is the mean over the second half of the epochs, on the scale of logarithms. Each update looked one step ahead only, which tends to choose strengths that help soon; a grid looks at the end of training. Compare the two where it matters.",
+  ];
 }
+
+/** A learned run as text: the strengths, the scores, and what these are worth. */
+export const learnedText = (told: LearnedTold): string =>
+  [
+    textColumns([learnedColumns, ...learnedRows(told)]),
+    "",
+    ...learnedSentences(told).map((sentence) => wrapText(sentence, width)),
+  ].join("\n");

@@ -1,6 +1,6 @@
 import type { Command } from "@commander-js/extra-typings";
 import { withRecipeOptions } from "../recipe-options.ts";
-import { several, whole } from "../values.ts";
+import { fileName, several, whole } from "../values.ts";
 
 const about = `Chooses a strength by validation: trains the recipe with each value of it on the same folds, from the same
 initial weights and with the same batches, and shows the loss over the strength with its standard error. A range
@@ -38,15 +38,20 @@ export const addTune = (program: Command): void => {
     .option("--no-race", "train also strengths that cannot be best any more on every fold")
     .option("--processes <N>", "trainings at a time; the number of cores when absent", whole(1))
     .option("--out <DIR>", "the folder of the search; a fresh one under runs when absent")
+    .option(
+      "--report <FILE>",
+      "a new page (.html) with the pictures, the strengths and how to read them",
+      fileName(".html"),
+    )
     .option("--json", "print the result as one JSON document")
     .addHelpText("after", more)
     .action(
       async (
         argument,
-        { over, points, grid, folds, extensions, learn, race, processes, out, json, ...recipe },
+        { over, points, grid, folds, extensions, learn, race, processes, out, report, json, ...recipe },
       ) => {
         const { tuneCommand } = await import("../tune.node.ts");
-        const flags = { over, points, grid, folds, extensions, processes, out, json, recipe };
+        const flags = { over, points, grid, folds, extensions, processes, out, report, json, recipe };
         await tuneCommand(argument, { ...flags, isLearned: learn === true, isRace: race });
       },
     );
