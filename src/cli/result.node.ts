@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { count } from "../base/index.ts";
 import { formatNumber } from "../draw/index.ts";
 import type { Scores } from "../history/index.ts";
 import { keptText, type SummaryRun, terminalSummary, waitingText } from "../report/index.ts";
@@ -51,14 +52,11 @@ function baselineText({ baselines, scores, history }: RunResult): string | undef
   if (!judged || !metric) return undefined;
   const scored = (of: Readonly<Record<string, number>>): string => formatNumber(of[metric.id] ?? Number.NaN);
   const { linear } = baselines;
-  const some = "rows" in linear && linear.rows < history.rows.train ? ` on ${linear.rows} rows` : "";
+  const of = history.rows.train;
+  const some = linear.rows < of ? ` (fitted to ${count(linear.rows)} of ${count(of)} training rows)` : "";
   const parts = [
     `${metric.title.toLowerCase()} ${scored(judged.baseline)} always ${baselines.always}`,
-    ...(judged.linear && "title" in linear
-      ? [`${scored(judged.linear)} ${linear.title.toLowerCase()}${some}`]
-      : "skipped" in linear
-        ? [linear.skipped]
-        : []),
+    `${scored(judged.linear)} ${linear.title.toLowerCase()}${some}`,
   ];
   return parts.join(", ");
 }

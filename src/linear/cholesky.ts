@@ -1,28 +1,8 @@
 /**
- * Solves `A X = B` for a symmetric positive definite `A`, `[n, n]`, and several right sides, `[n, sides]`. Both are
- * overwritten, `B` by the solution.
+ * Writes the lower triangle of `A = L Lᵀ` in place of that of a symmetric `A`, `[n, n]`.
  * @returns whether `A` is positive definite as far as double precision can tell.
  */
-export function solveInPlace(a: Float64Array, b: Float64Array, n: number): boolean {
-  if (!factorize(a, n)) return false;
-  const sides = b.length / n;
-  for (let side = 0; side < sides; side++) {
-    for (let i = 0; i < n; i++) {
-      let sum = b[i * sides + side] as number;
-      for (let k = 0; k < i; k++) sum -= (a[i * n + k] as number) * (b[k * sides + side] as number);
-      b[i * sides + side] = sum / (a[i * n + i] as number);
-    }
-    for (let i = n - 1; i >= 0; i--) {
-      let sum = b[i * sides + side] as number;
-      for (let k = i + 1; k < n; k++) sum -= (a[k * n + i] as number) * (b[k * sides + side] as number);
-      b[i * sides + side] = sum / (a[i * n + i] as number);
-    }
-  }
-  return true;
-}
-
-/** The lower triangle of `A = L Lᵀ` in place of that of `A`. */
-function factorize(a: Float64Array, n: number): boolean {
+export function factorize(a: Float64Array, n: number): boolean {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = a[i * n + j] as number;
@@ -33,4 +13,19 @@ function factorize(a: Float64Array, n: number): boolean {
     }
   }
   return true;
+}
+
+/** Overwrites `b`, `[n]`, by the solution of `L Lᵀ x = b`. */
+export function solveFactored(factor: Float64Array, b: Float64Array): void {
+  const n = b.length;
+  for (let i = 0; i < n; i++) {
+    let sum = b[i] as number;
+    for (let k = 0; k < i; k++) sum -= (factor[i * n + k] as number) * (b[k] as number);
+    b[i] = sum / (factor[i * n + i] as number);
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    const solved = (b[i] as number) / (factor[i * n + i] as number);
+    b[i] = solved;
+    for (let k = 0; k < i; k++) b[k] = (b[k] as number) - (factor[i * n + k] as number) * solved;
+  }
 }

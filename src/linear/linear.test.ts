@@ -54,11 +54,17 @@ const nameOf = ({ rows, columns, weights }: Case): string =>
 
 describe("scikit-learn fits the same", () => {
   test.each(golden.ridge.map((example) => [nameOf(example), example] as const))("ridge: %s", (_, example) => {
-    const model = fitRidge(examplesOf(example), example.y, example.lambda);
-    expect(model.weights).toHaveLength(example.coefficients.length);
+    const { columns, outputs, lambda } = example;
+    const model = fitRidge(examplesOf(example), example.y, { lambda });
+    const expected = example.intercepts.flatMap((intercept, k) => [
+      ...Array.from({ length: columns }, (__, i) => example.coefficients[i * outputs + k] as number),
+      intercept,
+    ]);
+    expect(model.coefficients).toHaveLength(expected.length);
     // Weights are float32 here.
-    expect(furthest(model.weights, example.coefficients)).toBeLessThan(example.weights ? 1e-6 : 1e-10);
-    expect(furthest(model.intercepts, example.intercepts)).toBeLessThan(example.weights ? 1e-6 : 1e-10);
+    expect(furthest(model.coefficients, expected)).toBeLessThan(example.weights ? 1e-6 : 1e-10);
+    const sparse = fitRidge(sparseOf(examplesOf(example)), example.y, { lambda });
+    expect(furthest(sparse.coefficients, expected)).toBeLessThan(1e-4);
     const own = predictRidge(model, examplesOf(example));
     const first = example.intercepts.map((intercept, k) =>
       example.x
@@ -90,7 +96,7 @@ describe("scikit-learn fits the same", () => {
   test("columns of nothing but zeros change nothing", () => {
     const rows = 4;
     const values = Float64Array.of(1, 0, 2, 0, 3, 0, 4, 0);
-    const { weights } = fitRidge({ rows, columns: 2, values }, [2, 4, 6, 8], 1e-9);
-    expect(furthest(weights, [2, 0])).toBeLessThan(1e-6);
+    const { coefficients } = fitRidge({ rows, columns: 2, values }, [2, 4, 6, 8], { lambda: 1e-9 });
+    expect(furthest(coefficients, [2, 0, 0])).toBeLessThan(1e-6);
   });
 });

@@ -77,7 +77,7 @@ test("with all scores known, classes are told one by one, beside what a constant
   });
   expect(html).toContain('<th scope="row">Always &quot;spam&quot; (validation)</th><td>–</td><td>0.625</td>');
   expect(html).toContain(
-    '<th scope="row">Logistic regression on 50 rows (validation)</th><td>–</td><td>0.6875</td>',
+    '<th scope="row">Logistic regression, fitted to 50 of 1,000 rows (validation)</th><td>–</td><td>0.6875</td>',
   );
   expect(html).toContain("<p>It knows more.</p>");
   expect(html).toContain('<th scope="row">spam</th><td>102</td><td>0.700</td><td>0.900</td><td>0.788</td>');

@@ -85,7 +85,7 @@ export interface ReportRun extends JudgedRun {
   readonly baselines?: {
     /** What is always answered: `the mean`, or a class. */
     readonly always: string;
-    readonly linear: { readonly title: string; readonly rows: number } | { readonly skipped: string };
+    readonly linear: { readonly title: string; readonly rows: number };
     readonly sentence?: string;
   };
   /** Of the mean of several passes with noise, on a part of the data. */

@@ -42,17 +42,12 @@ export function ScoreTable({ run }: RunProps): VNode | null {
         ]}
       />
       {run.baselines?.sentence === undefined ? null : <p>{run.baselines.sentence}</p>}
-      {run.baselines && "skipped" in run.baselines.linear ? (
-        <p>{asSentence(run.baselines.linear.skipped)}</p>
-      ) : null}
     </Part>
   );
 }
 
 const withoutRepeatsTitle = ({ part, rows }: NonNullable<ReportRun["withoutRepeats"]>): string =>
   `${part === "test" ? "Test" : "Validation"} without rows that training has too (${count(rows)} rows)`;
-
-const asSentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 
 /** The part that judges a run best, of those that were measured. */
 export function judgingPart({
@@ -105,8 +100,11 @@ export function baselineTitles(run: ReportRun): Readonly<Record<"constant" | "li
 /** "Logistic regression", and on how many rows where it was not on all of them. */
 function linearTitle({ baselines, history }: ReportRun): string {
   const linear = baselines?.linear;
-  if (!linear || "skipped" in linear) return "Linear model";
-  return linear.rows < history.rows.train ? `${linear.title} on ${count(linear.rows)} rows` : linear.title;
+  if (!linear) return "Linear model";
+  const { train } = history.rows;
+  return linear.rows < train
+    ? `${linear.title}, fitted to ${count(linear.rows)} of ${count(train)} rows`
+    : linear.title;
 }
 
 /** What a score is called; one of the class that is looked for, by its name. */

@@ -48,7 +48,7 @@ export interface Compared {
   readonly part: Part;
   readonly rows: number;
   readonly constant: Advantage;
-  readonly linear?: Advantage | undefined;
+  readonly linear: Advantage;
   /** How many training rows the linear model was fitted to, where not to all. */
   readonly linearRows?: number | undefined;
   /** What the constant prediction is, for people: `the mean`, or a class. */
@@ -67,9 +67,8 @@ export function learnedText(compared: Compared): string {
   const on = `On the ${rows.toLocaleString("en-US")} ${partNames[part]} rows`;
   const first = signOf(constant);
   if (first > 0) {
-    const second = linear && signOf(linear);
+    const second = signOf(linear);
     const than = `${on} the model is clearly better than always answering ${always}`;
-    if (second === undefined) return `${than}.`;
     const model =
       linearRows === undefined
         ? "a linear model"

@@ -13,7 +13,7 @@ import {
 import { channelBlockOf } from "./blocks.ts";
 import { evaluationRows } from "./batch-sizes.ts";
 import { type Answers, evaluator } from "./evaluator.ts";
-import { type Examples, exampleSource } from "./examples.ts";
+import { type Examples, exampleSource, type ReadRows } from "./examples.ts";
 import { firstStepFeeds, stepFeeds, type Stretch } from "./feeds.ts";
 import type { Plan } from "./plan.ts";
 import type { State } from "./state.ts";
@@ -44,6 +44,8 @@ export interface Engine {
   evaluate(state: State, rows: Int32Array): Promise<Answers>;
   /** The value of all penalties. */
   penalty(state: State, strengths: Strengths): Promise<number>;
+  /** For others that look at the same examples. */
+  readonly read: ReadRows;
   /** How many milliseconds it has waited for examples so far. */
   waitedMs(): number;
   /** What training carries at the start of a run, or of members that are all alike, from the state of one. */
@@ -175,6 +177,7 @@ export async function createEngine(plan: Plan, asked: EngineOptions = {}): Promi
     compileMs,
     ...trainer(plan, { session: training, step, fixed, learning, examples: source.open() }),
     evaluate: evaluator(evaluation, { fixed, batch, examples: source.open() }),
+    read: source.read,
     waitedMs: source.waitedMs,
     begin: (state) => {
       if (learning) return withLearned(state, learning);

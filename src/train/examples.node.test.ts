@@ -5,6 +5,7 @@ import { stream, UserError } from "../base/index.ts";
 import { type Dataset, type NumberInputs, type RowStream, streamedInputs } from "../data/index.ts";
 import { createEngine } from "./engine.ts";
 import { exampleSource } from "./examples.ts";
+import { linearBaseline } from "./linear-baseline.ts";
 import type { Plan } from "./plan.ts";
 
 const side = 128;
@@ -77,6 +78,25 @@ test("streamed examples give the same bits as those in memory, with a smaller la
   // Each epoch has three windows of training rows, three of those that are measured, and two for validation.
   expect(told.loads).toBeGreaterThanOrEqual(16);
   expect(told.loads).toBeLessThanOrEqual(18);
+});
+
+test("a linear model of streamed examples is that of those in memory, which are fetched few at a time", async () => {
+  const dataset = large(150);
+  const told = { loads: 0, open: 0 };
+  const split = { train: 100, validation: 50, test: 0 };
+  const predicted = async (data: Dataset) => {
+    const plan = tinyPlan({ ...recipe, split }, data);
+    const source = exampleSource(plan);
+    const { title, predict } = await linearBaseline(plan, source.read);
+    const found = await predict(plan.rows.validation);
+    await source.close();
+    return { title, found };
+  };
+  const streamed = await predicted(streamedOf(dataset, told));
+  expect(streamed.title).toBe("Logistic regression on pixels averaged to 16 × 16");
+  expect(streamed).toEqual(await predicted(dataset));
+  // 64 of these images at once: the training rows in two parts, those of validation in one.
+  expect(told).toEqual({ loads: 3, open: 0 });
 });
 
 test("the window after the one at work is fetched meanwhile, and waiting is counted", async () => {

@@ -1,5 +1,5 @@
 // Examples as the engine is fed them: all at once, or a window at a time.
-import { type RowLoader, rowStreamOf } from "../data/index.ts";
+import { applyPreprocessing, type RowLoader, rowStreamOf } from "../data/index.ts";
 import { sizeOf } from "../graph/index.ts";
 import { float32, uint8, type Value } from "../runtime/index.ts";
 import { inputsOf, storageOf, targetsOf } from "./engine-data.ts";
@@ -28,14 +28,26 @@ export interface Examples {
   hold(window: Window, next: () => Window | undefined): Promise<Held>;
 }
 
+/** Fetches the inputs of some rows, `[rows, ...shape]` one after another: pixels as they are, the numbers of a table scaled. */
+export type ReadRows = (this: void, rows: Int32Array) => Promise<Float32Array | Uint8Array>;
+
 /** Where the examples of a run come from. */
 export interface ExampleSource {
   readonly storage: Storage;
   /** For one who goes through them in an order of his own. */
   open(): Examples;
+  readonly read: ReadRows;
   /** How many milliseconds were spent waiting for examples so far. */
   waitedMs(): number;
   close(): Promise<void>;
+}
+
+/** The inputs of some rows in memory, as {@link ReadRows} gives them. */
+function someInputs({ dataset: { inputs }, inputScaling }: Plan, rows: Int32Array): Float32Array {
+  const size = sizeOf(inputs.shape);
+  const some = new Float32Array(rows.length * size);
+  rows.forEach((row, at) => some.set(inputs.values.subarray(row * size, (row + 1) * size), at * size));
+  return inputs.kind === "table" ? applyPreprocessing(some, inputScaling) : some;
 }
 
 /** Examples in memory: fed by reference at every call, never copied. */
@@ -50,6 +62,7 @@ function inMemory(plan: Plan, storage: Storage): ExampleSource {
       most: Infinity,
       hold: ({ rows }) => Promise.resolve({ feeds, places: rows }),
     }),
+    read: (rows) => Promise.resolve(someInputs(plan, rows)),
     waitedMs: () => 0,
     close: () => Promise.resolve(),
   };
@@ -101,6 +114,7 @@ function streamed(plan: Plan, storage: Storage, loader: RowLoader): ExampleSourc
       };
       return { most: examples.most, hold };
     },
+    read: (rows) => loader.load(rows, rows.length),
     waitedMs: () => waited,
     close: () => loader.close(),
   };

@@ -11,7 +11,7 @@ import {
 import { type Advantage, advantageOf, type Compared, learnedText } from "./advantage.ts";
 import type { Engine } from "./engine.ts";
 import type { Answers } from "./evaluator.ts";
-import { type LinearBaseline, linearBaseline, type NoBaseline } from "./linear-baseline.ts";
+import { type LinearBaseline, linearBaseline, type LinearFacts } from "./linear-baseline.ts";
 import type { Plan } from "./plan.ts";
 import { type FoundPredictions, lossOf, predictionsOf, scoresBy } from "./scores.ts";
 import type { State } from "./state.ts";
@@ -26,10 +26,10 @@ export interface PartScores extends Scores {
   readonly reliability?: readonly ReliabilityBin[];
   /** The metrics of a constant prediction, the class shares or the mean target of the training rows. */
   readonly baseline: Scores["metrics"];
-  /** The metrics of a linear model of the training rows, where one was fitted. */
-  readonly linear?: Scores["metrics"];
+  /** The metrics of a linear model of the training rows. */
+  readonly linear: Scores["metrics"];
   /** How much better the model is than each of these. */
-  readonly advantage: { readonly constant: Advantage; readonly linear?: Advantage };
+  readonly advantage: { readonly constant: Advantage; readonly linear: Advantage };
 }
 
 /** All scores of the weights that were kept. */
@@ -71,34 +71,30 @@ const ofClasses = (found: FoundPredictions): Partial<PartScores> =>
 /** Simpler models of the same training rows. */
 export interface Baselines {
   readonly constant: Float32Array;
-  readonly linear: LinearBaseline | NoBaseline;
+  readonly linear: LinearBaseline;
 }
 
-export const baselinesOf = (plan: Plan): Baselines => ({
+export const baselinesOf = async (plan: Plan, { read }: Engine): Promise<Baselines> => ({
   constant: constantPrediction(plan),
-  linear: linearBaseline(plan),
+  linear: await linearBaseline(plan, read),
 });
 
-function measured(
+async function measured(
   plan: Plan,
   rows: Int32Array,
   { losses, predictions }: Answers,
   baselines: Baselines,
-): PartScores {
+): Promise<PartScores> {
   const found = predictionsOf(plan, rows, predictions);
   const constant = constantly(plan, rows, baselines.constant);
-  const linear =
-    "predict" in baselines.linear ? predictionsOf(plan, rows, baselines.linear.predict(rows)) : undefined;
+  const linear = predictionsOf(plan, rows, await baselines.linear.predict(rows));
   return {
     ...lossOf(losses, found.weights),
     metrics: scoresBy(plan.metrics, found),
     ...ofClasses(found),
     baseline: scoresBy(plan.metrics, constant),
-    ...(linear && { linear: scoresBy(plan.metrics, linear) }),
-    advantage: {
-      constant: advantageOf(found, constant),
-      ...(linear && { linear: advantageOf(found, linear) }),
-    },
+    linear: scoresBy(plan.metrics, linear),
+    advantage: { constant: advantageOf(found, constant), linear: advantageOf(found, linear) },
   };
 }
 
@@ -107,14 +103,15 @@ export async function keptScores(
   plan: Plan,
   engine: Engine,
   state: State,
-  baselines: Baselines = baselinesOf(plan),
+  baselines?: Baselines,
 ): Promise<KeptScores> {
+  const simpler = baselines ?? (await baselinesOf(plan, engine));
   const parts = { ...plan.rows, train: plan.measuredTrain };
   const scores: { [P in Part]?: PartScores } = {};
   for (const part of ["train", "validation", "test"] as const) {
     const rows = parts[part];
     if (rows.length === 0) continue;
-    scores[part] = measured(plan, rows, await engine.evaluate(state, rows), baselines);
+    scores[part] = await measured(plan, rows, await engine.evaluate(state, rows), simpler);
   }
   return scores;
 }
@@ -145,7 +142,7 @@ function balancedOf({ confusion: counts, metrics }: PartScores): Compared["balan
 export interface BaselineReport {
   /** `the mean`, or the most frequent class in quotes. */
   readonly always: string;
-  readonly linear: { readonly title: string; readonly rows: number } | NoBaseline;
+  readonly linear: LinearFacts;
   readonly sentence?: string;
 }
 
@@ -165,13 +162,13 @@ export function baselineReport(
       part,
       rows: part === "train" ? plan.measuredTrain.length : plan.rows[part].length,
       ...of.advantage,
-      linearRows: "predict" in linear && linear.rows < plan.rows.train.length ? linear.rows : undefined,
+      linearRows: linear.rows < plan.rows.train.length ? linear.rows : undefined,
       always,
       balanced: balancedOf(of),
     });
   return {
     always,
-    linear: "predict" in linear ? { title: linear.title, rows: linear.rows } : linear,
+    linear: { title: linear.title, rows: linear.rows, columns: linear.columns },
     ...(sentence !== undefined && { sentence }),
   };
 }

@@ -1,7 +1,5 @@
 // What a linear model makes of the same data: what a network has to beat to be worth its trouble.
 import { permutation, stream } from "../base/index.ts";
-import { sizeOf } from "../graph/index.ts";
-import { applyPreprocessing, rowStreamOf } from "../data/index.ts";
 import {
   type Examples,
   fitLogistic,
@@ -10,111 +8,68 @@ import {
   probabilitiesOf,
   type SparseExamples,
 } from "../linear/index.ts";
-import { pixelRows, type RowsOf, wordRows } from "./linear-rows.ts";
+import type { ReadRows } from "./examples.ts";
+import { type LinearRows, pixelRows, rowParts, tableRows, wordRows } from "./linear-rows.ts";
 import type { Plan } from "./plan.ts";
 
-/** A linear model of the training rows. */
-export interface LinearBaseline {
+/** What a linear model is and what it was fitted to. */
+export interface LinearFacts {
   /** For people. */
   readonly title: string;
-  /** How many training rows it was fitted to. */
+  /** How many training rows it was fitted to, and how many numbers stand for each of them. */
   readonly rows: number;
-  /** `[rows, outputs]`, in the scale of predictions. */
-  predict(this: void, rows: Int32Array): Float32Array;
+  readonly columns: number;
 }
 
-/** Why there is none. */
-export interface NoBaseline {
-  readonly skipped: string;
+/** A linear model of the training rows. */
+export interface LinearBaseline extends LinearFacts {
+  /** `[rows, outputs]`, in the scale of predictions. */
+  predict(this: void, rows: Int32Array): Promise<Float32Array>;
 }
 
 /** As scikit-learn has them where nothing is said. */
-const lambda = 1;
-const tolerance = 1e-4;
-/**
- * What one pass of a logistic regression, and the equations of a ridge regression, may take, in multiplications: about a
- * second in all. Rows with gaps between their numbers take longer.
- */
-const mostInPass = { dense: 4e6, sparse: 1.5e6 };
-const mostInEquations = 4e8;
+const options = { lambda: 1, tolerance: 1e-4, iterations: 100 };
+
+/** As many numbers of training rows are enough for hundreds of columns, and take a second with ten classes. */
+const mostNumbers = 2e6;
+/** What one pass over the rows may take, in multiplications: those of texts, with gaps between their numbers, take longer. */
+const mostInPass = { dense: 1e8, sparse: 1.5e6 };
+const mostRows = 100_000;
 /** Fewer rows than this, of more, say too little. */
 const leastRows = 200;
 
-/** Some of the training rows, drawn at random where they are not all. */
+/** So many training rows, drawn at random where they are not all. */
 function drawn({ recipe, rows: { train } }: Plan, most: number): Int32Array {
   if (train.length <= most) return train;
   const order = permutation(stream(recipe.seed, "linearBaseline"), train.length);
-  return order.subarray(0, Math.floor(most)).map((at) => train[at] as number);
+  return order
+    .subarray(0, Math.floor(most))
+    .map((at) => train[at] as number)
+    .toSorted();
 }
-
-/** So many rows as can be afforded; nothing where they are too few to say anything. */
-function affordable(plan: Plan, most: number): Int32Array | undefined {
-  const rows = drawn(plan, most);
-  return rows.length < Math.min(leastRows, plan.rows.train.length) ? undefined : rows;
-}
-
-const tooLong = (columns: number): NoBaseline => ({
-  skipped: `no linear model of ${columns} columns is fitted beside a run: it would take too long`,
-});
 
 const weightsOf = ({ dataset: { weights } }: Plan, rows: Int32Array): Float32Array | undefined =>
   weights && Float32Array.from(rows, (row) => weights[row] ?? 1);
 
-function denseRows(plan: Plan, rows: Int32Array): Examples {
-  const { inputs } = plan.dataset;
-  const columns = sizeOf(plan.dataset.inputs.shape);
-  const picked = new Float32Array(rows.length * columns);
-  rows.forEach((row, i) =>
-    picked.set(inputs.values.subarray(row * columns, (row + 1) * columns), i * columns),
-  );
-  const values = applyPreprocessing(picked, plan.inputScaling);
-  return { rows: rows.length, columns, values, weights: weightsOf(plan, rows) };
+function linearRowsOf({ dataset: { inputs }, inputScaling, rows }: Plan, read: ReadRows): LinearRows {
+  if (inputs.kind === "tokens") return wordRows(inputs, rows.train);
+  return inputs.kind === "image" ? pixelRows(inputs, inputScaling, read) : tableRows(inputs, read);
 }
 
-/** How the rows of a classification are given to a linear model, and what that is called. */
-function givenRows(plan: Plan): {
-  readonly of: RowsOf | ((rows: Int32Array) => Examples);
-  readonly title: string;
-} {
-  const { inputs } = plan.dataset;
-  if (inputs.kind === "tokens")
-    return { of: wordRows(inputs, plan.rows.train), title: "Logistic regression on tf-idf" };
-  if (inputs.kind === "image")
-    return { of: pixelRows(inputs, plan.inputScaling), title: "Logistic regression on pixels" };
-  return { of: (rows) => denseRows(plan, rows), title: "Logistic regression" };
+/** How many rows can be afforded. */
+function affordable(numbers: number, outputs: number, kind: keyof typeof mostInPass): number {
+  const most = Math.min(mostNumbers, mostInPass[kind] / outputs) / Math.max(1, numbers);
+  return Math.min(mostRows, Math.max(leastRows, most));
 }
 
-/** How many numbers of a row are not 0, by the first ones. */
-function meanNumbers(given: SparseExamples | Examples): number {
-  return "starts" in given ? given.values.length / given.rows : given.columns;
-}
-
-function classifier(plan: Plan): LinearBaseline | NoBaseline {
-  const { of, title } = givenRows(plan);
-  const outputs = plan.classes === 2 ? 1 : plan.classes;
-  const some = of(drawn(plan, leastRows));
-  const most = mostInPass["starts" in some ? "sparse" : "dense"];
-  const rows = affordable(plan, most / (Math.max(1, meanNumbers(some)) * outputs));
-  if (!rows) return tooLong(sizeOf(plan.dataset.inputs.shape));
-  const examples = { ...of(rows), weights: weightsOf(plan, rows) };
-  const model = fitLogistic(examples, scaledTargets(plan, rows), plan.classes, { lambda, tolerance });
-  return { title, rows: rows.length, predict: (wanted) => probabilitiesOf(model, of(wanted)) };
-}
-
-function regressor(plan: Plan): LinearBaseline | NoBaseline {
-  const { inputs } = plan.dataset;
-  if (inputs.kind === "tokens")
-    return { skipped: "no linear model is fitted beside a run from texts to numbers" };
-  const columns = sizeOf(plan.dataset.inputs.shape);
-  const { train } = plan.rows;
-  const [less, more] = [Math.min(columns, train.length), Math.max(columns, train.length)];
-  const isAffordable = less ** 2 * more <= mostInEquations;
-  const rows = affordable(plan, isAffordable ? train.length : mostInEquations / columns ** 2);
-  if (!rows) return tooLong(columns);
-  const model = fitRidge(denseRows(plan, rows), scaledTargets(plan, rows), lambda);
-  const title = inputs.kind === "image" ? "Ridge regression on pixels" : "Ridge regression";
-  const predict = (wanted: Int32Array) => Float32Array.from(predictRidge(model, denseRows(plan, wanted)));
-  return { title, rows: rows.length, predict };
+/** Fits a model, and says how it predicts. */
+function fitted(plan: Plan, examples: Examples | SparseExamples, targets: Float64Array) {
+  if (plan.task === "regression") {
+    const model = fitRidge(examples, targets, options);
+    return (wanted: Examples | SparseExamples) => predictRidge(model, wanted);
+  }
+  const model = fitLogistic(examples, targets, plan.classes, options);
+  return (wanted: Examples | SparseExamples) => probabilitiesOf(model, wanted);
 }
 
 /** The targets of some rows of a regression, in the scale that is trained; of a classification their classes. */
@@ -129,11 +84,29 @@ export function scaledTargets({ dataset: { targets }, targetScaling }: Plan, row
   });
 }
 
-/** Fits a linear model to the training rows. The same plan gives the same numbers. */
-export function linearBaseline(plan: Plan): LinearBaseline | NoBaseline {
-  const { inputs } = plan.dataset;
-  const isStreamed = inputs.kind !== "tokens" && rowStreamOf(inputs) !== undefined;
-  if (isStreamed)
-    return { skipped: "no linear model is fitted beside a run whose rows are not all in memory" };
-  return plan.task === "regression" ? regressor(plan) : classifier(plan);
+/**
+ * Fits a linear model to the training rows, or to some of them. The same plan gives the same numbers.
+ * @param read fetches rows of a table or of images.
+ * @throws UserError when a row cannot be read.
+ */
+export async function linearBaseline(plan: Plan, read: ReadRows): Promise<LinearBaseline> {
+  const { task, classes, dataset } = plan;
+  const { title, columns, numbers, of } = linearRowsOf(plan, read);
+  const { targets, inputs } = dataset;
+  const width = targets.kind === "classes" ? classes : targets.columns.length;
+  const outputs = task === "classification" && classes === 2 ? 1 : width;
+  const rows = drawn(plan, affordable(numbers, outputs, inputs.kind === "tokens" ? "sparse" : "dense"));
+  const examples = { ...(await of(rows)), weights: weightsOf(plan, rows) };
+  const predicted = fitted(plan, examples, scaledTargets(plan, rows));
+  const predict = async (wanted: Int32Array): Promise<Float32Array> => {
+    const predictions = new Float32Array(wanted.length * width);
+    let at = 0;
+    for (const part of rowParts(wanted, columns)) {
+      predictions.set(predicted(await of(part)), at);
+      at += part.length * width;
+    }
+    return predictions;
+  };
+  const kind = task === "regression" ? "Ridge regression" : "Logistic regression";
+  return { title: title === undefined ? kind : `${kind} ${title}`, rows: rows.length, columns, predict };
 }

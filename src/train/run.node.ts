@@ -94,7 +94,7 @@ async function finish(
   const paths = runPaths(folder);
   const { recipe, model, meets } = planned;
   const { state: kept, found } = await completed(planned, engine, ending.kept);
-  const baselines = baselinesOf(planned);
+  const baselines = await baselinesOf(planned, engine);
   const scores = await keptScores(planned, engine, kept, baselines);
   const { strengths } = saved.records.find(({ epoch }) => epoch === keep) ?? saved.position;
   const sampled = await sampledScores(planned, { state: kept, strengths });
