@@ -1,4 +1,5 @@
 import { UserError } from "../base/index.ts";
+import { sizeOf } from "../graph/index.ts";
 import { readBytes } from "./bytes.node.ts";
 
 export type IdxValues = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
@@ -48,7 +49,7 @@ export async function readIdx(path: string): Promise<IdxArray> {
   const header = 4 + 4 * axes;
   if (bytes.length < header) throw wrongLength(path, bytes.length, header);
   const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const count = shape.reduce((size, side) => size * side, 1);
+  const count = sizeOf(shape);
   const expected = header + count * element.bytes;
   if (bytes.length !== expected) throw wrongLength(path, bytes.length, expected);
   return {

@@ -1,4 +1,5 @@
 import { bug } from "../base/index.ts";
+import { sizeOf } from "../graph/index.ts";
 import type { Dataset, NumberInputs } from "./dataset.ts";
 
 /** x' = (x − shift) · scale. Both `[size of one example]`, or `[1]` for the same on every feature. */
@@ -33,7 +34,7 @@ export function fitPreprocessing(
       constantColumns: [],
     };
   if (trainRows.length === 0) bug("preprocessing fitted on no rows");
-  const width = inputs.shape.reduce((size, side) => size * side, 1);
+  const width = sizeOf(inputs.shape);
   const isIndicator = (column: number): boolean => inputs.encoded?.indicators[column] ?? false;
   const moments = Array.from({ length: width }, (_, column) =>
     isIndicator(column) ? { mean: 0, deviation: 1 } : momentsAt(inputs, trainRows, column, width),

@@ -1,4 +1,5 @@
 // Rows as single numbers, by which equal ones are found in little memory.
+import { sizeOf } from "../../graph/index.ts";
 import type { Inputs } from "../dataset.ts";
 
 const rotated = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
@@ -47,6 +48,6 @@ export function keysOf(values: Float32Array | Int32Array | Uint8Array, size: num
  */
 export function rowKeys(inputs: Inputs): Float64Array {
   if ("stream" in inputs && inputs.stream) return inputs.stream.keys();
-  const size = inputs.shape.reduce((product, side) => product * side, 1);
+  const size = sizeOf(inputs.shape);
   return keysOf(inputs.values, size);
 }

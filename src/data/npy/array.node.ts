@@ -1,5 +1,6 @@
 // The values of a NumPy array, from a stream of bytes.
 import { UserError } from "../../base/index.ts";
+import { sizeOf } from "../../graph/index.ts";
 import { type ElementType, headerLength, mostBefore, type NpyHeader, parseHeader } from "./header.ts";
 
 /** An array: the last axis fastest. */
@@ -154,7 +155,7 @@ export const readHeader = (source: ArraySource): Promise<NpyHeader> => headerOf(
 export async function readArray(source: ArraySource, precision: Precision): Promise<NpyArray> {
   const { where, size, stream } = source;
   const { element, isFortran, shape, bytes: header } = await headerOf(source);
-  const count = shape.reduce((product, side) => product * side, 1);
+  const count = sizeOf(shape);
   const whole = header + count * element.bytes;
   if (size !== whole)
     throw damaged(

@@ -1,5 +1,6 @@
 // The header of a NumPy array file, versions 1 to 3: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 import { UserError } from "../../base/index.ts";
+import { sizeOf } from "../../graph/index.ts";
 
 /** What the numbers of an array are: `b1`, `u1`, `i8`, `f4`, … or texts, `U` (four bytes a letter) and `S` (bytes). */
 export interface ElementType {
@@ -90,7 +91,7 @@ export function parseHeader(text: string, where: string, bytes: number): NpyHead
       hint: "Save it as a table instead, as CSV or Parquet",
     });
   const shape = sides.split(",").flatMap((side) => (side.trim() === "" ? [] : Number.parseInt(side, 10)));
-  const count = shape.reduce((product, side) => product * side, 1);
+  const count = sizeOf(shape);
   if (shape.some(Number.isNaN) || !Number.isSafeInteger(count)) throw fault(where, `the shape (${sides})`);
   return { element: elementOf(descr[1] ?? "", where), isFortran: order === "True", shape, bytes };
 }
