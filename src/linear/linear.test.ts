@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { stream } from "../base/index.ts";
 import {
   type Examples,
   fitLogistic,
   fitRidge,
+  fitRidgePath,
   predictRidge,
   probabilitiesOf,
   type SparseExamples,
@@ -92,6 +94,20 @@ describe("scikit-learn fits the same", () => {
       expect(furthest(probabilities, example.probabilities)).toBeLessThan(2e-5);
     },
   );
+
+  test("ridge of far more columns than rows is that of a decomposition", () => {
+    const [rows, columns] = [7, 420];
+    const draws = stream(1, "wide");
+    const examples = {
+      rows,
+      columns,
+      values: Float64Array.from({ length: rows * columns }, () => draws.normal()),
+    };
+    const targets = Array.from({ length: rows }, () => draws.normal());
+    const { coefficients } = fitRidge(examples, targets, { lambda: 3 });
+    const path = fitRidgePath(examples, targets, { lambdas: [3], standardize: false });
+    expect(furthest(coefficients, [...path.coefficients, ...path.intercepts])).toBeLessThan(1e-6);
+  });
 
   test("columns of nothing but zeros change nothing", () => {
     const rows = 4;
