@@ -1,6 +1,7 @@
 export { crossValidatePath, type CrossValidation, type FoldPath } from "./cross-validation.ts";
 export { type Examples } from "./examples.ts";
 export type { Ending } from "./follow.ts";
+export { degreesOfFreedom } from "./freedom.ts";
 export type { FoldOptions, HeldOut } from "./folds.ts";
 export { crossValidateLonger, isLevelAtEnd, type LongerCrossValidation } from "./longer-path.ts";
 export { fitLeastSquares, type LeastSquares } from "./least-squares.ts";

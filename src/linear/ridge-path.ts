@@ -127,9 +127,12 @@ function usualLambdas(values: Float64Array): Float64Array {
   return Float64Array.from({ length: 100 }, (_, i) => high * (low / high) ** (i / 99));
 }
 
-/** How much of each singular direction a strength leaves: `d²/(d² + λ)`. */
+/**
+ * How much of each singular direction a strength leaves: `d²/(d² + λ)`, nothing of one that is 0 but for rounding.
+ * @param values descending.
+ */
 export const shrinkage = (values: Float64Array, lambda: number): Float64Array =>
-  values.map((value) => (value === 0 ? 0 : value ** 2 / (value ** 2 + lambda)));
+  values.map((value) => value ** 2 / (value ** 2 + lambda)).fill(0, rankOf(values));
 
 /** Below it a difference to 1 is rounding. */
 const nothing = 1e-10;
@@ -142,7 +145,7 @@ const without = (residual: number, leverage: number): number =>
 function modelAt(decomposed: Decomposed, lambda: number) {
   const { rows, counted, weights, targets, along, values, left, right } = decomposed;
   const rank = rankOf(values);
-  const kept = shrinkage(values, lambda).fill(0, rank);
+  const kept = shrinkage(values, lambda);
   const coefficients = new Float64Array(right[0]?.length ?? 0);
   const residuals = targets.slice();
   const total = weights.reduce((sum, weight) => sum + weight, 0);

@@ -24,20 +24,32 @@ interface Trace {
 const named = ["train", "validation", "test", "gap"] as const;
 
 export const xLabel = "−log₁₀ λ";
-export const xOf = (lambda: number): number => -Math.log10(lambda);
+
+/** Where strengths stand on the x axis: 0, which has no logarithm, beyond the weakest other one. */
+export function placesOf(lambdas: ArrayLike<number>): number[] {
+  const xs = Array.from(lambdas, (lambda) => -Math.log10(lambda));
+  const last = xs.findLast(Number.isFinite) ?? 0;
+  return xs.map((x) => (Number.isFinite(x) ? x : last + Math.max(0.5, (last - (xs[0] as number)) / 10)));
+}
+
+/** What to know of the x axis, for notes. */
+export const placesNote = ({ lambdas }: LinearPath): string =>
+  lambdas.at(-1) === 0 ? " λ 0, which has no logarithm, stands at the right end." : "";
 
 /** Both chosen strengths on the x axis. */
-export const marksOf = ({ path, best, simplest }: CrossValidation, yAt?: (step: number) => number) =>
-  [...new Set([simplest, best])].map((step) => {
+export const marksOf = ({ path, best, simplest }: CrossValidation, yAt?: (step: number) => number) => {
+  const xs = placesOf(path.lambdas);
+  return [...new Set([simplest, best])].map((step) => {
     const lambda = path.lambdas[step] as number;
     const name = step === best ? (step === simplest ? "λmin = λ1se" : "λmin") : "λ1se";
     return {
       kind: step === best ? "best" : "onset",
-      x: xOf(lambda),
+      x: xs[step] as number,
       label: `${name} ${formatNumber(lambda, 3)}`,
       ...(yAt && { y: yAt(step) }),
     } as const;
   });
+};
 
 /** What a coefficient is called: by its column, and by its class where there are several. */
 export const coefficientName = (
@@ -87,7 +99,7 @@ export function coefficientFigure(
   { validation, title }: { readonly validation?: CrossValidation; readonly title: string },
 ): LineFigure {
   const traces = tracesOf(path, told, validation?.best ?? path.lambdas.length - 1);
-  const xs = Array.from(path.lambdas, xOf);
+  const xs = placesOf(path.lambdas);
   const [first, others] = [traces.slice(0, named.length), traces.slice(named.length)];
   return {
     title: `Coefficient paths of ${title}`,
@@ -105,9 +117,11 @@ export function coefficientFigure(
     ],
     references: [{ y: 0, label: "no effect" }],
     ...(validation && { marks: marksOf(validation) }),
-    note: `Each line is a coefficient; from left to right the penalty weakens, and ${
-      path.alpha === 0 ? "all of them grow out of 0 together" : "one after another they leave 0"
-    }.`,
+    note: `Each line is a coefficient; from right to left the penalty strengthens, and ${
+      path.alpha === 0
+        ? "all of them shrink together, none to exactly 0"
+        : "one after another becomes exactly 0"
+    }.${placesNote(path)}`,
   };
 }
 
@@ -117,11 +131,11 @@ export function coefficientFigure(
  */
 export function validationFigure(validation: CrossValidation, title: string): LineFigure {
   const { path, means, standardErrors, measure, folds } = validation;
-  const xs = Array.from(path.lambdas, xOf);
+  const xs = placesOf(path.lambdas);
   return {
     title: `Cross-validation of ${title}, ${folds.length} folds`,
     xLabel,
-    yLabel: measure === "mse" ? "mean squared error" : "deviance (−2 log likelihood)",
+    yLabel: measure === "mse" ? "squared error" : "deviance",
     series: [
       {
         name: "held out",
@@ -134,6 +148,6 @@ export function validationFigure(validation: CrossValidation, title: string): Li
       },
     ],
     marks: marksOf(validation, (step) => means[step] as number),
-    note: "To the right the penalty is weaker. The band is one standard error to each side. λmin has the lowest error; λ1se is the strongest penalty whose error is within one standard error of it.",
+    note: `${measure === "mse" ? "The mean over held-out rows." : "The deviance of a row is −2 log of the probability of its class; the mean over held-out rows."} To the right the penalty is weaker. The band is one standard error to each side. λmin has the lowest error; λ1se is the strongest penalty whose error is within one standard error of it.${placesNote(path)}`,
   };
 }

@@ -3,11 +3,12 @@ import { stream } from "../base/index.ts";
 import {
   columnDeviations,
   crossValidatePath,
+  type CrossValidation,
   type Examples,
   lossSlice,
   type Response,
 } from "../linear/index.ts";
-import type { PathTold } from "./linear-figures.ts";
+import { type PathTold, placesOf, validationFigure } from "./linear-figures.ts";
 import { linearHtml, type LinearInput, linearPicture } from "./linear-page.tsx";
 import { freedomFigure, ridgeDirections, targetDeviation } from "./linear-ridge.ts";
 import { largestPair, penaltyShape } from "./linear-weights.ts";
@@ -87,13 +88,19 @@ const input: LinearInput = {
   remarks: ["Collinear <columns>."],
 };
 
-test("where λmin leaves one coefficient, the other is the largest later; columns are counted for numbers alone", () => {
+test("where λmin leaves one coefficient, the other is the largest later; freedom is not counted for several classes", () => {
   const found = (models[0] as (typeof models)[number]).validation;
   const alone = { ...found, best: 1, lambdaMin: found.path.lambdas[1] as number };
   expect(largestPair([alone], told)?.map(({ column }) => column)).toEqual([0, 1]);
-  const classed = crossValidatePath(examples, responses["binomial"] as Response, { folds: 3 });
-  expect(freedomFigure(found, undefined, "lasso")?.series[0]?.points.at(-1)?.[1]).toBe(3);
-  expect(freedomFigure(classed, undefined, "lasso")).toBeUndefined();
+  const freedom = (family: string, validation: CrossValidation) =>
+    freedomFigure(
+      validation,
+      { directions: undefined, examples, response: responses[family] as Response },
+      "lasso",
+    );
+  expect(freedom("gaussian", found)?.series[0]?.points.at(-1)?.[1]).toBe(3);
+  const classed = crossValidatePath(examples, responses["multinomial"] as Response, { folds: 3 });
+  expect(freedom("multinomial", classed)).toBeUndefined();
 });
 
 test("degrees of freedom are those of the path's own strengths", () => {
@@ -135,4 +142,19 @@ test("a page holds scores, coefficients and every picture with how to read it; t
   expect(html).toContain("Collinear &lt;columns>.");
   expect(svg).toContain("Along a contour the loss is the same");
   expect(html).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
+});
+
+test("λ 0 has a place at the end, and is told", () => {
+  const response = responses["gaussian"] as Response;
+  const validation = crossValidatePath(examples, response, {
+    lambdas: [1, 0.1, 0],
+    folds: 3,
+    alpha: 0,
+    exact: true,
+  });
+  expect(placesOf(validation.path.lambdas)).toEqual([-0, 1, 1.5]);
+  const figure = validationFigure(validation, "ridge");
+  expect(figure.series[0]?.points).toHaveLength(3);
+  expect(figure.series[0]?.points.every(([x]) => Number.isFinite(x))).toBe(true);
+  expect(figure.note).toContain("λ 0, which has no logarithm, stands at the right end.");
 });

@@ -34,15 +34,23 @@ export interface LinearInput {
 
 const size = { width: 560, height: 360 };
 
-/** All pictures of one penalty. */
-function picturesOf({ title, validation }: PenaltyModel, input: LinearInput): Picture[] {
+/** Why a picture is not there, a sentence. */
+const withoutFreedom = (family: Response["family"]): string =>
+  `Effective degrees of freedom are not drawn: ${
+    family === "multinomial"
+      ? "for several classes no simple sum is known to hold"
+      : "the table is too large for it"
+  }.`;
+
+/** All pictures of one penalty, and what to know of those that are not there. */
+function picturesOf({ title, validation }: PenaltyModel, input: LinearInput) {
   const { told, examples, response, models } = input;
   const pair = largestPair(
     models.map((model) => model.validation),
     told,
   );
   const directions = ridgeDirections(validation, examples, response);
-  const freedom = freedomFigure(validation, directions, title);
+  const freedom = freedomFigure(validation, { directions, examples, response }, title);
   const lines = [
     coefficientFigure(validation.path, told, { validation, title }),
     validationFigure(validation, title),
@@ -51,13 +59,16 @@ function picturesOf({ title, validation }: PenaltyModel, input: LinearInput): Pi
   ].map((figure) => lineFigure(figure, size));
   const plane =
     pair && planePicture(weightFigure(validation, title, { examples, response, told, pair }), size);
-  return [...lines.slice(0, 2), ...(plane ? [plane] : []), ...lines.slice(2)];
+  return {
+    pictures: [...lines.slice(0, 2), ...(plane ? [plane] : []), ...lines.slice(2)],
+    missing: freedom ? [] : [withoutFreedom(response.family)],
+  };
 }
 
 /** The pictures of penalties as one: a column for each. */
 export function linearPicture(input: LinearInput): Picture {
   const title = `Linear path of ${input.name}`;
-  const columns = input.models.map((model) => stack(model.title, picturesOf(model, input)));
+  const columns = input.models.map((model) => stack(model.title, picturesOf(model, input).pictures));
   return columns.length === 1 ? { ...(columns[0] as Picture), title } : beside(title, columns);
 }
 
@@ -151,15 +162,21 @@ export function linearHtml(input: LinearInput): string {
     children: (
       <>
         <ScoreRows models={models} />
-        {models.map((model) => (
-          <Part title={model.title}>
-            <div class="figures">
-              {picturesOf(model, input).map((picture) => (
-                <PictureFigure picture={picture} />
+        {models.map((model) => {
+          const { pictures, missing } = picturesOf(model, input);
+          return (
+            <Part title={model.title}>
+              <div class="figures">
+                {pictures.map((picture) => (
+                  <PictureFigure picture={picture} />
+                ))}
+              </div>
+              {missing.map((sentence) => (
+                <p>{sentence}</p>
               ))}
-            </div>
-          </Part>
-        ))}
+            </Part>
+          );
+        })}
         <Part title="Coefficients">
           <Coefficients {...input} />
         </Part>

@@ -2,14 +2,14 @@
 import { formatNumber, type LineFigure } from "../draw/index.ts";
 import {
   type CrossValidation,
+  degreesOfFreedom,
   type Examples,
   fitRidgePath,
   type LinearPath,
   type Response,
   shrinkage,
 } from "../linear/index.ts";
-import { marksOf, xLabel, xOf } from "./linear-figures.ts";
-import { columnCounts } from "./linear-text.ts";
+import { marksOf, placesNote, placesOf, xLabel } from "./linear-figures.ts";
 
 /** A decomposition costs as much as the cube of the smaller side. */
 const mostDirections = 400;
@@ -66,37 +66,57 @@ export function shrinkageFigure(
         ? []
         : [{ name: `λ1se ${formatNumber(lambda1se, 3)}`, role: "gap" as const, points: at(lambda1se) }]),
     ],
-    note: "On the left stand the directions in which the rows differ most: the penalty hardly touches them. On the right it takes most of those in which the rows hardly differ, of which the data know least.",
+    note: "On the left stand the directions in which the rows differ most: the penalty touches them least. On the right it takes most of those in which the rows hardly differ, of which the data know least; one in which they do not differ at all has nothing to leave.",
   };
 }
 
-/** How much freedom the penalty leaves. */
+/** How freedom is counted, for notes. */
+const countedBy = ({ alpha, family }: LinearPath): string => {
+  const about = family === "gaussian" ? "" : ", which for classes holds about";
+  if (alpha === 1)
+    return `of the lasso it is on average the number of columns that have one (Zou, Hastie & Tibshirani 2007)${about}`;
+  const of =
+    alpha === 0
+      ? "Σ d²/(d² + λ) over the singular directions"
+      : "the trace of what makes predictions of targets, on the columns with a coefficient (Tibshirani & Taylor 2012)";
+  return `${of}${about}`;
+};
+
+/** How much freedom the penalty leaves; nothing for several classes, and for tables that are too large for it. */
 export function freedomFigure(
   validation: CrossValidation,
-  directions: RidgeDirections | undefined,
+  {
+    directions,
+    examples,
+    response,
+  }: {
+    readonly directions: RidgeDirections | undefined;
+    readonly examples: Examples;
+    readonly response: Response;
+  },
   title: string,
 ): LineFigure | undefined {
   const { path } = validation;
-  // Of other models the number of columns says less.
-  const isCounted = path.alpha === 1 && path.family === "gaussian";
-  if (!isCounted && !directions) return undefined;
-  const values = directions ? Array.from(directions.degreesOfFreedom) : columnCounts(path);
+  const values = directions
+    ? Array.from(directions.degreesOfFreedom)
+    : degreesOfFreedom(examples, response, path);
+  if (!values) return undefined;
+  const xs = placesOf(path.lambdas);
+  // Nothing is known of a strength at which columns determine each other.
+  const known = values.filter(Number.isFinite);
+  const ends = [known[0], known.at(-1)].map((value) => formatNumber(value ?? 0, 3));
   return {
     title: `Effective degrees of freedom, ${title}`,
     xLabel,
-    yLabel: directions ? "Σ d²/(d² + λ)" : "columns with a coefficient",
+    yLabel: path.alpha === 1 ? "columns with a coefficient" : "effective degrees of freedom",
     series: [
       {
-        name: directions ? "of the model" : "columns",
+        name: "of the model",
         role: "train",
-        points: values.map((value, i) => [xOf(path.lambdas[i] as number), value] as const),
+        points: values.map((value, i) => [xs[i] as number, value] as const),
       },
     ],
     marks: marksOf(validation, (step) => values[step] as number),
-    note: `With so many free coefficients a model without a penalty would follow the data as closely: ${
-      directions
-        ? "all of them at the right, none at the left."
-        : "of the lasso it is on average the number of columns that have one (Zou, Hastie & Tibshirani 2007)."
-    }`,
+    note: `With so many free coefficients a model without a penalty would follow the data as closely: ${countedBy(path)}. They go from ${ends[0]} at the strongest penalty to ${ends[1]} at the weakest, of ${path.columns} columns.${placesNote(path)}`,
   };
 }

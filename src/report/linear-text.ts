@@ -172,6 +172,9 @@ export function pathRemarks(
           "At λ 0 there are as many columns as rows, or more: many models fit all rows alike, and which of them stands here says nothing.",
         ]
       : []),
+    ...(path.lambdas.at(-1) === 0
+      ? ["λ 0, which has no logarithm, stands at the right end of pictures."]
+      : []),
     ...(validation ? [...longerSentence(validation), ...edgeSentence(validation)] : []),
     ...(constant.length > 0 ? [`One value only, so no coefficient: ${constant.join(", ")}.`] : []),
     ...(path.ending === "passes"

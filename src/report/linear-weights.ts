@@ -11,7 +11,7 @@ import {
 } from "../linear/index.ts";
 import { coefficientName, type PathTold } from "./linear-figures.ts";
 import { targetDeviation } from "./linear-ridge.ts";
-import { levelsOf, planeField, type Place, readWeightSpace } from "./weight-space.ts";
+import { levelsOf, planeField, type Place, readWeightSpace, refined } from "./weight-space.ts";
 
 type Pair = readonly [Coefficient, Coefficient];
 
@@ -103,7 +103,7 @@ export function weightFigure(
   const chosen = places[best] as Place;
   const shape = penaltyShape(path.alpha, chosen, targetDeviation(path, examples));
   const { lossAt, rows } = lossSlice(examples, response, path, { lambda: lambdaMin, pair });
-  const field = planeField([...places, ...shape, [0, 0]], lossAt);
+  const field = refined(planeField([...places, ...shape, [0, 0]], lossAt));
   const items: PlaneItem[] = [
     { name: `${shapeName(path.alpha)} through λmin`, role: "validation", kind: "shape", points: shape },
     { name: "the model as λ falls", role: "train", kind: "path", points: places },

@@ -10,7 +10,7 @@ export const readWeightSpace =
 /** Points along each axis. */
 const side = 41;
 /** Beyond what has to be seen, as a share of it. */
-const room = 0.12;
+const room = 0.2;
 
 /** The loss around places that have to be seen. */
 export function planeField(
