@@ -52,7 +52,7 @@ describe("data make", () => {
 
   test("the numbers of a file are those of the source to the last bit, in CSV and in Parquet", async () => {
     ockham(..."data make friedman-1 --rows 50 --set columns=6 --out f.csv".split(" "));
-    const made = ockham(..."data make friedman-1 --rows 50 --set columns=6 --out g.parquet".split(" "));
+    const made = ockham(..."data make friedman-1 --rows 50 --set columns=6 --out f.parquet".split(" "));
     expect(made.status, made.stderr).toBe(0);
     const { inputs, targets } = await datasets["friedman-1"].load(
       { rows: 50, columns: 6, noise: 1, seed: 1 },
@@ -67,7 +67,7 @@ describe("data make", () => {
     expect(lines.map((line) => line.split(",").map((cell) => Math.fround(Number(cell))))).toEqual(wanted);
     const { DuckDBInstance } = await import("@duckdb/node-api");
     const connection = await (await DuckDBInstance.create(":memory:")).connect();
-    const read = await connection.runAndReadAll(`SELECT * FROM '${at("g.parquet")}'`);
+    const read = await connection.runAndReadAll(`SELECT * FROM '${at("f.parquet")}'`);
     expect(read.getRows()).toEqual(wanted);
     expect(read.columnNames()).toEqual(["x1", "x2", "x3", "x4", "x5", "x6", "y"]);
   });

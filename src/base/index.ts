@@ -1,4 +1,4 @@
-export { count } from "./count.ts";
+export { count, counted } from "./count.ts";
 export { shortestDecimal } from "./decimals.ts";
 export { divisorsOf } from "./divisors.ts";
 export { bug, fitting, type Instruction, Unfit, UserError } from "./errors.ts";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { shellWord, UserError } from "../base/index.ts";
+import { counted, shellWord, UserError } from "../base/index.ts";
 import { lineFigure, terminalPlot, toSvg } from "../draw/index.ts";
 import { endsTraining, formatRecipe, type Recipe } from "../recipe/index.ts";
 import { learnedFigure, learnedHeight, learnedHtml, learnedText } from "../report/index.ts";
@@ -8,7 +8,7 @@ import { writeWhole } from "../train/index.node.ts";
 import { type Learned, learnedPaths, learnRecipe, type Planned } from "../worker/index.ts";
 import { asAsked } from "./misuse.ts";
 import { writeNew } from "./new-file.node.ts";
-import { counted, searchLines } from "./progress.node.ts";
+import { searchLines } from "./progress.node.ts";
 import { exitCodes, outputSize, printJson, printText } from "./output.node.ts";
 
 /** @throws UserError for strengths that lie on no scale of logarithms, or a list of values. */

@@ -1,5 +1,5 @@
 // Made data sets as files, with what is known of them beside.
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { didYouMean } from "../base/index.ts";
 import type { NumberInputs, SourceDataset } from "../data/index.ts";
@@ -103,7 +103,8 @@ const truthBeside = (out: string): string =>
   extname(out) === "" ? join(out, "truth.json") : `${out.slice(0, -extname(out).length)}.truth.json`;
 
 /**
- * Makes a data set and writes it, with its truth beside it; no file that is there is touched.
+ * Makes a data set and writes it, with its truth beside it; no file that is there is touched. The truth may be there already, from
+ * the same data in another format.
  * @throws UserError for a name or setting that does not exist, and where a file cannot be written.
  */
 export async function makeSource(name: string, options: MakeOptions): Promise<Made> {
@@ -117,10 +118,14 @@ export async function makeSource(name: string, options: MakeOptions): Promise<Ma
   const truthPath = options.truth ?? truthBeside(out);
   const { inputs } = dataset;
   const files = inputs.kind === "image" ? imageFiles(out) : [out];
-  for (const path of [...files, truthPath, ...(sheet === undefined ? [] : [sheet])]) await refuseThere(path);
+  const truthText = `${JSON.stringify({ data, ...truth })}\n`;
+  // The same data in another format has the same truth.
+  const isTold = (await readFile(truthPath, "utf8").catch(() => undefined)) === truthText;
+  for (const path of [...files, ...(sheet === undefined ? [] : [sheet])]) await refuseThere(path);
+  if (!isTold) await refuseThere(truthPath, "Name another place by --truth, or delete it first");
   if (sheet !== undefined) await writeSheet(sheet, dataset);
   await (inputs.kind === "image" ? writeImages(out, dataset, inputs) : writeTable(out, dataset));
-  await writeNew(truthPath, `${JSON.stringify({ data, ...truth })}\n`);
+  if (!isTold) await writeNew(truthPath, truthText);
   return { name, rows: dataset.rows, data, files, truth: truthPath, ...(sheet !== undefined && { sheet }) };
 }
 

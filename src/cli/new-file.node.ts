@@ -1,10 +1,10 @@
 import { access, writeFile } from "node:fs/promises";
 import { UserError } from "../base/index.ts";
 
-const hint = "Choose another name, or delete it first";
+const otherName = "Choose another name, or delete it first";
 
 /** @throws UserError for a file that is there: before several are written, so that none is left of a refusal. */
-export const refuseThere = (path: string): Promise<void> =>
+export const refuseThere = (path: string, hint = otherName): Promise<void> =>
   access(path).then(
     () =>
       Promise.reject(new UserError({ where: path, got: "a file that exists", expected: "a new file", hint })),
@@ -23,7 +23,7 @@ export async function writeNew(path: string, content: string | Uint8Array | Iter
         where: path,
         got: isThere ? "a file that exists" : "a file that cannot be written",
         expected: "a new file",
-        hint: isThere ? hint : cause.message,
+        hint: isThere ? otherName : cause.message,
       },
       { cause },
     );

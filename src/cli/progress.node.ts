@@ -1,4 +1,4 @@
-import { count } from "../base/index.ts";
+import { count, counted } from "../base/index.ts";
 import { createLogUpdate } from "log-update";
 import { formatNumber } from "../draw/index.ts";
 import type { EpochRecord } from "../history/index.ts";
@@ -56,10 +56,6 @@ function sinkOn(stream: NodeJS.WriteStream): { readonly sink: Sink; readonly isL
   const isLive = stream.isTTY && process.env["TERM"] !== "dumb";
   return { isLive, sink: isLive ? liveSink(stream) : plainSink(stream) };
 }
-
-/** "1 update", "1,200 updates". */
-export const counted = (value: number, noun: string): string =>
-  `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
 
 /** A duration for people: `850 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 export function durationText(ms: number): string {

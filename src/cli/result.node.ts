@@ -1,3 +1,4 @@
+import { counted } from "../base/index.ts";
 import { join } from "node:path";
 import { count } from "../base/index.ts";
 import { formatNumber } from "../draw/index.ts";
@@ -6,7 +7,7 @@ import { keptText, type SummaryRun, terminalSummary, waitingText } from "../repo
 import type { RunResult } from "../train/index.ts";
 import { foundText, reportPrescriptions, uncertaintyText } from "../worker/index.ts";
 import { exitCodes, outputSize, print } from "./output.node.ts";
-import { counted, durationText } from "./progress.node.ts";
+import { durationText } from "./progress.node.ts";
 
 /** A result in the form that summaries show. */
 export const summaryOf = ({ history, epochs, diagnosis, dir }: RunResult): SummaryRun => ({

@@ -1,8 +1,7 @@
 // The strengths that a search varies, from flags.
-import { UserError } from "../base/index.ts";
+import { counted, UserError } from "../base/index.ts";
 import { parseRecipe, type Recipe, type RecipeInput, withRegularizers } from "../recipe/index.ts";
 import { type Axis, axisOf } from "../search/index.ts";
-import { counted } from "./progress.node.ts";
 
 /** A range and how many values it has, as `--grid` gives them: `0.1:10:9`. */
 function gridOf(text: string): { readonly range: string; readonly points: number } {

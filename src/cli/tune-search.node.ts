@@ -1,11 +1,12 @@
 // A search with its progress on standard error.
+import { counted } from "../base/index.ts";
 import { availableParallelism } from "node:os";
 import { formatNumber } from "../draw/index.ts";
 import type { Recipe } from "../recipe/index.ts";
 import type { Axis, Tuned } from "../search/index.ts";
 import { tuneRecipe, type Way } from "../worker/index.ts";
 import { asAsked } from "./misuse.ts";
-import { counted, openCounter, searchLines } from "./progress.node.ts";
+import { openCounter, searchLines } from "./progress.node.ts";
 
 /** What is searched, and how. */
 export interface Search {

@@ -80,6 +80,10 @@ test("what nothing can be learned from is left out, and why", () => {
       of((row) => `name ${row}`),
     ),
     levels(
+      "review",
+      of((row) => `this is text number ${row}`),
+    ),
+    levels(
       "unit",
       of(() => "kg"),
     ),
@@ -91,6 +95,7 @@ test("what nothing can be learned from is left out, and why", () => {
     { name: "always", why: "constant" },
     { name: "nothing", why: "empty" },
     { name: "name", why: "identifier" },
+    { name: "review", why: "prose" },
     { name: "unit", why: "constant" },
   ]);
 });

@@ -40,6 +40,14 @@ export const isRowNumber = ({ name, values }: NumberColumn): boolean =>
   values.length > 10 &&
   values.every((value, row) => value === (values[0] as number) + row);
 
+/** From this many words on, most values of a column are texts to be read rather than names. */
+const leastWords = 4;
+
+function isProse(values: Iterable<string>): boolean {
+  const words = Array.from(values, (value) => value.trim().split(/\s+/).length);
+  return words.filter((of) => of >= leastWords).length > words.length / 2;
+}
+
 const isEveryOther = (distinct: number, present: number): boolean => present > 10 && distinct > present / 2;
 
 /** @param sorted ascending. */
@@ -78,7 +86,8 @@ function fitLevels({ name, codes, levels }: LevelColumn, rows: Int32Array): Colu
   if (gaps === rows.length) return { name, why: "empty" };
   if (counts.size === 1) return { name, why: "constant" };
   const present = rows.length - gaps;
-  if (isEveryOther(counts.size - Number(gaps > 0), present)) return { name, why: "identifier" };
+  if (isEveryOther(counts.size - Number(gaps > 0), present))
+    return { name, why: isProse(counts.keys()) ? "prose" : "identifier" };
   const known = [...counts]
     .filter(([, count]) => count >= leastRows)
     .toSorted(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
@@ -93,6 +102,7 @@ function fitLevels({ name, codes, levels }: LevelColumn, rows: Int32Array): Colu
 export const leftOutReasons: Readonly<Record<LeftOut["why"], string>> = {
   constant: "one value only",
   identifier: "nearly every value that is there occurs once",
+  prose: "texts of which nearly each occurs once; --text reads such a column, and then no others",
   rowNumber: "it counts the rows",
   empty: "no values",
   tooClose: "its numbers are closer together than float32, which a model takes, tells apart",

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TableSettings } from "./csv-source.node.ts";
 import { readCsv } from "./csv.node.ts";
 import type { TableOptions } from "./table-dataset.node.ts";
+import { readGivenColumns } from "./table-given.node.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -49,3 +50,21 @@ test.each([
   const zipped = await read(gzipSync(content), { target: "y", ...options }, "data.csv.gz");
   expect(zipped.table?.form).toEqual(form.toSpliced(3, 0, "packed by gzip"));
 });
+
+test.each([
+  ["windows-1252", "latin1", "", []],
+  ["windows-1252", "utf8", "", [/utf-8 .* unlike the training data \(windows-1252\)/]],
+  ["windows-1252", "utf8", "\uFEFF", [/utf-8/]],
+  ["utf-16le", "utf16le", "", []],
+  ["utf-16le", "utf8", "", [/utf-8 .* \(utf-16le\)/]],
+] as const)(
+  "beside training data in %s a file in %s is read as it is",
+  async (usualEncoding, own, mark, told) => {
+    const path = join(folder, "own.csv");
+    await writeFile(path, Buffer.from(`${mark}word\n${"tea\n".repeat(40_000)}café\n`, own));
+    const wanted = [{ name: "word", kind: "levels" }] as const;
+    const { columns, notes } = await readGivenColumns(path, wanted, { usualEncoding });
+    expect(columns.columns).toMatchObject([{ levels: ["tea", "café"] }]);
+    expect(notes).toEqual(told.map((note) => expect.stringMatching(note) as unknown));
+  },
+);

@@ -11,6 +11,8 @@ export interface TableSettings {
   readonly header?: boolean | undefined;
   readonly decimal?: "." | "," | undefined;
   readonly encoding?: string | undefined;
+  /** The encoding of files like this one, where its bytes are not those of UTF-8 that says more than ASCII. */
+  readonly usualEncoding?: string | undefined;
   /** Marks of missing values besides the usual ones. */
   readonly missing?: FurtherMarks | undefined;
 }
@@ -33,7 +35,7 @@ const leastLines = 4;
  * @throws UserError when it is missing, empty, no text, damaged, or two of its columns share a name.
  */
 export async function openCsv(path: string, settings: TableSettings = {}): Promise<CsvSource> {
-  const file = await openTextFile(path, expected, { encoding: settings.encoding, lines: leastLines });
+  const file = await openTextFile(path, expected, { ...settings, lines: leastLines });
   refuseReturns(file);
   const ending = footnoteOf(file.tail);
   const isInHead = ending !== "" && file.head.endsWith(ending);

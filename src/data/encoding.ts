@@ -35,7 +35,7 @@ export type ColumnEncoding = NumberEncoding | LevelEncoding | OrdinalEncoding;
 /** A column that nothing can be learned from. */
 export interface LeftOut {
   readonly name: string;
-  readonly why: "constant" | "identifier" | "rowNumber" | "empty" | "tooClose";
+  readonly why: "constant" | "identifier" | "prose" | "rowNumber" | "empty" | "tooClose";
 }
 
 /** How the columns of a table become numbers, learned from training rows alone. */

@@ -8,6 +8,8 @@ export interface Encoded {
   readonly encoding: string;
   /** Whether nothing in the file says so: its bytes are not UTF-8. */
   readonly isGuess: boolean;
+  /** The encoding of files like it, where it is in another. */
+  readonly otherThan?: string;
 }
 
 const sure = (encoding: string): Encoded => ({ encoding, isGuess: false });
@@ -123,19 +125,23 @@ export const damagedUtf8 = (path: string, cause?: Error): UserError =>
   );
 
 /** What is said of an encoding that was guessed. */
-export const encodingNote = ({ encoding, isGuess }: Encoded): readonly string[] =>
-  isGuess
+export const encodingNote = ({ encoding, isGuess, otherThan }: Encoded): readonly string[] => [
+  ...(otherThan === undefined
+    ? []
+    : [`it is ${encoding} and was read so, unlike the training data (${otherThan})`]),
+  ...(isGuess
     ? [`its bytes are not UTF-8 and were read as ${encoding}; another encoding is named by data.encoding`]
-    : [];
+    : []),
+];
 
 /** How the characters of a file are written, and whether that was said or found. */
 export function encodingForm(
   file: Encoded & { readonly gzip: boolean; readonly isMarked: boolean },
   asked: string | undefined,
 ): readonly string[] {
-  const found = file.isMarked ? "by its byte order mark" : file.isGuess ? "a guess" : "detected";
+  const found = file.isGuess ? "a guess" : asked === undefined ? "detected" : "as asked";
   return [
-    `${file.encoding.toUpperCase()} (${asked === undefined ? found : "as asked"})`,
+    `${file.encoding.toUpperCase()} (${file.isMarked ? "by its byte order mark" : found})`,
     ...(file.gzip ? ["packed by gzip"] : []),
   ];
 }

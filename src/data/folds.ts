@@ -1,4 +1,4 @@
-import { bug, UserError } from "../base/index.ts";
+import { bug, counted, UserError } from "../base/index.ts";
 import type { SourceDataset } from "./dataset.ts";
 import { dealGroups, joinedGroups } from "./groups.ts";
 import { inTime, labelsToKeep, type Order, shuffled } from "./order.ts";
@@ -67,7 +67,7 @@ function blocksInTime({ name, times }: SourceDataset, rows: Int32Array, count: n
 const fewer = (name: string, count: number, there: string, or = ""): UserError =>
   new UserError({
     where: `The folds of ${name}`,
-    got: `${count} folds for ${there}`,
+    got: `${counted(count, "fold")} for ${there}`,
     expected: "at least one of them for each fold",
     hint: `Ask for fewer folds${or}`,
   });
@@ -75,14 +75,19 @@ const fewer = (name: string, count: number, there: string, or = ""): UserError =
 function checkCount(dataset: SourceDataset, rows: Int32Array, spec: FoldsSpec): void {
   const { name, groups, times, targets } = dataset;
   const { count } = spec;
-  if (rows.length < count) throw fewer(name, count, `${rows.length} rows`);
+  if (rows.length < count) throw fewer(name, count, counted(rows.length, "row"));
   const different = new Set(groups && Array.from(rows, (row) => groups[row])).size;
-  if (groups && different < count) throw fewer(name, count, `${different} groups`);
+  if (groups && different < count) throw fewer(name, count, counted(different, "group"));
   const labels = labelsToKeep(dataset, spec);
   if (!labels || targets.kind !== "classes" || groups || times || spec.order === "file") return;
   targets.classes.forEach((title, label) => {
     const there = rows.filter((row) => labels[row] === label).length;
     if (there > 0 && there < count)
-      throw fewer(name, count, `${there} rows of class "${title}"`, ", or set split.stratify to false");
+      throw fewer(
+        name,
+        count,
+        `${counted(there, "row")} of class "${title}"`,
+        ", or set split.stratify to false",
+      );
   });
 }

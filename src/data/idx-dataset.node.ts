@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { bug, UserError } from "../base/index.ts";
+import { bug, counted, UserError } from "../base/index.ts";
 import type { Dataset, NumberInputs, Part, RowRange, Targets } from "./dataset.ts";
 import { type IdxArray, readIdx } from "./idx.node.ts";
 
@@ -71,7 +71,7 @@ async function readPair({ images: imagesPath, labels: labelsPath }: IdxPair): Pr
   if (labels.values.length !== count) {
     throw new UserError({
       where: labelsPath,
-      got: `${labels.values.length} labels`,
+      got: counted(labels.values.length, "label"),
       expected: `${count}, one for each image of ${basename(imagesPath)}`,
       hint: "Give the two files of the same part",
     });

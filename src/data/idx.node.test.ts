@@ -90,7 +90,7 @@ describe("readIdxDataset", () => {
   test("says when images and labels differ in number", async () => {
     const pair = { images: await file("a", images), labels: await file("few", [0, 0, 8, 1, 0, 0, 0, 1, 7]) };
     await expect(readIdxDataset("digits", { free: pair })).rejects.toThrow(
-      /few: got 1 labels, expected 2, one for each image of a/,
+      /few: got 1 label, expected 2, one for each image of a/,
     );
   });
 

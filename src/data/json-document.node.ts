@@ -1,5 +1,5 @@
 // Tables that are one JSON object: by columns, or with their rows under "data".
-import { UserError } from "../base/index.ts";
+import { counted, UserError } from "../base/index.ts";
 import { contentsOf, openTextFile, type TextFile } from "./text-file.node.ts";
 
 /** A table out of one JSON object. */
@@ -33,7 +33,7 @@ function underData({ data, columns }: Fields, path: string): JsonDocument | unde
       where: `${path}, data, entry ${other + 1}`,
       got: Array.isArray(entries[other]) ? "a list" : "no object",
       expected: names
-        ? `a list of ${names.length} values, one for each of "columns"`
+        ? `a list of ${counted(names.length, "value")}, one for each of "columns"`
         : 'an object such as {"size": 1, "kind": "a"}, or lists of values and beside them "columns" with their names',
     });
   return {
@@ -67,7 +67,7 @@ function byColumns(document: Fields, path: string): JsonDocument | undefined {
   if (other >= 0)
     throw new UserError({
       where: path,
-      got: `${first.length} values in "${names[0]}" and ${lists[other]?.length} in "${names[other]}"`,
+      got: `${counted(first.length, "value")} in "${names[0]}" and ${lists[other]?.length} in "${names[other]}"`,
       expected: "as many values in each column, null where there is none",
     });
   return {

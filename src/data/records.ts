@@ -18,14 +18,21 @@ export interface RecordForm {
 export function parseRecords(text: string, { delimiter, hasQuotes }: RecordForm): TextRecord[] {
   const records: TextRecord[] = [];
   let cells: string[] = [];
-  let cell = "";
+  /** What a cell holds of the text before `from`. */
+  let held = "";
+  let from = 0;
   let isQuoted = false;
   let line = 1;
   let start = 1;
   const quote = hasQuotes ? '"' : undefined;
-  const end = (by: string): void => {
-    cells.push(by === "\n" && cell.endsWith("\r") ? cell.slice(0, -1) : cell);
-    cell = "";
+  const take = (to: number, next: number): void => {
+    held += text.slice(from, to);
+    from = next;
+  };
+  const end = (at: number, by: string): void => {
+    take(at, at + 1);
+    cells.push(by === "\n" && held.endsWith("\r") ? held.slice(0, -1) : held);
+    held = "";
     if (by !== "\n") return;
     if (cells.length > 1 || cells[0] !== "") records.push({ line: start, cells, isOpen: isQuoted });
     cells = [];
@@ -35,12 +42,13 @@ export function parseRecords(text: string, { delimiter, hasQuotes }: RecordForm)
     const character = text[i] as string;
     if (character === "\n") line++;
     if (character !== quote) {
-      if (!isQuoted && (character === "\n" || character === delimiter)) end(character);
-      else cell += character;
-    } else if (isQuoted && text[i + 1] === quote) cell += text[++i];
-    else if (isQuoted || cell === "") isQuoted = !isQuoted;
-    else cell += character;
+      if (!isQuoted && (character === "\n" || character === delimiter)) end(i, character);
+    } else if (isQuoted && text[i + 1] === quote) take(++i, i + 1);
+    else if (isQuoted || (held === "" && from === i)) {
+      isQuoted = !isQuoted;
+      take(i, i + 1);
+    }
   }
-  end("\n");
+  end(text.length, "\n");
   return records;
 }

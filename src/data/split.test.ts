@@ -126,7 +126,7 @@ describe("split", () => {
       "too many rows",
       numbers(100),
       { train: 90 },
-      /90 training, 20 validation and 20 test rows, expected at most the 100/,
+      /90 training, 20 validation and 20 test rows, expected at most 100 rows/,
     ],
     ["shares above one", numbers(100), { train: 0.9, validation: 0.9 }, /90 training, 90 validation/],
     [

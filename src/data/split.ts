@@ -1,4 +1,4 @@
-import { bug, Unfit, UserError } from "../base/index.ts";
+import { bug, counted, Unfit, UserError } from "../base/index.ts";
 import { type Part, parts, type SourceDataset } from "./dataset.ts";
 import { folds } from "./folds.ts";
 import { dealGroups, firstGroups, joinedGroups } from "./groups.ts";
@@ -127,7 +127,7 @@ function givenRows(dataset: SourceDataset, part: Part, spec: SplitSpec, seed: nu
   const rows = Int32Array.from({ length: range.to - range.from }, (_, i) => range.from + i);
   const asked = spec[part] ?? rows.length;
   const size = rowCount(asked, rows.length);
-  if (size > rows.length) throw tooMany(dataset, `${size} ${part} rows`, rows.length);
+  if (size > rows.length) throw tooMany(dataset, counted(size, `${part} row`), rows.length);
   if (size === 0 && asked > 0) throw empty(dataset, part, rows.length);
   return lineUp(dataset, rows, spec, seed).slice(0, size);
 }
@@ -151,7 +151,11 @@ function freeSizes({ dataset, fixed, free: { length: free } }: Division, spec: S
     test,
   };
   if (sizes.train + validation + test > free) {
-    throw tooMany(dataset, `${train} training, ${validation} validation and ${test} test rows`, free);
+    throw tooMany(
+      dataset,
+      `${train} training, ${validation} validation and ${counted(test, "test row")}`,
+      free,
+    );
   }
   const missing = taken.find((part) => sizes[part] === 0 && (part === "train" || asked[part] !== 0));
   if (missing) throw empty(dataset, missing, free);
@@ -195,7 +199,7 @@ function checkTraining(dataset: SourceDataset, train: Int32Array, order: Order):
   if (train.length < classes.length) {
     throw new UserError({
       where: `The training part of ${dataset.name}`,
-      got: `${train.length} rows for ${classes.length} classes`,
+      got: `${counted(train.length, "row")} for ${classes.length} classes`,
       expected: "at least one row for each class",
       hint: "Raise train, or use more data",
     });
@@ -213,7 +217,7 @@ function checkTraining(dataset: SourceDataset, train: Int32Array, order: Order):
 
 function oneClassHint({ rows, times }: SourceDataset, others: number, { order }: Order): string {
   if (order === "file") return 'Use order "shuffled" where the source is sorted by class';
-  const found = `${others} of all ${rows} rows ${others === 1 ? "is of another class" : "are of other classes"}`;
+  const found = `${others} of all ${counted(rows, "row")} ${others === 1 ? "is of another class" : "are of other classes"}`;
   return `${found}${times ? ", at other times" : ""}: use more data, or lower validation and test`;
 }
 
@@ -221,13 +225,13 @@ const tooMany = (dataset: SourceDataset, got: string, rows: number): UserError =
   new UserError({
     where: `The split of ${dataset.name}`,
     got,
-    expected: `at most the ${rows} rows there are`,
+    expected: `at most ${counted(rows, "row")}, as many as there are`,
     hint: "Lower train, validation or test",
   });
 
 const empty = (dataset: SourceDataset, part: Part, rows: number): UserError =>
   new UserError({
-    where: `The split of ${dataset.name} (${rows} rows)`,
+    where: `The split of ${dataset.name} (${counted(rows, "row")})`,
     got: `no rows for ${part}`,
     expected: "at least one row in each part",
     hint: part === "train" ? "Lower validation or test" : `Raise ${part}, or set it to 0 to go without`,
@@ -235,8 +239,8 @@ const empty = (dataset: SourceDataset, part: Part, rows: number): UserError =>
 
 const indivisible = ({ name, groups, times, rows }: SourceDataset, part: Part): UserError =>
   new UserError({
-    where: `The split of ${name} (${rows} rows)`,
-    got: `no rows for ${part}: there are ${new Set(groups ?? times).size} ${groups ? "groups" : "different times"}, which are never divided`,
+    where: `The split of ${name} (${counted(rows, "row")})`,
+    got: `no rows for ${part}: ${counted(new Set(groups ?? times).size, groups ? "group" : "different time")} cannot be divided`,
     expected: "at least one of them in each part",
     hint: part === "train" ? "Lower validation or test" : `Raise ${part}, or set it to 0 to go without`,
   });

@@ -100,8 +100,9 @@ export async function readWhole(
   const selection = selectColumns(source, options, extent);
   const { path, columns } = source;
   if (extent === "all") for (const name of markedColumns(source.missing)) columnIndex(name, columns, path);
+  // A file with targets alone has no columns with roles.
   const places = Object.fromEntries(
-    roles.flatMap((role) => {
+    (extent === "target" ? [] : roles).flatMap((role) => {
       const asked = options[role];
       return asked === undefined ? [] : [[role, columnIndex(asked, columns, path)] as const];
     }),
@@ -119,7 +120,7 @@ export async function readWhole(
       form: [...table.source.form, ...(read as Read).form],
       notes: [...table.source.notes, ...(read as Read).notes],
       ignored: selection.ignored.map((at) => columns[at] ?? bug(`no column ${at}`)),
-      roles: extent === "target" ? {} : namesOf(places, columns),
+      roles: namesOf(places, columns),
     };
   });
 }

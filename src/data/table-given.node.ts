@@ -19,6 +19,12 @@ export interface WantedColumn {
   readonly isExact?: boolean;
 }
 
+/** Columns of a file, and what to know about it. */
+export interface GivenColumns {
+  readonly columns: Columns;
+  readonly notes: readonly string[];
+}
+
 /**
  * Reads some columns of a table by their names, in the order wanted; others are passed over.
  * @param settings what is known of how the file is written.
@@ -28,7 +34,7 @@ export async function readGivenColumns(
   path: string,
   wanted: readonly WantedColumn[],
   settings: TableSettings = {},
-): Promise<Columns> {
+): Promise<GivenColumns> {
   const source = await openTable(path, settings);
   const absent = wanted.filter(({ name }) => !source.columns.includes(name));
   if (absent.length > 0)
@@ -42,8 +48,8 @@ export async function readGivenColumns(
     wanted.flatMap(({ name, kind }) => (kind === "numbers" ? [source.columns.indexOf(name)] : [])),
   );
   return withTable(source, async (table) => ({
-    kind: "columns",
-    columns: await readColumns(withNumbers(table, numbers), wanted),
+    columns: { kind: "columns", columns: await readColumns(withNumbers(table, numbers), wanted) },
+    notes: table.source.notes,
   }));
 }
 

@@ -16,6 +16,7 @@ beforeAll(async () => {
     "inputs.csv": "id,u,v\n1,0.5,1\n2,0.25,2\n3,0.125,3\n4,1,4\n",
     "labels.csv": "x\n10.5\n20\n30\n40\n",
     "moreInputs.csv": "id,u,v\n5,7,8\n6,9,10\n",
+    "oneLabel.csv": "x\n50\n",
     "moreLabels.csv": "x\n50\n60\n",
     "roles.csv":
       "who,day,much,f,y\nann,03.12.2020,1,1,0\nbob,13.11.2020,2,2,1\nann,01.01.2021,0.5,3,0\nbob,02.01.2021,0,4,1\n",
@@ -53,6 +54,17 @@ describe("a test file", () => {
   });
 });
 
+test.each([
+  ["yes", "no"],
+  ["1", "0"],
+])("a test file with the classes %s and %s where training has others is refused", async (...classes) => {
+  await writeFile(at("true.csv"), "f,ok\n1,true\n2,false\n3,true\n4,false\n");
+  await writeFile(at("said.csv"), `f,ok\n${classes.map((name, f) => `${f},${name}\n`).join("")}`);
+  await expect(read("true.csv", { target: "ok", test: at("said.csv") })).rejects.toThrow(
+    /said\.csv, column "ok": got .* alone, expected classes of the training rows: "false", "true"/,
+  );
+});
+
 describe("labels in a file of their own", () => {
   test("are the targets, row by row", async () => {
     const dataset = await read("inputs.csv", {
@@ -70,7 +82,18 @@ describe("labels in a file of their own", () => {
     });
   });
 
+  test("stand beside columns with roles", async () => {
+    const options = { target: "x", group: "who", time: "day", weights: "much", labels: at("labels.csv") };
+    const dataset = await read("roles.csv", options);
+    expect(dataset).toMatchObject({
+      weights: Float32Array.of(1, 2, 0.5, 0),
+      targets: { values: Float32Array.of(10.5, 20, 30, 40) },
+    });
+    expect(dataset.groups).toBeDefined();
+  });
+
   test.each([
+    ["one row", { labels: "oneLabel.csv" }, /oneLabel\.csv: got 1 row, expected 4, one for each/],
     ["other rows", { labels: "moreLabels.csv" }, /moreLabels\.csv: got 2 rows, expected 4, one for each/],
     [
       "test rows without any",

@@ -1,5 +1,5 @@
 // Tables whose test rows or targets are in files of their own.
-import { UserError } from "../base/index.ts";
+import { count, counted, listed, UserError } from "../base/index.ts";
 import type { TableSettings } from "./csv-source.node.ts";
 import type { SourceDataset } from "./dataset.ts";
 import { joinColumn } from "./join.ts";
@@ -14,6 +14,7 @@ import {
 import { readColumns, type WantedColumn } from "./table-given.node.ts";
 import { withTable } from "./table.node.ts";
 import { type TargetColumn, taskOf } from "./target.ts";
+import { positionsOf } from "./truth.ts";
 
 /** Beside a table, files that belong to it. */
 export interface TableFiles extends TableOptions, TableSettings {
@@ -41,6 +42,7 @@ export async function readTableFiles(path: string, options: TableFiles): Promise
   const train = withoutGaps(own);
   const { task, why } = taskOf(train.target, options.task);
   const tested = withoutGaps(await readTest(test, train, { ...options, task }));
+  refuseOtherClasses(options.testLabels ?? test, tested.target, train.target);
   const joined = {
     ...train,
     columns: train.columns.map((column, at) => joinColumn(column, tested.columns[at] ?? column)),
@@ -53,6 +55,21 @@ export async function readTableFiles(path: string, options: TableFiles): Promise
     target: { name: train.target.name, why },
     given: { test: { from: rowsIn(train.target), to: dataset.rows } },
   };
+}
+
+/** @throws UserError for a target of which no value is one of the training rows', as when true stands there and 1 here. */
+function refuseOtherClasses(path: string, target: TargetColumn, known: TargetColumn): void {
+  if (known.kind !== "levels" || target.kind !== "levels" || target.levels.length === 0) return;
+  const there = positionsOf(known.levels);
+  if (target.levels.some((level) => there.has(level))) return;
+  const shown = (levels: readonly string[]): string =>
+    listed(levels.map((level) => JSON.stringify(level)).toSorted());
+  throw new UserError({
+    where: `${path}, column "${target.name}"`,
+    got: `${shown(target.levels)} alone`,
+    expected: `classes of the training rows: ${shown(known.levels)}`,
+    hint: "Write the classes alike in both files",
+  });
 }
 
 const rowsIn = (column: TargetColumn | ReadTable["columns"][number]): number =>
@@ -82,8 +99,8 @@ async function labelled(own: ReadTable, labels: string, options: TableFiles): Pr
   if (found === rows) return { ...own, target, notes: [...own.notes, ...notes] };
   throw new UserError({
     where: labels,
-    got: `${found} rows`,
-    expected: `${rows}, one for each row of ${own.path}`,
+    got: counted(found, "row"),
+    expected: `${count(rows)}, one for each row of ${own.path}`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { didYouMean, listed, suggest, Unfit, UserError } from "../base/index.ts";
+import { counted, didYouMean, listed, suggest, Unfit, UserError } from "../base/index.ts";
 import { isNumeric } from "./csv-dialect.ts";
 import type { LevelColumn, Targets } from "./dataset.ts";
 import { positionAmong } from "./truth.ts";
@@ -113,7 +113,7 @@ function requireRepeated(where: string, classes: number, rows: number, hint: str
   if (classes <= 2 || classes <= rows / 2) return;
   throw new UserError({
     where,
-    got: `${classes} different values in ${rows} rows`,
+    got: `${counted(classes, "different value")} in ${counted(rows, "row")}`,
     expected: "classes that occur at least twice each, on average",
     hint,
   });

@@ -1,5 +1,5 @@
 // Text files, plain or gzip, in any encoding.
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
@@ -37,8 +37,10 @@ const tailBytes = 1 << 13;
 
 /** What is known or wanted of a text file. */
 export interface Opening {
-  /** Where it is known. */
+  /** Where it is known; a byte order mark speaks louder. */
   readonly encoding?: string | undefined;
+  /** Where that of files like it is known: UTF-8 that says more than ASCII is read as such. */
+  readonly usualEncoding?: string | undefined;
   /** How many lines its head holds at least, comments and blank ones not counted; none when absent. */
   readonly lines?: number;
 }
@@ -51,7 +53,7 @@ export interface Opening {
 export async function openTextFile(
   path: string,
   expected: string,
-  { encoding, lines = 0 }: Opening = {},
+  { lines = 0, ...known }: Opening = {},
 ): Promise<TextFile> {
   const info = await stat(path).catch((cause: Error) => {
     throw new UserError({ where: path, got: "no such file", expected, hint: "Correct the path" }, { cause });
@@ -59,10 +61,7 @@ export async function openTextFile(
   if (!info.isFile()) throw new UserError({ where: path, got: "a folder", expected });
   const gzip = await isGzip(path);
   const { head, tail, whole } = await readEnds(path, gzip, lines);
-  const encoded =
-    encoding === undefined
-      ? encodingOf(path, head, whole)
-      : { encoding: encodingNamed(encoding), isGuess: false };
+  const encoded = await encodedAs({ path, gzip }, { head, whole }, known);
   return {
     path,
     gzip,
@@ -72,6 +71,20 @@ export async function openTextFile(
     head: wholeLines(decoded(head, encoded), whole),
     tail: decoded(tail, encoded),
   };
+}
+
+/** How a file is encoded by what is known of it, or as its first bytes tell. */
+async function encodedAs(
+  file: Pick<TextFile, "path" | "gzip">,
+  { head, whole }: { readonly head: Uint8Array; readonly whole: boolean },
+  { encoding, usualEncoding }: Opening,
+): Promise<Encoded> {
+  const usual = usualEncoding === undefined ? undefined : encodingNamed(usualEncoding);
+  const isToldByBytes = isMarked(head) || (usual !== undefined && (await saysMoreInUtf8(file)));
+  const known = encoding === undefined ? usual : encodingNamed(encoding);
+  if (known !== undefined && !isToldByBytes) return { encoding: known, isGuess: false };
+  const found = encodingOf(file.path, head, whole);
+  return usual === undefined || found.encoding === usual ? found : { ...found, otherThan: usual };
 }
 
 const decoded = (bytes: Uint8Array, { encoding }: Encoded): string => new TextDecoder(encoding).decode(bytes);
@@ -195,20 +208,31 @@ async function lastBytes(path: string): Promise<Uint8Array> {
   return Buffer.concat(blocks);
 }
 
+/** Whether all of a file is UTF-8, and whether it says more than ASCII. */
+async function utf8In(file: Pick<TextFile, "path" | "gzip">) {
+  let rest: Uint8Array = new Uint8Array();
+  let isMore = false;
+  for await (const block of contentsOf(file)) {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, block]) : block;
+    const whole = withoutPartial(bytes);
+    if (!isUtf8(whole)) return { isValid: false, isMore };
+    isMore ||= !isAscii(bytes);
+    rest = bytes.subarray(whole.length);
+  }
+  return { isValid: rest.length === 0, isMore };
+}
+
+async function saysMoreInUtf8(file: Pick<TextFile, "path" | "gzip">): Promise<boolean> {
+  const { isValid, isMore } = await utf8In(file);
+  return isValid && isMore;
+}
+
 /**
  * Whether all of a file is UTF-8.
  * @throws UserError when it is for the most part.
  */
-async function isUtf8File(file: TextFile): Promise<boolean> {
-  let rest: Uint8Array = new Uint8Array();
-  for await (const block of contentsOf(file)) {
-    const bytes = rest.length > 0 ? Buffer.concat([rest, block]) : block;
-    const whole = withoutPartial(bytes);
-    if (!isUtf8(whole)) return isMeantOtherwise(file);
-    rest = bytes.subarray(whole.length);
-  }
-  return rest.length === 0 || isMeantOtherwise(file);
-}
+const isUtf8File = async (file: TextFile): Promise<boolean> =>
+  (await utf8In(file)).isValid || isMeantOtherwise(file);
 
 async function isMeantOtherwise(file: TextFile): Promise<false> {
   const total = { valid: 0, invalid: 0 };

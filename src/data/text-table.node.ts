@@ -1,5 +1,5 @@
 // Files of rows and columns whose cells are texts, whatever they look like.
-import { UserError } from "../base/index.ts";
+import { counted, UserError } from "../base/index.ts";
 import { readBytes } from "./bytes.node.ts";
 import { columnNames, detectDialect, hasHeader } from "./csv-dialect.ts";
 import { dialectForm } from "./csv-form.ts";
@@ -13,7 +13,7 @@ import { columnIndex } from "./target.ts";
 import { checkedEncoding, openTextFile } from "./text-file.node.ts";
 
 /** What is said of a file of texts and so need not be detected. */
-export type TextForm = Pick<TableSettings, "encoding" | "header" | "separator">;
+export type TextForm = Pick<TableSettings, "encoding" | "usualEncoding" | "header" | "separator">;
 
 /** A file of rows and columns, cell by cell as texts. */
 export interface TextTable {
@@ -104,7 +104,7 @@ function checkRecords(path: string, records: readonly TextRecord[], width: numbe
   if (ragged)
     throw new UserError({
       where: `${path}, line ${ragged.line}`,
-      got: `${ragged.cells.length} ${ragged.cells.length === 1 ? "cell" : "cells"}`,
+      got: counted(ragged.cells.length, "cell"),
       expected: `${width}, as in the first line`,
       hint: "Correct the line",
     });
@@ -134,14 +134,15 @@ export const readTextColumns = async (path: string, given?: TextForm): Promise<r
   (await openTexts(path, given)).columns;
 
 /**
- * The texts of one column; the only column is taken whatever it is called.
+ * The texts of one column, and what to know about the file; the only column is taken whatever it is called.
  * @throws UserError when the file cannot be read, has no such column, or a text is missing.
  */
 export async function readTextColumn(
   path: string,
   name: string,
   given?: TextForm,
-): Promise<readonly string[]> {
+): Promise<{ readonly texts: readonly string[]; readonly notes: readonly string[] }> {
   const table = await openTexts(path, given);
-  return filledCells(table, table.columns.length === 1 ? 0 : columnIndex(name, table.columns, path));
+  const column = table.columns.length === 1 ? 0 : columnIndex(name, table.columns, path);
+  return { texts: await filledCells(table, column), notes: table.notes };
 }

@@ -1,4 +1,4 @@
-import { UserError } from "../base/index.ts";
+import { counted, UserError } from "../base/index.ts";
 import type { SourceDataset } from "./dataset.ts";
 import type { Order } from "./order.ts";
 
@@ -37,7 +37,7 @@ export function checkOrder(dataset: SourceDataset, { order }: Pick<Order, "order
   if (times && gap >= 0)
     throw new UserError({
       where,
-      got: `${times.filter((time) => Number.isNaN(time)).length} rows without a time, the first of them row ${gap + 1}`,
+      got: `${counted(times.filter((time) => Number.isNaN(time)).length, "row")} without a time, the first of them row ${gap + 1}`,
       expected: "a time in every row: there is no other place for it",
       hint: "Fill the times in, or delete these rows",
     });

@@ -114,7 +114,7 @@ describe("numbers with something around each", () => {
     const again = async (cells: readonly string[]): Promise<readonly unknown[]> => {
       const path = join(folder, "new.csv");
       await writeFile(path, `x\n${cells.join("\n")}\n`);
-      const [column] = (await readGivenColumns(path, wanted)).columns;
+      const [column] = (await readGivenColumns(path, wanted)).columns.columns;
       return column?.kind === "numbers" ? [...column.values] : [];
     };
     expect(await again(["1 kg", "2.5 kg"])).toEqual([1, 2.5]);

@@ -45,7 +45,7 @@ describe("a clear sentence says what is wrong with", () => {
       examples,
       { family: "gaussian", values: targets.map(() => 5) },
       {},
-      /^The target: got the value 5 in all 12 rows, expected at least two different values\.$/,
+      /^The target: got the value 5 in all of 12 rows, expected at least two different values\.$/,
     ],
     [
       "a class without rows",
@@ -101,7 +101,7 @@ describe("a clear sentence says what is wrong with", () => {
       examples,
       gaussian,
       { penaltyFactors: [1] },
-      /^penaltyFactors: got 1 factors, expected one for each of the 3 columns\.$/,
+      /^penaltyFactors: got 1 factor, expected one for each of 3 columns\.$/,
     ],
     [
       "a negative weight",

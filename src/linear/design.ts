@@ -1,4 +1,4 @@
-import { UserError } from "../base/index.ts";
+import { counted, UserError } from "../base/index.ts";
 import { columnTitle, type Examples } from "./examples.ts";
 import { dot } from "./kernels.ts";
 
@@ -83,7 +83,7 @@ function notANumber(examples: Examples, row: number, column: number): UserError 
 function relativeWeights({ rows, weights: given }: Examples): Pick<ColumnMajor, "weights" | "totalWeight"> {
   if (!given) return { weights: new Float64Array(rows).fill(1 / rows), totalWeight: rows };
   if (given.length !== rows)
-    throw fault("weights", `${given.length} weights`, `one for each of the ${rows} rows`);
+    throw fault("weights", counted(given.length, "weight"), `one for each of ${counted(rows, "row")}`);
   const weights = Float64Array.from(given);
   const wrong = weights.findIndex((weight) => !(weight >= 0 && weight < Infinity));
   if (wrong >= 0) throw fault(`weights, row ${wrong}`, String(weights[wrong]), "a number of at least 0");

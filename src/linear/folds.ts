@@ -1,4 +1,4 @@
-import { count, permutation, stream, UserError } from "../base/index.ts";
+import { counted, permutation, stream, UserError } from "../base/index.ts";
 import { checkResponse, pickedResponse, type Response, responseValues } from "./response.ts";
 import type { Examples } from "./examples.ts";
 
@@ -25,7 +25,6 @@ export interface HeldOut {
 }
 
 export const foldName = (fold: number, folds: number): string => `fold ${fold + 1} of ${folds}`;
-const rowsText = (rows: number): string => (rows === 1 ? "1 row" : `${count(rows)} rows`);
 
 const fault = (got: string, expected: string, hint?: string): UserError =>
   new UserError({ where: "The folds", got, expected, hint });
@@ -35,7 +34,7 @@ function dealt(response: Response, rows: number, folds: number, seed: number): I
   if (!(Number.isInteger(folds) && folds >= 2)) throw fault(`${folds} folds`, "a whole number from 2 on");
   if (rows < folds)
     throw fault(
-      `${folds} folds for ${rowsText(rows)}`,
+      `${folds} folds for ${counted(rows, "row")}`,
       "at least one row for each fold",
       "Ask for fewer folds",
     );
@@ -110,6 +109,6 @@ export function checkRest(examples: Examples, response: Response, rest: Int32Arr
     weights: weights && Float64Array.from(rest, (row) => weights[row] as number),
   };
   if (rest.length < 2)
-    throw fault(`${rowsText(rest.length)} ${beside}`, "at least two", "Ask for more folds");
+    throw fault(`${counted(rest.length, "row")} ${beside}`, "at least two", "Ask for more folds");
   checkResponse(pickedResponse(response, rest), own, ` ${beside}`);
 }

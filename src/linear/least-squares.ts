@@ -1,4 +1,4 @@
-import { UserError } from "../base/index.ts";
+import { counted, UserError } from "../base/index.ts";
 import { byColumns, momentsOf, standardized } from "./design.ts";
 import { columnTitle, countedRows, type Examples } from "./examples.ts";
 import { dot } from "./kernels.ts";
@@ -82,7 +82,7 @@ function checkRoom(rows: number, columns: number): void {
   if (rows > columns + 1) return;
   throw new UserError({
     where: "Least squares",
-    got: `${rows} rows for ${columns} columns and an intercept`,
+    got: `${counted(rows, "row")} for ${counted(columns, "column")} and an intercept`,
     expected: "more rows than coefficients",
     hint: "A penalty, as of ridge regression or the lasso, works with fewer",
   });

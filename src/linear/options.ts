@@ -1,4 +1,4 @@
-import { UserError } from "../base/index.ts";
+import { counted, UserError } from "../base/index.ts";
 import { columnTitle, type Examples } from "./examples.ts";
 
 /**
@@ -71,7 +71,11 @@ function scaledFactors(given: ArrayLike<number> | undefined, examples: Examples)
   const { columns } = examples;
   if (given === undefined) return new Float64Array(columns).fill(1);
   if (given.length !== columns)
-    throw fault("penaltyFactors", `${given.length} factors`, `one for each of the ${columns} columns`);
+    throw fault(
+      "penaltyFactors",
+      counted(given.length, "factor"),
+      `one for each of ${counted(columns, "column")}`,
+    );
   const factors = Float64Array.from(given);
   const wrong = factors.findIndex((factor) => !(factor >= 0 && factor < Infinity));
   if (wrong >= 0)

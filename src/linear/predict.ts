@@ -1,4 +1,4 @@
-import { UserError } from "../base/index.ts";
+import { counted, UserError } from "../base/index.ts";
 import type { Examples } from "./examples.ts";
 import type { LinearPath } from "./path.ts";
 
@@ -51,8 +51,8 @@ export function predictAt(path: LinearPath, examples: Examples, lambda: number):
   if (columns !== path.columns)
     throw new UserError({
       where: "The examples",
-      got: `${columns} columns`,
-      expected: `the ${path.columns} columns of the model`,
+      got: counted(columns, "column"),
+      expected: `the ${counted(path.columns, "column")} of the model`,
     });
   const { outputs } = path;
   const { intercepts, coefficients } = coefficientsAt(path, lambda);

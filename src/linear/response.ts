@@ -1,4 +1,4 @@
-import { UserError } from "../base/index.ts";
+import { counted, UserError } from "../base/index.ts";
 import type { Examples } from "./examples.ts";
 
 /** What a linear model is to explain, and by which distribution. */
@@ -63,7 +63,7 @@ export function checkResponse(response: Response, examples: Examples, of = ""): 
   const values = responseValues(response);
   const where = `The target${of}`;
   if (values.length !== examples.rows)
-    throw fault(where, `${values.length} values`, `one for each of the ${examples.rows} rows`);
+    throw fault(where, counted(values.length, "value"), `one for each of ${counted(examples.rows, "row")}`);
   const classes = classCount(response);
   for (let row = 0; row < examples.rows; row++) {
     const value = values[row] as number;
@@ -81,10 +81,14 @@ export function checkResponse(response: Response, examples: Examples, of = ""): 
 }
 
 function checkSpread(where: string, values: ArrayLike<number>, { rows, weights }: Examples): void {
-  const counted = Array.from({ length: rows }, (_, row) => row).filter((row) => weights?.[row] !== 0);
-  const first = values[counted[0] ?? 0] as number;
-  if (counted.every((row) => values[row] === first))
-    throw fault(where, `the value ${first} in all ${rows} rows`, "at least two different values");
+  const weighed = Array.from({ length: rows }, (_, row) => row).filter((row) => weights?.[row] !== 0);
+  const first = values[weighed[0] ?? 0] as number;
+  if (weighed.every((row) => values[row] === first))
+    throw fault(
+      where,
+      `the value ${first} in all of ${counted(rows, "row")}`,
+      "at least two different values",
+    );
 }
 
 function checkClasses(where: string, response: Response, { rows, weights }: Examples): void {

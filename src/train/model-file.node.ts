@@ -1,9 +1,8 @@
 // A model file and what its metadata tells.
 import { stat } from "node:fs/promises";
-import { shortestDecimal, UserError } from "../base/index.ts";
+import { UserError } from "../base/index.ts";
 import type { NewCells } from "../data/index.ts";
 import { modelMetadata } from "../onnx/index.ts";
-import type { Value } from "../runtime/index.ts";
 import { readIfThere } from "./files.node.ts";
 import { runPaths } from "./run-files.node.ts";
 
@@ -22,6 +21,8 @@ export interface Predictions {
   readonly files?: readonly string[];
   /** Of tables: the columns with gaps, or with categories that the model does not know. */
   readonly newCells?: readonly NewCells[];
+  /** What to know of how the file was read, each a sentence. */
+  readonly notes?: readonly string[];
   /** One list a row. */
   readonly rows: readonly (readonly number[])[];
 }
@@ -74,11 +75,4 @@ export function named(model: ModelFile, rows: readonly (readonly number[])[]): P
     columns: names.map((name) => `probability of ${name}`),
     rows,
   };
-}
-
-/** The rows of an answer `[rows, numbers]`, in the digits that tell numbers apart in float32. */
-export function rowsOf({ shape, values }: Value): number[][] {
-  const [count = 0, width = 1] = shape;
-  const numbers = Array.from(values as Float32Array, shortestDecimal);
-  return Array.from({ length: count }, (_, row) => numbers.slice(row * width, (row + 1) * width));
 }

@@ -3,11 +3,12 @@ import { UserError } from "../base/index.ts";
 import type { Columns, ImageForm, NumberInputs } from "../data/index.ts";
 import { type ArrayOptions, readInputArray } from "../data/index.node.ts";
 import { sizeOf } from "../graph/index.ts";
-import { createSession, float32, uint8, type Value } from "../runtime/index.ts";
-import { type ModelFile, named, type Predictions, rowsOf } from "./model-file.node.ts";
+import { float32, uint8 } from "../runtime/index.ts";
+import { answersOf } from "./answers.node.ts";
+import { type ModelFile, named, type Predictions } from "./model-file.node.ts";
 
 /** How many images the model is asked about at once. */
-const batch = 256;
+const atOnce = 256;
 
 export const isArrayFile = (path: string): boolean => /\.np[yz]$/i.test(path);
 
@@ -84,17 +85,10 @@ export async function predictArrayImages(model: ModelFile, path: string): Promis
   const form = JSON.parse(model.metadata["images"] ?? "{}") as ImageForm;
   const { values, shape } = await imagesOf(model, path, form);
   const size = sizeOf(shape);
-  const session = await createSession(model.bytes, { threads: 1, device: "cpu", spin: false });
-  const rows: number[][] = [];
-  try {
-    for (let from = 0; from < values.length; from += batch * size) {
-      const part = values.slice(from, from + batch * size);
-      const whole = [part.length / size, ...shape];
-      const input = part instanceof Uint8Array ? uint8(part, whole) : float32(part, whole);
-      rows.push(...rowsOf(Object.values(await session.run({ input }))[0] as Value));
-    }
-  } finally {
-    await session.release();
-  }
+  const rows = await answersOf(model, { rows: values.length / size, atOnce }, ({ from, to }) => {
+    const part = values.slice(from * size, to * size);
+    const whole = [to - from, ...shape];
+    return { input: part instanceof Uint8Array ? uint8(part, whole) : float32(part, whole) };
+  });
   return named(model, rows);
 }

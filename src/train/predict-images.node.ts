@@ -3,11 +3,12 @@ import { stat } from "node:fs/promises";
 import { UserError } from "../base/index.ts";
 import type { ImageForm } from "../data/index.ts";
 import { imagesIn, readImage } from "../data/index.node.ts";
-import { createSession, float32, uint8, type Value } from "../runtime/index.ts";
-import { type ModelFile, named, type Predictions, rowsOf } from "./model-file.node.ts";
+import { float32, uint8, type Value } from "../runtime/index.ts";
+import { answersOf } from "./answers.node.ts";
+import { type ModelFile, named, type Predictions } from "./model-file.node.ts";
 
 /** How many images the model is asked about at once. */
-const batch = 64;
+const atOnce = 64;
 
 /** An image alone, or those of a folder. */
 async function filesOf(path: string): Promise<readonly string[]> {
@@ -52,16 +53,8 @@ export async function predictImages(model: ModelFile, data: string): Promise<Pre
       hint: "Ask it through ONNX Runtime: the guide on the files of a run says what it takes",
     });
   const files = await filesOf(data);
-  const session = await createSession(model.bytes, { threads: 1, device: "cpu", spin: false });
-  const rows: number[][] = [];
-  try {
-    for (let from = 0; from < files.length; from += batch) {
-      const input = await pixelsOf(files.slice(from, from + batch), form);
-      const results = await session.run({ input });
-      rows.push(...rowsOf(Object.values(results)[0] as Value));
-    }
-  } finally {
-    await session.release();
-  }
+  const rows = await answersOf(model, { rows: files.length, atOnce }, async ({ from, to }) => ({
+    input: await pixelsOf(files.slice(from, to), form),
+  }));
   return { ...named(model, rows), files };
 }

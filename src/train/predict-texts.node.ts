@@ -2,11 +2,12 @@
 import { UserError } from "../base/index.ts";
 import { tokenNumbers, type TokenReading } from "../data/index.ts";
 import { readTextColumn, type TextForm } from "../data/index.node.ts";
-import { createSession, int32 } from "../runtime/index.ts";
-import { listIn, type ModelFile, named, type Predictions, rowsOf } from "./model-file.node.ts";
+import { int32 } from "../runtime/index.ts";
+import { answersOf } from "./answers.node.ts";
+import { listIn, type ModelFile, named, type Predictions } from "./model-file.node.ts";
 
 /** How many texts the model is asked about at once. */
-const batch = 256;
+const atOnce = 256;
 
 /** How the model reads texts; that of an earlier version does not say how many tokens it takes. */
 function readingOf(model: ModelFile): TokenReading {
@@ -25,21 +26,13 @@ function readingOf(model: ModelFile): TokenReading {
 /** @throws UserError when the file cannot be read, has no such column, or lacks a text. */
 export async function predictTexts(model: ModelFile, file: string): Promise<Predictions> {
   const reading = readingOf(model);
-  const { data } = JSON.parse(model.metadata["recipe"] ?? "{}") as {
+  const { data = {} } = JSON.parse(model.metadata["recipe"] ?? "{}") as {
     readonly data?: TextForm & { readonly text?: string };
   };
-  const texts = await readTextColumn(file, data?.text ?? "", data);
-  const session = await createSession(model.bytes, { threads: 1, device: "cpu", spin: false });
-  const rows: number[][] = [];
-  try {
-    for (let from = 0; from < texts.length; from += batch) {
-      const some = texts.slice(from, from + batch);
-      const input = int32(tokenNumbers(some, reading), [some.length, reading.length]);
-      const results = await session.run({ input });
-      rows.push(...rowsOf(Object.values(results)[0] as Parameters<typeof rowsOf>[0]));
-    }
-  } finally {
-    await session.release();
-  }
-  return named(model, rows);
+  const { text = "", encoding, ...form } = data;
+  const { texts, notes } = await readTextColumn(file, text, { ...form, usualEncoding: encoding });
+  const rows = await answersOf(model, { rows: texts.length, atOnce }, ({ from, to }) => ({
+    input: int32(tokenNumbers(texts.slice(from, to), reading), [to - from, reading.length]),
+  }));
+  return { ...named(model, rows), notes };
 }

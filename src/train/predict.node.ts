@@ -11,15 +11,16 @@ import {
   type WrittenMarks,
 } from "../data/index.ts";
 import { readGivenColumns, type TableSettings, type WantedColumn } from "../data/index.node.ts";
-import { createSession, float32, type Session, type Value } from "../runtime/index.ts";
-import { listIn, type ModelFile, named, openModel, type Predictions, rowsOf } from "./model-file.node.ts";
+import { float32, type Value } from "../runtime/index.ts";
+import { answersOf } from "./answers.node.ts";
+import { listIn, type ModelFile, named, openModel, type Predictions } from "./model-file.node.ts";
 import { arrayColumns, isArrayFile, predictArrayImages } from "./predict-arrays.node.ts";
 import { predictImages } from "./predict-images.node.ts";
 import { predictTexts } from "./predict-texts.node.ts";
 import { columnFeeds } from "./raw-columns.ts";
 
 /** How many rows the model is asked about at once. */
-const batch = 1024;
+const atOnce = 1024;
 
 const encodingIn = ({ metadata }: ModelFile): Encoding | undefined =>
   metadata["encoding"] === undefined ? undefined : (JSON.parse(metadata["encoding"]) as Encoding);
@@ -34,7 +35,7 @@ function settingsOf({ metadata }: ModelFile): TableSettings {
     separator,
     header,
     decimal,
-    encoding,
+    usualEncoding: encoding,
     missing: missing === undefined ? undefined : missingMarksOf(missing),
   };
 }
@@ -67,35 +68,19 @@ function matrixOf({ columns }: Columns, range: RowRange): Value {
   return float32(rowMajor(numbers, range), [range.to - range.from, numbers.length]);
 }
 
-async function ask(session: Session, model: ModelFile, table: Columns, range: RowRange): Promise<Value> {
-  const { from, to } = range;
-  const by = encodingIn(model);
-  const rows = Int32Array.from({ length: to - from }, (_, i) => from + i);
-  const feeds = by
-    ? columnFeeds({ by, indicators: [], from: table }, rows)
-    : { input: matrixOf(table, range) };
-  const results = await session.run(feeds);
-  return Object.values(results)[0] as Value;
-}
-
 async function predictTable(model: ModelFile, table: string): Promise<Predictions> {
   const wanted = wantedColumns(model);
-  const columns = isArrayFile(table)
-    ? await arrayColumns(
-        model,
-        table,
-        wanted.map(({ name }) => name),
-      )
+  const names = wanted.map(({ name }) => name);
+  const { columns, notes } = isArrayFile(table)
+    ? { columns: await arrayColumns(model, table, names), notes: [] }
     : await readGivenColumns(table, wanted, settingsOf(model));
-  const session = await createSession(model.bytes, { threads: 1, device: "cpu", spin: false });
-  const count = rowCount(columns.columns);
-  const rows: number[][] = [];
-  for (let from = 0; from < count; from += batch) {
-    const to = Math.min(from + batch, count);
-    rows.push(...rowsOf(await ask(session, model, columns, { from, to })));
-  }
-  await session.release();
-  return { ...named(model, rows), newCells: newCells(columns, encodingIn(model)) };
+  const by = encodingIn(model);
+  const rows = await answersOf(model, { rows: rowCount(columns.columns), atOnce }, (range) => {
+    if (!by) return { input: matrixOf(columns, range) };
+    const some = Int32Array.from({ length: range.to - range.from }, (_, i) => range.from + i);
+    return columnFeeds({ by, indicators: [], from: columns }, some);
+  });
+  return { ...named(model, rows), newCells: newCells(columns, by), notes };
 }
 
 /**

@@ -19,7 +19,8 @@ export const addPredict = (program: Command): void => {
       const { writeNew } = await import("../new-file.node.ts");
       const { print } = await import("../output.node.ts");
       const predictions = await predict(model, data);
-      const sentences = newCellSentences(predictions.newCells ?? []);
+      const notes = (predictions.notes ?? []).map((note) => `${data}: ${note}`);
+      const sentences = [...notes, ...newCellSentences(predictions.newCells ?? [])];
       for (const sentence of sentences) process.stderr.write(`${sentence}.\n`);
       if (out === undefined) return print(json, predictions, () => predictionsCsv(predictions));
       await writeNew(out, predictionsCsv(predictions));
