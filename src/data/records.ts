@@ -38,16 +38,23 @@ export function parseRecords(text: string, { delimiter, hasQuotes }: RecordForm)
     cells = [];
     start = line;
   };
+  /** Takes a quote, or two that stand for one, and says where it ends. */
+  const quoteAt = (at: number): number => {
+    if (isQuoted && text[at + 1] === quote) {
+      take(at + 1, at + 2);
+      return at + 1;
+    }
+    if (isQuoted || (held === "" && from === at)) {
+      isQuoted = !isQuoted;
+      take(at, at + 1);
+    }
+    return at;
+  };
   for (let i = 0; i < text.length; i++) {
     const character = text[i] as string;
     if (character === "\n") line++;
-    if (character !== quote) {
-      if (!isQuoted && (character === "\n" || character === delimiter)) end(i, character);
-    } else if (isQuoted && text[i + 1] === quote) take(++i, i + 1);
-    else if (isQuoted || (held === "" && from === i)) {
-      isQuoted = !isQuoted;
-      take(i, i + 1);
-    }
+    if (character === quote) i = quoteAt(i);
+    else if (!isQuoted && (character === "\n" || character === delimiter)) end(i, character);
   }
   end(text.length, "\n");
   return records;
