@@ -3,6 +3,7 @@ import {
   columnsFacts,
   type Dataset,
   encodedNames,
+  exactNumbers,
   folds,
   leftOutReasons,
   type NumberInputs,
@@ -52,7 +53,8 @@ export async function readTable(file: string, flags: TableFlags): Promise<PathTa
   const task = family && (family === "gaussian" ? "regression" : "classification");
   const form = { missing, types, header, decimal, separator };
   const asked = await readCommandLine(file, { target, weights, group, time, ignore, task, seed, ...form });
-  const source = await loadData(asked.recipe, { baseFolder: asked.baseFolder, dataFolders: dataFolders() });
+  const context = { baseFolder: asked.baseFolder, dataFolders: dataFolders(), isExact: true };
+  const source = await loadData(asked.recipe, context);
   const dataset = toNumbers(source, rowsOf(source.rows));
   const { inputs } = dataset;
   const got =
@@ -94,13 +96,14 @@ function singleColumns({ encoded, columns = [] }: NumberInputs): readonly number
 
 function examplesOf({ inputs, rows, weights }: Dataset): Examples {
   if (inputs.kind !== "table") throw new TypeError("examples of what is no table");
-  const { values, columns: names = [] } = inputs;
+  const { encoded, columns: names = [] } = inputs;
+  const values = encoded ? exactNumbers(encoded.from, encoded.by) : inputs.values;
   const kept = singleColumns(inputs);
   const width = kept.length;
   return {
     rows,
     columns: width,
-    values: Float32Array.from(
+    values: Float64Array.from(
       { length: rows * width },
       (_, at) => values[Math.floor(at / width) * names.length + (kept[at % width] as number)] as number,
     ),

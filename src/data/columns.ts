@@ -178,7 +178,7 @@ export function levelPosition({ levels }: Pick<LevelEncoding, "levels">, level: 
 }
 
 interface Target {
-  readonly values: Float32Array;
+  readonly values: Float32Array | Float64Array;
   readonly width: number;
   readonly at: number;
 }
@@ -215,11 +215,9 @@ function writeLevels(encoding: LevelEncoding, { codes, levels }: LevelColumn, { 
   });
 }
 
-/** The numbers of all rows. */
-export function encodeColumns(table: Columns, encoding: Encoding): NumberInputs {
-  const names = encoding.columns.flatMap(encodedNames);
-  const width = names.length;
-  const values = new Float32Array(rowCount(table.columns) * width);
+/** Writes the numbers of all rows: `[rows, numbers of the encoding]`, zeros before. */
+function writeAll<T extends Float32Array | Float64Array>(table: Columns, encoding: Encoding, values: T): T {
+  const width = encoding.columns.flatMap(encodedNames).length;
   let at = 0;
   for (const column of encoding.columns) {
     const source = table.columns.find(({ name }) => name === column.name);
@@ -228,10 +226,25 @@ export function encodeColumns(table: Columns, encoding: Encoding): NumberInputs 
     else writeNumbers(column, source as NumberColumn | LevelColumn, target);
     at += encodedNames(column).length;
   }
+  return values;
+}
+
+/** The numbers of all rows with all the digits that their columns have: `[rows, numbers of the encoding]`. */
+export const exactNumbers = (table: Columns, encoding: Encoding): Float64Array =>
+  writeAll(
+    table,
+    encoding,
+    new Float64Array(rowCount(table.columns) * encoding.columns.flatMap(encodedNames).length),
+  );
+
+/** The numbers of all rows. */
+export function encodeColumns(table: Columns, encoding: Encoding): NumberInputs {
+  const names = encoding.columns.flatMap(encodedNames);
+  const width = names.length;
   return {
     kind: "table",
     shape: [width],
-    values,
+    values: writeAll(table, encoding, new Float32Array(rowCount(table.columns) * width)),
     columns: names,
     encoded: { by: encoding, indicators: encoding.columns.flatMap(indicatorsOf), from: table },
   };

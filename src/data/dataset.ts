@@ -117,7 +117,7 @@ export type Targets =
   /** `values`: `[rows, columns.length]`. */
   | {
       readonly kind: "numbers";
-      readonly values: Float32Array;
+      readonly values: Float32Array | Float64Array;
       readonly columns: readonly string[];
     };
 

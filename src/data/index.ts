@@ -28,7 +28,7 @@ export { type ColumnFacts, type ColumnsFacts, columnsFacts } from "./facts/colum
 export { type NewCells, newCells, newCellSentences } from "./facts/new-cells.ts";
 export { suspectedMarks, type SuspectedMark, suspectSentences } from "./facts/suspected-marks.ts";
 export { type TargetFacts, targetFacts } from "./facts/target-facts.ts";
-export { encodedNames, leftOutReasons, levelPosition, rowCount, rowMajor } from "./columns.ts";
+export { encodedNames, exactNumbers, leftOutReasons, levelPosition, rowCount, rowMajor } from "./columns.ts";
 export type { ColumnEncoding, Encoding } from "./encoding.ts";
 export type { IdxFiles, IdxPair } from "./idx-dataset.node.ts";
 export type { TableFiles } from "./table-parts.node.ts";

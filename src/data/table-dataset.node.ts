@@ -53,6 +53,8 @@ export interface TableOptions extends RoleNames {
   readonly keep?: readonly string[] | undefined;
   /** How many megabytes of cells stay in memory; a larger table goes to disk, and a run streams it. */
   readonly memory?: number | undefined;
+  /** Whether numbers keep all their digits, beyond the float32 that networks take: no when absent. */
+  readonly isExact?: boolean | undefined;
 }
 
 /** The share of the machine's memory that the cells of a table may take; a run in memory needs several times as much. */
@@ -130,7 +132,7 @@ async function attempt(
   table: Table,
   selection: Selection,
   from: JudgedFrom & { readonly places: RolePlaces },
-  { task, memory }: TableOptions,
+  { task, memory, isExact }: TableOptions,
 ): Promise<Read | undefined> {
   const { features, target } = selection;
   const {
@@ -148,7 +150,11 @@ async function attempt(
   try {
     const most = memory === undefined ? totalmem() * usualShare : memory * 2 ** 20;
     const isSampleWhole = from.sample.isWhole;
-    const all = { columns: told, group: from.places["group"] };
+    const all = {
+      columns: told,
+      exact: isExact ? [...features, ...told] : told,
+      group: from.places["group"],
+    };
     const { readings, read } = await collectExact(table, found, all, { isSampleWhole, most });
     if (isGuess && isContradicted(read, readings, features.length)) return undefined;
     await check(table, read, readings, { target, task });
@@ -250,12 +256,12 @@ export function toDataset(read: ReadTable, options: TableOptions): SourceDataset
   const features = columns.filter(({ name }) => !apart.includes(name) || options.keep?.includes(name));
   if (features.length === 0) throw nothingToLearn(path, target.name, "Keep one of its columns: data.keep");
   const { task, why } = taskOf(target, options.task);
-  const told = [...notes, ...lostDigits(features)];
+  const told = [...notes, ...(options.isExact ? [] : lostDigits(features))];
   return {
     name: basename(path),
     rows,
-    inputs: inputsOf(inOrder(features, options.ordinal, path), rows),
-    targets: withPositive(toTargets(target, path, task), options.positive),
+    inputs: inputsOf(inOrder(features, options.ordinal, path), rows, options.isExact),
+    targets: withPositive(toTargets(target, path, task, options.isExact), options.positive),
     target: { name: target.name, why },
     ...(told.length > 0 && { notes: told }),
     table: { form, written, roles: named, ignored },

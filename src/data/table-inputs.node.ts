@@ -3,9 +3,12 @@ import { isNameOfIdentifier, isRowNumber, rowMajor } from "./columns.ts";
 import type { Columns, NumberColumn, NumberInputs } from "./dataset.ts";
 import { isSpilled, spilledRows } from "./table-spill.node.ts";
 
-/** Complete numbers as they are; else columns that are to be encoded, on disk or in memory. */
-export function inputsOf(columns: Columns["columns"], rows: number): NumberInputs | Columns {
-  const numbers = complete(columns, rows);
+/**
+ * Complete numbers as they are; else columns that are to be encoded, on disk or in memory.
+ * @param isExact whether they keep their digits, as columns do and numbers for a model do not.
+ */
+export function inputsOf(columns: Columns["columns"], rows: number, isExact = false): NumberInputs | Columns {
+  const numbers = isExact ? undefined : complete(columns, rows);
   if (numbers) return numbers;
   if (!columns.some(isSpilled)) return { kind: "columns", columns };
   return { kind: "columns", columns, encoded: (by) => spilledRows(columns, rows, by) };

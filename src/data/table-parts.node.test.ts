@@ -119,7 +119,7 @@ describe("columns with a role", () => {
       "2021-01-01",
       "2021-01-02",
     ]);
-    expect(dataset.weights).toEqual(Float32Array.of(1, 2, 0.5, 0));
+    expect(dataset.weights).toEqual(Float64Array.of(1, 2, 0.5, 0));
     expect(dataset.table?.roles).toEqual({ group: "who", time: "day", weights: "much" });
   });
 

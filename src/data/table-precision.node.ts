@@ -72,8 +72,10 @@ const asDouble = (reading: Reading): Reading => ({ ...reading, type: "DOUBLE" })
 
 /** What is read with all its digits, by positions in the file. */
 export interface Told {
-  /** Columns that are read for more than to learn from: the target and those with a role. */
+  /** Columns that are read for more than to learn from: the target and those with a role. They stay in memory. */
   readonly columns: readonly number[];
+  /** Those that are read with all their digits in any case. */
+  readonly exact: readonly number[];
   /** The one among them of which only equality counts: texts will do. */
   readonly group: number | undefined;
 }
@@ -103,21 +105,21 @@ function replaced(
 export async function collectExact(
   table: Table,
   found: readonly Reading[],
-  { columns, group }: Told,
+  { columns, exact, group }: Told,
   { isSampleWhole, most }: { readonly isSampleWhole: boolean; readonly most: number },
 ): Promise<{ readonly readings: readonly Reading[]; readonly read: Collected }> {
   const inMemory = { most, always: columns };
   const asked = found.map((reading) =>
-    reading.kind === "numbers" && columns.includes(reading.index) ? asDouble(reading) : reading,
+    reading.kind === "numbers" && exact.includes(reading.index) ? asDouble(reading) : reading,
   );
   const places = asked.flatMap(({ kind }, at) => (isSampleWhole || kind === "numbers" ? at : []));
   const sampled = places.map((at) => ({ ...(asked[at] as Reading), isGuess: false }));
   const seen = await collect(table, sampled, true, isSampleWhole ? inMemory : ofSample);
   const readings = [...asked];
   const changed = places.filter((place, at) => {
-    const exact = better(asked[place] as Reading, seen.columns[at], group);
-    if (exact) readings[place] = exact;
-    return exact !== undefined;
+    const other = better(asked[place] as Reading, seen.columns[at], group);
+    if (other) readings[place] = other;
+    return other !== undefined;
   });
   if (!isSampleWhole) return { readings, read: await collect(table, readings, false, inMemory) };
   const again = await collect(

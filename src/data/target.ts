@@ -34,10 +34,10 @@ export function taskOf(column: TargetColumn, asked?: Task): Understood {
 
 /**
  * What the model is asked for: texts and few-valued whole numbers are classes (sorted, numbers by value), other numbers
- * are numbers; `task` overrides.
+ * are numbers; `task` overrides. Numbers are float32 but where they are to keep all their digits.
  * @param file for error messages.
  */
-export function toTargets(column: TargetColumn, file: string, task?: Task): Targets {
+export function toTargets(column: TargetColumn, file: string, task?: Task, isExact = false): Targets {
   const where = `${file}, target "${column.name}"`;
   if (column.kind === "levels") return toClasses(column, where);
   const distinct = distinctOf(column.values);
@@ -45,7 +45,11 @@ export function toTargets(column: TargetColumn, file: string, task?: Task): Targ
   const asClasses = taskOf(column, task).task === "classification";
   if (distinct.length === 1) throw oneValue(where, "value", String(distinct[0]));
   if (!asClasses)
-    return { kind: "numbers", columns: [column.name], values: Float32Array.from(column.values) };
+    return {
+      kind: "numbers",
+      columns: [column.name],
+      values: isExact ? column.values : Float32Array.from(column.values),
+    };
   requireRepeated(where, distinct.length, rows, "Set task to regression to predict a number");
   const labelOf = new Map([...distinct].map((value, label) => [value, label]));
   return {

@@ -18,10 +18,10 @@ export const csv = defineDataset({
     }),
     encoding: encodingParam,
   },
-  load: async ({ path, ...settings }, { baseFolder }) => {
+  load: async ({ path, ...settings }, { baseFolder, isExact }) => {
     const { readTableFiles, resolvePath } = await import("../data/index.node.ts");
     const resolve = (file: string) => resolvePath(baseFolder, file);
-    return readTableFiles(resolve(path), tableOptions(settings, resolve));
+    return readTableFiles(resolve(path), { ...tableOptions(settings, resolve), isExact });
   },
   fromPath: async (path, form) => {
     const { looksLikeTable, tableColumns } = await import("../data/index.node.ts");

@@ -7,6 +7,8 @@ export interface DatasetContext {
   readonly baseFolder: string;
   /** Where shared data sets are looked for, in this order. */
   readonly dataFolders: readonly string[];
+  /** Whether numbers of tables keep all their digits, beyond the float32 that networks take: no when absent. */
+  readonly isExact?: boolean;
 }
 
 /** What is known of how a delimited file is written. */

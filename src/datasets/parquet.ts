@@ -9,10 +9,10 @@ export const parquet = defineDataset({
     "Reads columns of numbers, texts, truth values and dates, gaps included, as their types say: texts are categories, dates too. Columns of lists or records have to be left out.",
   usual: usualForTables,
   params: tableParams,
-  load: async ({ path, ...settings }, { baseFolder }) => {
+  load: async ({ path, ...settings }, { baseFolder, isExact }) => {
     const { readTableFiles, resolvePath } = await import("../data/index.node.ts");
     const resolve = (file: string) => resolvePath(baseFolder, file);
-    return readTableFiles(resolve(path), tableOptions(settings, resolve));
+    return readTableFiles(resolve(path), { ...tableOptions(settings, resolve), isExact });
   },
   fromPath: async (path) => {
     const { looksLikeTable, tableColumns } = await import("../data/index.node.ts");

@@ -140,7 +140,7 @@ describe("a clear sentence says what is wrong with", () => {
       "a fold that holds a whole class",
       binomial,
       { foldOf: labels },
-      /^The target beside fold 1 of 2: got no row of class "no", expected rows of each of the 2 classes\.$/,
+      /^The target beside fold 1 of 2: got no row of class "no", expected rows of each of the 2 classes\. All its rows are in that fold: gather more of them, or leave the class out\.$/,
     ],
     [
       "a fold without rows",

@@ -77,7 +77,7 @@ export function checkResponse(response: Response, examples: Examples, of = ""): 
     throw fault(`${where}, row ${row}`, String(value), expected, "Leave out rows without a target");
   }
   if (response.family === "gaussian") checkSpread(where, values, examples);
-  else checkClasses(where, response, examples);
+  else checkClasses(where, response, examples, of);
 }
 
 function checkSpread(where: string, values: ArrayLike<number>, { rows, weights }: Examples): void {
@@ -91,7 +91,7 @@ function checkSpread(where: string, values: ArrayLike<number>, { rows, weights }
     );
 }
 
-function checkClasses(where: string, response: Response, { rows, weights }: Examples): void {
+function checkClasses(where: string, response: Response, { rows, weights }: Examples, of: string): void {
   const each = weights ? Float64Array.from(weights) : new Float64Array(rows).fill(1);
   const missing = classShares(response, each).findIndex((share) => share < 1e-9);
   if (missing >= 0)
@@ -99,5 +99,6 @@ function checkClasses(where: string, response: Response, { rows, weights }: Exam
       where,
       `no row of class "${classTitle(response, missing)}"`,
       `rows of each of the ${classCount(response)} classes`,
+      of === "" ? undefined : "All its rows are in that fold: gather more of them, or leave the class out",
     );
 }

@@ -61,7 +61,10 @@ export function targetsOf(plan: Plan, storage: Storage, rows?: Int32Array): Valu
   const { dataset, classes, targetScaling } = plan;
   const targets = rows ? someTargets(dataset.targets, rows, storage.rows) : dataset.targets;
   if (targets.kind === "numbers")
-    return float32(applyPreprocessing(targets.values, targetScaling), [storage.rows, targets.columns.length]);
+    return float32(applyPreprocessing(Float32Array.from(targets.values), targetScaling), [
+      storage.rows,
+      targets.columns.length,
+    ]);
   return storage.targets === "dense"
     ? float32(oneHot(targets.labels, classes), [storage.rows, classes])
     : int32(targets.labels, [storage.rows]);
