@@ -4,7 +4,7 @@ import { checkLearned, learnCommand } from "./learn.node.ts";
 import { asMisuse } from "./misuse.ts";
 import { refuseThere, writeNew } from "./new-file.node.ts";
 import { readCommandLine, type RecipeFlags } from "./recipe-argument.node.ts";
-import { axesOf, type AxisFlags, withTechniques } from "./tune-axes.ts";
+import { axesOf, type AxisFlags, withTechniques } from "./tune-axes.node.ts";
 import { printTuned, tellInterrupted, writeResults } from "./tune-results.node.ts";
 import { search } from "./tune-search.node.ts";
 
