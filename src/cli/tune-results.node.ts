@@ -17,7 +17,7 @@ import { tunePaths } from "../worker/index.ts";
 import { exitCodes, outputSize, printJson, printText } from "./output.node.ts";
 
 /** The recipe with some strengths. */
-const withStrengths = (recipe: Recipe, strengths: Readonly<Record<string, number>>): Recipe =>
+export const withStrengths = (recipe: Recipe, strengths: Readonly<Record<string, number>>): Recipe =>
   parseRecipe(
     overrideRecipe(
       recipe as unknown as RecipeInput,
@@ -63,22 +63,36 @@ export function tellInterrupted(folder: string, json: boolean | undefined): void
   process.exitCode = exitCodes.interrupted;
 }
 
+/** A search as data. */
+export const tunedJson = (
+  { curve: { points, min, oneSe }, edges }: Tuned,
+  folder: string,
+  folds: number,
+) => ({
+  dir: folder,
+  folds,
+  points,
+  lambdaMin: points[min]?.strengths ?? null,
+  lambda1se: points[oneSe]?.strengths ?? null,
+  edges,
+});
+
+/** How to train with what was chosen. */
+export function trainLines({ curve: { points, min, oneSe } }: Tuned, folder: string): string[] {
+  const { recipeMin, recipeOneSe } = tunePaths(folder);
+  return [
+    ...(points[min] ? [`Train   ockham train ${shellWord(recipeMin)}`] : []),
+    ...(points[oneSe] && oneSe !== min ? [`or      ockham train ${shellWord(recipeOneSe)}`] : []),
+  ];
+}
+
 export function printTuned(
   tuned: Tuned,
   { folder, folds, report }: { folder: string; folds: number; report: string | undefined },
   json?: boolean,
 ): void {
+  if (json) return printJson(tunedJson(tuned, folder, folds));
   const paths = tunePaths(folder);
-  const { points, min, oneSe } = tuned.curve;
-  if (json)
-    return printJson({
-      dir: folder,
-      folds,
-      points,
-      lambdaMin: points[min]?.strengths ?? null,
-      lambda1se: points[oneSe]?.strengths ?? null,
-      edges: tuned.edges,
-    });
   const size = outputSize();
   const curves = tuned.axes.length === 1 ? curveFigures(tuned, folds) : [];
   const plots = curves.map((figure) =>
@@ -86,9 +100,8 @@ export function printTuned(
   );
   const files = [
     curves.length === 1 ? `Curve   ${paths.curve}` : `Map     ${paths.map}`,
-    report !== undefined && `Report  ${report}`,
-    points[min] && `Train   ockham train ${shellWord(paths.recipeMin)}`,
-    points[oneSe] && oneSe !== min && `or      ockham train ${shellWord(paths.recipeOneSe)}`,
+    ...(report === undefined ? [] : [`Report  ${report}`]),
+    ...trainLines(tuned, folder),
   ];
-  printText([tunedText(tuned, size), ...plots, files.filter(Boolean).join("\n")].join("\n\n"));
+  printText([tunedText(tuned, size), ...plots, files.join("\n")].join("\n\n"));
 }

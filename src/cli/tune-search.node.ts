@@ -20,6 +20,8 @@ export interface Search {
   readonly isRace: boolean;
   readonly processes: number | undefined;
   readonly folder: string;
+  /** Whether what was made of the data is told. */
+  readonly isTold?: boolean;
 }
 
 /** A search that is done, and what was made of the data and trained, a line each. */
@@ -50,6 +52,7 @@ export async function search({
   isOwn,
   processes,
   recipe,
+  isTold = true,
   ...options
 }: Search): Promise<Searched | undefined> {
   const { folds } = options;
@@ -71,7 +74,7 @@ export async function search({
         onPlanned: (planned) => {
           name ||= planned.data;
           data.push(...searchLines(planned, folds));
-          data.forEach(counter.say);
+          if (isTold) data.forEach(counter.say);
         },
         onWanted: counter.wanted,
         onStopped: (strengths, after, spared) => {

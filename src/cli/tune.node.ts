@@ -1,9 +1,11 @@
+import { UserError } from "../base/index.ts";
 import { tunedHtml } from "../report/index.ts";
 import { freshRunFolder } from "../worker/index.ts";
 import { checkLearned, learnCommand } from "./learn.node.ts";
 import { asMisuse } from "./misuse.ts";
 import { refuseThere, writeNew } from "./new-file.node.ts";
 import { readCommandLine, type RecipeFlags } from "./recipe-argument.node.ts";
+import { apartCommand } from "./tune-apart.node.ts";
 import { axesOf, type AxisFlags, withTechniques } from "./tune-axes.node.ts";
 import { printTuned, tellInterrupted, writeResults } from "./tune-results.node.ts";
 import { search } from "./tune-search.node.ts";
@@ -13,6 +15,7 @@ interface TuneFlags extends AxisFlags {
   readonly extensions: number;
   readonly isRace: boolean;
   readonly isLearned: boolean;
+  readonly isApart: boolean;
   readonly processes: number | undefined;
   readonly out: string | undefined;
   readonly report: string | undefined;
@@ -20,12 +23,25 @@ interface TuneFlags extends AxisFlags {
   readonly recipe: RecipeFlags;
 }
 
+/** @throws UserError for two kinds of search at once. */
+function checkKind({ isLearned, isApart }: TuneFlags): void {
+  if (isLearned && isApart)
+    throw new UserError({
+      where: "--apart",
+      got: "--learn beside it",
+      expected: "one of the two: a search of each strength by itself, or strengths that are learned",
+    });
+}
+
 /** Chooses strengths by validation; Ctrl-C keeps what was trained. */
 export async function tuneCommand(argument: string | undefined, flags: TuneFlags): Promise<void> {
   const { folds, extensions, isRace, processes, report, json } = flags;
-  const axes = await asMisuse(() => axesOf(flags));
-  const { recipe: asked, baseFolder, isOwn } = await readCommandLine(argument, flags.recipe);
-  const recipe = await asMisuse(() => withTechniques(asked, axes));
+  const axes = await asMisuse(() => {
+    checkKind(flags);
+    return axesOf(flags);
+  });
+  const { recipe: given, baseFolder, isOwn } = await readCommandLine(argument, flags.recipe);
+  const recipe = await asMisuse(() => withTechniques(given, axes));
   const folder = flags.out ?? freshRunFolder(`tune ${recipe.name ?? recipe.data.source}`);
   if (report !== undefined) await asMisuse(() => refuseThere(report));
   const work = { recipe, isOwn, axes, folder, baseFolder };
@@ -33,7 +49,9 @@ export async function tuneCommand(argument: string | undefined, flags: TuneFlags
     await asMisuse(() => checkLearned(axes, folds));
     return learnCommand({ ...work, report, json });
   }
-  const searched = await search({ ...work, folds, extensions, isRace, processes });
+  const asked = { ...work, folds, extensions, isRace, processes };
+  if (flags.isApart) return apartCommand({ ...asked, report, json });
+  const searched = await search(asked);
   if (!searched) return tellInterrupted(folder, json);
   const { tuned, data, name } = searched;
   await writeResults(folder, { recipe, folds, baseFolder }, tuned);

@@ -1,3 +1,4 @@
+export { apartDifference, apartText, type Pair, weightSizesFigure } from "./apart.ts";
 export { waitingText } from "./waiting.ts";
 export { diagnosesHtml } from "./diagnoses.tsx";
 export { reportHtml } from "./html.tsx";
@@ -22,5 +23,5 @@ export { summaryTable } from "./summary-table.ts";
 export { type SummaryRun, type SummarySize, terminalSummary } from "./terminal.ts";
 export { curveFigures, tunedGrid } from "./tuned-figures.ts";
 export { tunedText } from "./tuned.ts";
-export { learnedHtml, tunedHtml } from "./tuned-page.tsx";
+export { apartHtml, learnedHtml, tunedHtml } from "./tuned-page.tsx";
 export { verdictTitle, verdictTone } from "./verdict.ts";

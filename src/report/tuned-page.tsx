@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { gridPicture, lineFigure, type Picture } from "../draw/index.ts";
 import type { Tuned } from "../search/index.ts";
+import { apartColumns, apartRows, apartSentences, type Pair, weightSizesFigure } from "./apart.ts";
 import { PictureFigure } from "./figures.tsx";
 import {
   learnedColumns,
@@ -31,8 +32,17 @@ export interface TunedInput extends StrengthsInput {
 
 const width = 560;
 
+/** Two techniques searched apart. */
+export interface ApartInput extends StrengthsInput {
+  readonly pair: Pair;
+  readonly folds: number;
+}
+
+const sameForAll =
+  "Every strength was trained on the same rows, from the same initial weights, with the same batches.";
+
 /** The map of two strengths and the curves of each. */
-function picturesOf({ tuned, folds }: TunedInput): Picture[] {
+function picturesOf({ tuned, folds }: Pick<TunedInput, "tuned" | "folds">): Picture[] {
   const grid = tunedGrid(tuned);
   const curves = curveFigures(tuned, folds).map((figure) => lineFigure(figure, { width, height: 360 }));
   return [...(grid ? [gridPicture(grid)] : []), ...curves];
@@ -74,8 +84,7 @@ export const tunedHtml = (input: TunedInput): string =>
   pageHtml({
     title: `Strengths for ${input.name}`,
     opening: tunedSentences(input.tuned).map((sentence) => <p>{sentence}</p>),
-    closing:
-      "Every strength was trained on the same rows, from the same initial weights, with the same batches.",
+    closing: sameForAll,
     children: (
       <>
         <Pictures pictures={picturesOf(input)} />
@@ -83,6 +92,35 @@ export const tunedHtml = (input: TunedInput): string =>
           <TunedStrengths tuned={input.tuned} />
         </Part>
         <Data data={input.data} />
+      </>
+    ),
+  });
+
+/** Two techniques searched apart as one HTML document. Equal inputs give equal text. */
+export const apartHtml = ({ name, data, pair, folds }: ApartInput): string =>
+  pageHtml({
+    title: `${pair.map(({ title }) => title).join(" against ")} for ${name}`,
+    opening: apartSentences(pair, folds).map((sentence) => <p>{sentence}</p>),
+    closing: sameForAll,
+    children: (
+      <>
+        <Table
+          caption="The number after ± is one standard error"
+          columns={apartColumns}
+          rows={apartRows(pair).map(([header, ...cells]) => ({ header, cells }))}
+        />
+        <Pictures
+          pictures={[
+            lineFigure(weightSizesFigure(pair), { width, height: 360 }),
+            ...pair.flatMap(({ tuned }) => picturesOf({ tuned, folds })),
+          ]}
+        />
+        {pair.map(({ title, tuned }) => (
+          <Part title={`Strengths of ${title}`}>
+            <TunedStrengths tuned={tuned} />
+          </Part>
+        ))}
+        <Data data={data} />
       </>
     ),
   });

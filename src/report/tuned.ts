@@ -89,7 +89,7 @@ function edgeText({ path, end, because, besideOff }: Edge): string {
 }
 
 /** Whether the best strength is better than none, by the same folds. */
-function helpText(tuned: Tuned): string | undefined {
+export function helpText(tuned: Tuned): string | undefined {
   const { points, min } = tuned.curve;
   const best = points[min];
   const off = points.find((point) => isOff(tuned, point));

@@ -13,3 +13,4 @@ export { initialState, type State, stateShapes } from "./state.ts";
 export type { WeightStory } from "./weight-story.ts";
 export { type LayerSummary, type ModelSummary, summaryOf } from "./summary.ts";
 export { initialStrengths } from "./techniques.ts";
+export { nearShare, type WeightSizes } from "./weight-sizes.ts";

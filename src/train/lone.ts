@@ -13,6 +13,7 @@ import { strengthsIn } from "./schedule.ts";
 import { scoresOf } from "./scores.ts";
 import { initialState, type State } from "./state.ts";
 import { changeStrengths, initialStrengths, type Strengths } from "./techniques.ts";
+import { type WeightSizes, weightSizes } from "./weight-sizes.ts";
 
 /** What a run without a folder came to. */
 export interface LoneResult {
@@ -23,6 +24,8 @@ export interface LoneResult {
   readonly epochs: number;
   /** The epoch whose weights were kept. */
   readonly kept: number;
+  /** How large the kept weights are; nothing where training diverged. */
+  readonly weights?: WeightSizes | undefined;
 }
 
 /** Asked between calls of the engine: whether to stop. */
@@ -102,6 +105,7 @@ export async function measured(
     train: await measure(plan.measuredTrain),
     epochs,
     kept: epoch,
+    weights: weightSizes(plan, state),
   };
 }
 

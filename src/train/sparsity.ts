@@ -13,15 +13,21 @@ function zerosAmong(values: ArrayLike<number>): number {
   return zeros;
 }
 
-/** The share of weights that are exactly 0 in evaluation, in all and by parameter. */
-export function sparsityOf(plan: Plan, state: State): { total: number; byParameter: Record<string, number> } {
+/** The weights as evaluation uses them, by parameter. */
+export const weightValues = (plan: Plan, state: State): Record<string, ArrayLike<number>> => {
   const weights = evaluatedWeights(plan, ({ name, shape }) =>
     constant((state[name] as Value).values as Float32Array, shape),
   );
-  const counts = Object.entries(weights).map(([name, view]) => {
-    const values = numbersOf(view);
-    return { name, zeros: zerosAmong(values), size: values.length };
-  });
+  return Object.fromEntries(Object.entries(weights).map(([name, view]) => [name, numbersOf(view)]));
+};
+
+/** The share of weights that are exactly 0 in evaluation, in all and by parameter. */
+export function sparsityOf(plan: Plan, state: State): { total: number; byParameter: Record<string, number> } {
+  const counts = Object.entries(weightValues(plan, state)).map(([name, values]) => ({
+    name,
+    zeros: zerosAmong(values),
+    size: values.length,
+  }));
   const all = (key: "zeros" | "size"): number => counts.reduce((total, entry) => total + entry[key], 0);
   return {
     total: all("zeros") / all("size"),

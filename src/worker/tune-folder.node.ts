@@ -34,6 +34,7 @@ const line = z.object({
     train: scores.optional(),
     epochs: z.int(),
     kept: z.int(),
+    weights: z.object({ zero: z.number(), near: z.number(), sizes: z.array(z.number()) }).optional(),
   }),
 });
 

@@ -14,6 +14,7 @@ Examples:
   ockham tune measurements.csv --target yield --over l2.lambda=0.001..10 --folds 10
   ockham tune measurements.csv --target yield --over l2.lambda --grid 0.001:10:13
   ockham tune mnist --over l2 --learn
+  ockham tune measurements.csv --target yield --over l1,l2 --apart --folds 10
   ockham tune recipe.json --over dropout.rate=0,0.2,0.5,l2.lambda=0.1..10 --points 5`;
 
 export const addTune = (program: Command): void => {
@@ -35,6 +36,7 @@ export const addTune = (program: Command): void => {
       "--learn",
       "learn strengths of penalties by gradient in one training, layer by layer, instead of trying values",
     )
+    .option("--apart", "search each of two strengths with the other technique left out, and compare the two")
     .option("--no-race", "train also strengths that cannot be best any more on every fold")
     .option("--processes <N>", "trainings at a time; the number of cores when absent", whole(1))
     .option("--out <DIR>", "the folder of the search; a fresh one under runs when absent")
@@ -48,11 +50,30 @@ export const addTune = (program: Command): void => {
     .action(
       async (
         argument,
-        { over, points, grid, folds, extensions, learn, race, processes, out, report, json, ...recipe },
+        {
+          over,
+          points,
+          grid,
+          folds,
+          extensions,
+          learn,
+          apart,
+          race,
+          processes,
+          out,
+          report,
+          json,
+          ...recipe
+        },
       ) => {
         const { tuneCommand } = await import("../tune.node.ts");
         const flags = { over, points, grid, folds, extensions, processes, out, report, json, recipe };
-        await tuneCommand(argument, { ...flags, isLearned: learn === true, isRace: race });
+        await tuneCommand(argument, {
+          ...flags,
+          isLearned: learn === true,
+          isApart: apart === true,
+          isRace: race,
+        });
       },
     );
 };
