@@ -1,4 +1,5 @@
-import { access, writeFile } from "node:fs/promises";
+import { access, constants, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { UserError } from "../base/index.ts";
 
 const otherName = "Choose another name, or delete it first";
@@ -10,6 +11,19 @@ export const refuseThere = (path: string, hint = otherName): Promise<void> =>
       Promise.reject(new UserError({ where: path, got: "a file that exists", expected: "a new file", hint })),
     () => undefined,
   );
+
+/** @throws UserError for a file that {@link writeNew} could not write: before long work. */
+export async function refuseUnwritable(path: string): Promise<void> {
+  await refuseThere(path);
+  await access(dirname(path), constants.W_OK).catch((cause: NodeJS.ErrnoException) => {
+    const got =
+      cause.code === "ENOENT" ? "a file in a folder that does not exist" : "a file that cannot be written";
+    throw new UserError(
+      { where: path, got, expected: "a new file", hint: "Make its folder first" },
+      { cause },
+    );
+  });
+}
 
 /**
  * Writes a file that is not there yet.

@@ -30,9 +30,9 @@ function gridAxes(over: readonly string[], grids: readonly string[]): Axis[] {
   });
 }
 
-/** Several strengths in one flag: a comma before a letter stands between two of them. */
+/** Several strengths in one flag: a comma before a name stands between two of them. */
 const overs = (given: readonly string[]): string[] =>
-  given.flatMap((each) => each.split(/,\s*(?=\p{Letter})/u));
+  given.flatMap((each) => each.split(/,\s*(?!(?:nan|inf(?:inity)?)(?:,|$))(?=\p{Letter})/iu));
 
 /** Which strengths vary, as flags say it. */
 export interface AxisFlags {

@@ -3,7 +3,7 @@ import { tunedHtml } from "../report/index.ts";
 import { freshRunFolder } from "../worker/index.ts";
 import { checkLearned, learnCommand } from "./learn.node.ts";
 import { asMisuse } from "./misuse.ts";
-import { refuseThere, writeNew } from "./new-file.node.ts";
+import { refuseUnwritable, writeNew } from "./new-file.node.ts";
 import { readCommandLine, type RecipeFlags } from "./recipe-argument.node.ts";
 import { apartCommand } from "./tune-apart.node.ts";
 import { axesOf, type AxisFlags, withTechniques } from "./tune-axes.node.ts";
@@ -43,7 +43,7 @@ export async function tuneCommand(argument: string | undefined, flags: TuneFlags
   const { recipe: given, baseFolder, isOwn } = await readCommandLine(argument, flags.recipe);
   const recipe = await asMisuse(() => withTechniques(given, axes));
   const folder = flags.out ?? freshRunFolder(`tune ${recipe.name ?? recipe.data.source}`);
-  if (report !== undefined) await asMisuse(() => refuseThere(report));
+  if (report !== undefined) await asMisuse(() => refuseUnwritable(report));
   const work = { recipe, isOwn, axes, folder, baseFolder };
   if (flags.isLearned) {
     await asMisuse(() => checkLearned(axes, folds));

@@ -17,7 +17,10 @@ const usualPasses = 5;
 export const mostProducts = (rows: number, columns: number): number =>
   Math.min(columns, 2 * rows + 200, 2000);
 
-type Strength = Pick<Descent, "l1" | "l2">;
+interface Strength {
+  readonly l1: number;
+  readonly l2: number;
+}
 
 interface State {
   readonly design: Design;

@@ -109,6 +109,15 @@ test("two strengths are a map with both choices, and a curve through λmin for e
   ]);
 });
 
+test("without a standard error λ1se is not said to mean anything", () => {
+  const [off, best] = [point(0, [3]), point(1, [1], { standardError: Number.NaN })];
+  const curve = { points: [off, best], min: 1, oneSe: 1 };
+  expect(tunedText({ ...tuned, curve }).replaceAll("\n", " ")).toContain(
+    "The standard error cannot be told from these validation rows, so lambda1se is lambdaMin here",
+  );
+  expect(tunedText(tuned)).not.toContain("cannot be told from these");
+});
+
 test("at an edge: what was tried there, and why nothing more", () => {
   const told = (edge: Omit<Edge, "path">): string =>
     tunedText({ ...tuned, edges: [{ path: "l2.lambda", ...edge }] }).replaceAll("\n", " ");

@@ -130,12 +130,15 @@ export function tunedSentences(tuned: Tuned): string[] {
       : "Training diverged at every strength: lower the learning rate.",
     simple &&
       `lambda1se (λ1se), the most regularized within one standard error of that: ${setting(simple)}${beside}${simple === best ? "" : ` (${loss(simple)})`}.`,
+    best &&
+      !Number.isFinite(best.standardError) &&
+      "The standard error cannot be told from these validation rows, so lambda1se is lambdaMin here for want of anything better: use more rows, or folds (--folds).",
     helpText(tuned),
     ...tuned.edges.map(edgeText),
     stoppedText(tuned),
     best &&
       "These scores chose the strength, so they flatter it; the test part was not looked at. Train with it to see its test score.",
-  ].filter((sentence) => sentence !== undefined);
+  ].filter((sentence): sentence is string => typeof sentence === "string");
 }
 
 /** A search as text: what was tried, what is best, and how sure that is. */

@@ -53,6 +53,16 @@ test("two strengths: each value with each", async () => {
   expect(tuned?.curve.points[tuned.curve.min]?.strengths).toEqual({ "l2.lambda": 1, "dropout.rate": 0.5 });
 });
 
+test("the error of one validation row, which is 0, is not taken for one", async () => {
+  const single: TrainMembers = async (members) =>
+    (await bowl(0)(members)).map((member) => ({
+      ...member,
+      result: { ...member.result, validation: { loss: 1, lossStandardError: 0, metrics: {} } },
+    }));
+  const tuned = await tune({ ...question, folds: 1, axes: [axisOf("l2=1,10", 2)] }, single);
+  expect(tuned?.curve.points.map(({ standardError }) => standardError)).toEqual([Number.NaN, Number.NaN]);
+});
+
 test("nothing where training was stopped", async () => {
   const some: TrainMembers = async (members) => (await bowl(0)(members)).slice(1);
   expect(await tune({ ...question, axes: [axisOf("l2", 3)] }, some)).toBeUndefined();

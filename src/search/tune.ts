@@ -66,7 +66,8 @@ function pointOf(strengths: Member["strengths"], done: Done, folds: number): Cur
     strengths,
     losses: scores.map((score) => score?.loss ?? Infinity),
     ...(members.length < folds && { isStopped: true }),
-    ...(folds === 1 && only && { rowsError: only.lossStandardError }),
+    // Of a single row it is 0, which says nothing.
+    ...(folds === 1 && only && { rowsError: only.lossStandardError || Number.NaN }),
     metric: mean(metrics),
   };
 }
