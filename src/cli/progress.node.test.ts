@@ -9,6 +9,7 @@ const planned = {
   target: "yield: numbers",
   columns: "4 of numbers; gaps in rain; left out: site (one value only)",
   suspects: ["-999"],
+  unseen: ["class c"],
   twins: ["a and b"],
   repeats: ["2 rows"],
   leaks: ["id"],
@@ -29,6 +30,7 @@ test("a search tells of its data what a run tells", () => {
   for (const said of [
     "gaps in rain",
     "Missing?   -999",
+    "Unseen     class c",
     "Collinear  a and b",
     "Repeated   2 rows",
     "Leak?      id",

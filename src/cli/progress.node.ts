@@ -67,11 +67,21 @@ export function durationText(ms: number): string {
 }
 
 /** What was made of the data, for people. */
-const dataLines = ({ reading, target, columns, suspects, twins, repeats, leaks }: Planned): string[] => [
+const dataLines = ({
+  reading,
+  target,
+  columns,
+  suspects,
+  unseen,
+  twins,
+  repeats,
+  leaks,
+}: Planned): string[] => [
   ...(reading === undefined ? [] : [`Reading    ${reading}`]),
   ...(target === undefined ? [] : [`Target     ${target}`]),
   ...(columns === undefined ? [] : [`Columns    ${columns}`]),
   ...suspects.map((sentence) => `Missing?   ${sentence}`),
+  ...unseen.map((sentence) => `Unseen     ${sentence}`),
   ...twins.map((sentence) => `Collinear  ${sentence}`),
   ...repeats.map((sentence) => `Repeated   ${sentence}`),
   ...leaks.map((sentence) => `Leak?      ${sentence}`),

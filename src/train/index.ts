@@ -1,5 +1,6 @@
 export { type DataFacts, dataFacts } from "./data-facts.ts";
 export { twinSentences } from "./twins.ts";
+export { unseenClasses, unseenInFolds } from "./unseen.ts";
 export { createEngine, type Engine } from "./engine.ts";
 export { checkLearning, learnStrengths, type LearnedRun, perLayer, weightedLayers } from "./learn.ts";
 export type { Learning } from "./learned-step.ts";

@@ -3,7 +3,15 @@ import { Unfit, UserError } from "../base/index.ts";
 import { formatRecipe, type Recipe } from "../recipe/index.ts";
 import { hashDataset } from "../data/index.node.ts";
 import { loadData } from "../train/index.node.ts";
-import { dataFacts, type LoneResult, type Plan, planRun, trainAlone, trainTogether } from "../train/index.ts";
+import {
+  dataFacts,
+  type LoneResult,
+  type Plan,
+  planRun,
+  trainAlone,
+  trainTogether,
+  unseenInFolds,
+} from "../train/index.ts";
 import { plannedOf } from "./run-report.ts";
 import { compileMembers, type Compiled } from "./member-engines.node.ts";
 import { learnByLayer, toLearn } from "./learn-layers.ts";
@@ -109,7 +117,8 @@ async function look(job: DataJob | LearnJob): Promise<void> {
   const plan = planRun(job.recipe, data);
   requireValidation(plan);
   if ("strengths" in job) toLearn(job.recipe, job.strengths, data);
-  const planned = plannedOf(plan, dataFacts(plan), 0);
+  const own = plannedOf(plan, dataFacts(plan), 0);
+  const planned = job.recipe.split.folds ? { ...own, unseen: unseenInFolds(data, job.recipe) } : own;
   say({ kind: "looked", looked: { hash: hashDataset(plan.dataset), planned } });
 }
 

@@ -30,6 +30,8 @@ export interface Planned {
   readonly repeats: readonly string[];
   /** Values that may stand for missing ones, a sentence each. */
   readonly suspects: readonly string[];
+  /** Classes of held-out rows that no training row has, a sentence each. */
+  readonly unseen: readonly string[];
   /** Columns that say the same, a sentence or none. */
   readonly twins: readonly string[];
   readonly model: string;

@@ -19,7 +19,14 @@ import {
 } from "../report/index.ts";
 import type { FinishedRun } from "../train/index.node.ts";
 import type { Settings } from "../seams/index.ts";
-import { type DataFacts, type Plan, scaleOf, summaryOf, twinSentences } from "../train/index.ts";
+import {
+  type DataFacts,
+  type Plan,
+  scaleOf,
+  summaryOf,
+  twinSentences,
+  unseenClasses,
+} from "../train/index.ts";
 import { foundText } from "./found-text.ts";
 import type { Planned } from "./messages.ts";
 import { reportPrescriptions } from "./remedies.ts";
@@ -136,6 +143,7 @@ export function plannedOf(plan: Plan, data: DataFacts, from: number): Planned {
     leaks: leakSentences(data.leaks),
     repeats: repeatSentences(data.leaks),
     suspects: suspectSentences(data.suspects),
+    unseen: unseenClasses(dataset, rows),
     twins: twinSentences(data.twins ?? []),
     model: modelText(plan),
     rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
