@@ -1,3 +1,5 @@
+import { addScaled, dot } from "./kernels.ts";
+
 /** A function to minimize: writes its gradient at a point, and gives its value there. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number;
 
@@ -13,14 +15,18 @@ export interface Limits {
 const memory = 10;
 const sufficient = 1e-4;
 
-const dot = (a: Float64Array, b: Float64Array): number => {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
-};
+function largest(values: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i] as number));
+  return most;
+}
 
-const largest = (values: Float64Array): number =>
-  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+/** `a + factor · b`. */
+function moved(a: Float64Array, factor: number, b: Float64Array): Float64Array {
+  const sum = a.slice();
+  addScaled(sum, factor, b);
+  return sum;
+}
 
 interface Step {
   readonly move: Float64Array;
@@ -35,13 +41,13 @@ function directionOf(
   steps: readonly Step[],
   divide: (direction: Float64Array) => void,
 ): Float64Array {
-  const direction = gradient.map((value) => -value);
+  const direction = moved(new Float64Array(gradient.length), -1, gradient);
   const shares = steps.map(() => 0);
   for (let i = steps.length - 1; i >= 0; i--) {
     const { move, change, bend } = steps[i] as Step;
     const share = dot(move, direction) / bend;
     shares[i] = share;
-    change.forEach((value, at) => (direction[at] = (direction[at] as number) - share * value));
+    addScaled(direction, -share, change);
   }
   divide(direction);
   const last = steps.at(-1);
@@ -49,11 +55,11 @@ function directionOf(
     const divided = last.change.slice();
     divide(divided);
     const scale = last.bend / dot(last.change, divided);
-    direction.forEach((value, at) => (direction[at] = value * scale));
+    for (let i = 0; i < direction.length; i++) direction[i] = (direction[i] as number) * scale;
   }
   steps.forEach(({ move, change, bend }, i) => {
     const factor = (shares[i] as number) - dot(change, direction) / bend;
-    move.forEach((value, at) => (direction[at] = (direction[at] as number) + factor * value));
+    addScaled(direction, factor, move);
   });
   return direction;
 }
@@ -79,15 +85,15 @@ export function minimize(
     let nextGradient = gradient;
     let nextValue = Infinity;
     for (let halving = 0; halving < 40; halving++) {
-      next = point.map((x, i) => x + length * (direction[i] as number));
+      next = moved(point, length, direction);
       nextGradient = new Float64Array(point.length);
       nextValue = objective(next, nextGradient);
       if (nextValue <= value + sufficient * length * slope) break;
       length /= 2;
     }
     if (!(nextValue < value)) return point;
-    const move = next.map((x, i) => x - (point[i] as number));
-    const change = nextGradient.map((x, i) => x - (gradient[i] as number));
+    const move = moved(next, -1, point);
+    const change = moved(nextGradient, -1, gradient);
     const bend = dot(move, change);
     if (bend > 0) steps.push({ move, change, bend });
     if (steps.length > memory) steps.shift();

@@ -35,14 +35,14 @@ export function fitPenalized(
 ): Float64Array {
   const { rows, columns } = examples;
   const width = columns + 1;
-  const products = productsOf(examples);
+  const products = productsOf(examples, outputs);
   const { all, each } = scoreRoom(outputs);
   // As a mean, so that the tolerance means the same for any number of rows.
   const objective = (point: Float64Array, gradient: Float64Array): number => {
     let value = 0;
-    gradient.fill(0);
+    products.begin(point);
     for (let row = 0; row < rows; row += rowsAtOnce) {
-      products.scores(row, point, all);
+      products.scores(row, all);
       for (const [i, scores] of each.entries()) {
         const weight = row + i < rows ? weightOf(examples, row + i) / rows : 0;
         // A row that does not count may be anything.
@@ -50,8 +50,9 @@ export function fitPenalized(
         value += weight * loss;
         for (let k = 0; k < outputs; k++) scores[k] = weight === 0 ? 0 : weight * (scores[k] as number);
       }
-      products.add(row, gradient, all);
+      products.add(row, all);
     }
+    products.end(gradient);
     for (let at = 0; at < point.length; at++) {
       if (at % width === columns) continue;
       value += ((lambda / rows) * (point[at] as number) ** 2) / 2;

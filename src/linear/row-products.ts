@@ -18,16 +18,20 @@ export interface SparseExamples {
 /** How many rows are taken at once; what stands for those beyond the last one is for the caller to leave out. */
 export const rowsAtOnce = 4;
 
-/** What rows `x` are multiplied with: `[outputs, columns + 1]`, intercepts last. */
+/** What rows `x` are multiplied with, `[outputs, columns + 1]`, intercepts last. */
 export interface RowProducts {
+  /** Takes `[W, b]`, and begins a gradient. */
+  begin(point: Float64Array): void;
   /** `scores = W x + b` of the rows from `row` on, `[rowsAtOnce, outputs]`. */
-  scores(row: number, point: Float64Array, scores: Float64Array): void;
-  /** Adds `Σ error ⊗ [x, 1]` of these rows to a gradient; the errors of rows that are none are 0. */
-  add(row: number, gradient: Float64Array, errors: Float64Array): void;
+  scores(row: number, scores: Float64Array): void;
+  /** Adds `Σ error ⊗ [x, 1]` of these rows to the gradient; the errors of rows that are none are 0. */
+  add(row: number, errors: Float64Array): void;
+  /** Writes the gradient. */
+  end(gradient: Float64Array): void;
 }
 
-export const productsOf = (examples: Examples | SparseExamples): RowProducts =>
-  "starts" in examples ? sparseProducts(examples) : denseProducts(examples);
+export const productsOf = (examples: Examples | SparseExamples, outputs: number): RowProducts =>
+  "starts" in examples ? sparseProducts(examples, outputs) : denseProducts(examples, outputs);
 
 /** Gives the scores of each row, `[outputs]`, to `take`, which may overwrite them. */
 export function eachScores(
@@ -37,10 +41,11 @@ export function eachScores(
 ): void {
   const { rows, columns } = examples;
   const outputs = coefficients.length / (columns + 1);
-  const products = productsOf(examples);
+  const products = productsOf(examples, outputs);
   const { all, each } = scoreRoom(outputs);
+  products.begin(coefficients);
   for (let row = 0; row < rows; row += rowsAtOnce) {
-    products.scores(row, coefficients, all);
+    products.scores(row, all);
     for (let i = 0; i < rowsAtOnce && row + i < rows; i++) take(row + i, each[i] as Float64Array);
   }
 }
@@ -52,17 +57,22 @@ export function scoreRoom(outputs: number): { readonly all: Float64Array; readon
   return { all, each };
 }
 
-function denseProducts({ values, columns, rows }: Examples): RowProducts {
+function denseProducts({ values, columns, rows }: Examples, outputs: number): RowProducts {
   const width = columns + 1;
+  let point: Float64Array = new Float64Array();
+  const gradient = new Float64Array(outputs * width);
   /** Where four rows begin; the last one stands for those beyond it. */
   const startsFrom = (row: number): readonly [number, number, number, number] => {
     const start = (i: number): number => Math.min(row + i, rows - 1) * columns;
     return [start(0), start(1), start(2), start(3)];
   };
   return {
-    scores: (row, point, scores) => {
+    begin: (from) => {
+      point = from;
+      gradient.fill(0);
+    },
+    scores: (row, scores) => {
       const [a, b, c, d] = startsFrom(row);
-      const outputs = scores.length / rowsAtOnce;
       for (let output = 0; output < outputs; output++) {
         const to = output * width;
         const intercept = point[to + columns] as number;
@@ -80,9 +90,8 @@ function denseProducts({ values, columns, rows }: Examples): RowProducts {
         scores[3 * outputs + output] = s3;
       }
     },
-    add: (row, gradient, errors) => {
+    add: (row, errors) => {
       const [a, b, c, d] = startsFrom(row);
-      const outputs = errors.length / rowsAtOnce;
       for (let output = 0; output < outputs; output++) {
         const to = output * width;
         const e0 = errors[output] as number;
@@ -97,41 +106,48 @@ function denseProducts({ values, columns, rows }: Examples): RowProducts {
         gradient[to + columns] = (gradient[to + columns] as number) + (e0 + e1) + (e2 + e3);
       }
     },
+    end: (into) => into.set(gradient),
   };
 }
 
-function sparseProducts({ rows, starts, at, values, columns }: SparseExamples): RowProducts {
+/** Column by column within, so that the weights of a column lie side by side for all outputs. */
+function sparseProducts({ rows, starts, at, values, columns }: SparseExamples, outputs: number): RowProducts {
   const width = columns + 1;
-  /** Calls for each row with where its numbers begin and end, and for each of its outputs. */
-  const each = (
-    row: number,
-    length: number,
-    act: (place: number, output: number, [from, end]: readonly [number, number]) => void,
-  ): void => {
-    const outputs = length / rowsAtOnce;
-    for (let i = 0; i < rowsAtOnce && row + i < rows; i++) {
-      const range = [starts[row + i] as number, starts[row + i + 1] as number] as const;
-      for (let output = 0; output < outputs; output++) act(i * outputs + output, output, range);
-    }
-  };
+  /** `[columns + 1, outputs]`. */
+  const [point, gradient] = [new Float64Array(outputs * width), new Float64Array(outputs * width)];
   return {
-    scores: (row, point, scores) =>
-      each(row, scores.length, (place, output, [from, end]) => {
-        const to = output * width;
-        let sum = point[to + columns] as number;
-        for (let i = from; i < end; i++)
-          sum += (values[i] as number) * (point[to + (at[i] as number)] as number);
-        scores[place] = sum;
-      }),
-    add: (row, gradient, errors) =>
-      each(row, errors.length, (place, output, [from, end]) => {
-        const to = output * width;
-        const error = errors[place] as number;
-        for (let i = from; i < end; i++) {
-          const column = to + (at[i] as number);
-          gradient[column] = (gradient[column] as number) + error * (values[i] as number);
+    begin: (from) => {
+      for (let output = 0; output < outputs; output++)
+        for (let i = 0; i < width; i++) point[i * outputs + output] = from[output * width + i] as number;
+      gradient.fill(0);
+    },
+    scores: (row, scores) => {
+      for (let place = 0, r = row; r < row + rowsAtOnce && r < rows; r++, place += outputs) {
+        for (let k = 0; k < outputs; k++) scores[place + k] = point[columns * outputs + k] as number;
+        for (let i = starts[r] as number; i < (starts[r + 1] as number); i++) {
+          const value = values[i] as number;
+          const from = (at[i] as number) * outputs;
+          for (let k = 0; k < outputs; k++)
+            scores[place + k] = (scores[place + k] as number) + value * (point[from + k] as number);
         }
-        gradient[to + columns] = (gradient[to + columns] as number) + error;
-      }),
+      }
+    },
+    add: (row, errors) => {
+      for (let place = 0, r = row; r < row + rowsAtOnce && r < rows; r++, place += outputs) {
+        for (let k = 0; k < outputs; k++)
+          gradient[columns * outputs + k] =
+            (gradient[columns * outputs + k] as number) + (errors[place + k] as number);
+        for (let i = starts[r] as number; i < (starts[r + 1] as number); i++) {
+          const value = values[i] as number;
+          const to = (at[i] as number) * outputs;
+          for (let k = 0; k < outputs; k++)
+            gradient[to + k] = (gradient[to + k] as number) + value * (errors[place + k] as number);
+        }
+      }
+    },
+    end: (into) => {
+      for (let output = 0; output < outputs; output++)
+        for (let i = 0; i < width; i++) into[output * width + i] = gradient[i * outputs + output] as number;
+    },
   };
 }

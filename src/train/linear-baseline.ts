@@ -33,7 +33,7 @@ const options = { lambda: 1, tolerance: 1e-4, iterations: 100 };
 /** As many numbers of training rows are enough for hundreds of columns, and take a second with ten classes. */
 const mostNumbers = 2e6;
 /** What one pass over the rows may take, in multiplications: those of texts, with gaps between their numbers, take longer. */
-const mostInPass = { dense: 1e8, sparse: 1.5e6 };
+const mostInPass = { dense: 1e8, sparse: 8e6 };
 const mostRows = 100_000;
 /** Fewer rows than this, of more, say too little. */
 const leastRows = 200;
