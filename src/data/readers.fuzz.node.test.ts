@@ -50,6 +50,16 @@ const csv = (): Buffer =>
   ]);
 const jsonLines = (): Buffer =>
   lines((i) => JSON.stringify({ a: i, b: i % 7 ? i / 8 : null, note: `nö ${i % 5}`, y: i % 2 === 0 }));
+const columnsOfJson = (): Buffer => {
+  const column = <T>(cell: (i: number) => T): T[] => Array.from({ length: 60 }, (_, i) => cell(i));
+  const columns = { a: column((i) => i), note: column((i) => `nö ${i % 5}`), y: column((i) => i % 2 === 0) };
+  return Buffer.from(JSON.stringify(columns, undefined, 1));
+};
+const written = (): Buffer =>
+  Buffer.concat([
+    Buffer.from("price,share,weight,zip,note,y\n"),
+    lines((i) => `$${i}.50,${i} %,"1,${100 + i} kg",0${1000 + i},n${i % 5},${i % 2 ? "yes" : "no"}`),
+  ]);
 const texts = (): Buffer => lines((i) => `word${i % 9} and "more"\t${i % 2 ? "ham" : "spam"}`);
 
 async function parquet(): Promise<Uint8Array> {
@@ -149,6 +159,22 @@ const formats: readonly Format[] = [
     read: table,
     readers: tableReaders,
     usual: 30,
+  },
+  {
+    name: "JSON by columns",
+    file: "c.json",
+    whole: columnsOfJson,
+    read: table,
+    readers: tableReaders,
+    usual: 20,
+  },
+  {
+    name: "CSV of written numbers",
+    file: "w.csv",
+    whole: written,
+    read: table,
+    readers: tableReaders,
+    usual: 20,
   },
   { name: "Parquet", file: "t.parquet", whole: parquet, read: table, readers: tableReaders, usual: 60 },
   {

@@ -2,12 +2,13 @@
 import { count } from "../base/index.ts";
 import { affixOf, affixText, type FoundAffix } from "./number-affixes.ts";
 import { affixed, type NumberForm } from "./number-forms.ts";
-import { countCells, groupsOf, isThere, type Looked, typeFlag } from "./table-counts.node.ts";
+import { countCells, groupsOf, isThere, type Looked, mostlyNumbers, typeFlag } from "./table-counts.node.ts";
 import { rowsOf } from "./table.node.ts";
 
-/** What was found of a column: a form that all its numbers have, or what to say of it. */
+/** What was found of a column: a form that all its numbers have, or nearly all its cells, or what to say of it. */
 interface Found {
   readonly form?: NumberForm;
+  readonly nearly?: NumberForm;
   readonly note?: string;
 }
 
@@ -49,13 +50,15 @@ async function judge(looked: Looked, index: number, affix: FoundAffix): Promise<
   if (most < leastTold * cells.there || (known.target === index && (await areFew(looked, index))))
     return undefined;
   const name = source.columns[index] as string;
+  const form = forms[cells.fitting.indexOf(most)] as NumberForm;
+  const isMeant = affix.isSure || known.types?.get(index) === "number";
+  if (isMeant && most === cells.there) return { form };
+  if (isMeant && most >= mostlyNumbers * cells.there) return { nearly: form };
   const looks = `"${name}" looks like numbers with ${affixText(affix)} them`;
   if (most < cells.there)
     return {
       note: `${looks} in ${count(most)} of ${count(cells.there)} cells, and is read as texts because of the others; write all alike, or name by --missing what stands for no value`,
     };
-  if (affix.isSure || known.types?.get(index) === "number")
-    return { form: forms[cells.fitting.indexOf(most)] as NumberForm };
   return { note: `${looks}, and is read as texts; if they are numbers, say ${typeFlag(name, "number")}` };
 }
 

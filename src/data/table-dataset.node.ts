@@ -7,7 +7,7 @@ import type { Columns, NumberColumn, RoleNames, SourceDataset } from "./dataset.
 import { inOrder } from "./ordinal.node.ts";
 import { markedColumns } from "./missing.ts";
 import type { Collected } from "./table-collect.node.ts";
-import { featureError, isMisfit, targetError } from "./table-faults.node.ts";
+import { featureError, inForm, isMisfit, targetError } from "./table-faults.node.ts";
 import {
   areNearlyNumbers,
   numbersForm,
@@ -141,11 +141,11 @@ async function attempt(
     notes,
   } = await readingsOf(table, [...features, ...targetsOf(selection)], from);
   const isGuess = found.some((reading) => reading.isGuess);
-  const unclear = nearlyNumbers.find(
+  const unclear = [...nearlyNumbers.keys()].find(
     (index) => index !== target || from.known?.types?.get(index) === "number",
   );
   if (unclear !== undefined && isGuess) return undefined;
-  if (unclear !== undefined) throw await featureError(table, unclear);
+  if (unclear !== undefined) throw await featureError(inForm(table, nearlyNumbers.get(unclear)), unclear);
   const told = [...targetsOf(selection), ...Object.values(from.places)];
   try {
     const most = memory === undefined ? totalmem() * usualShare : memory * 2 ** 20;

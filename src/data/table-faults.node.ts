@@ -1,6 +1,7 @@
 import { shellWord, UserError } from "../base/index.ts";
 import { isPresent } from "./missing.ts";
 import { affixText } from "./number-affixes.ts";
+import type { NumberForm } from "./number-forms.ts";
 import { isThere, typeFlag } from "./table-counts.node.ts";
 import type { Reading } from "./table-readings.node.ts";
 import { rowsOf, type Table } from "./table.node.ts";
@@ -17,6 +18,12 @@ interface Wrong {
   readonly isWanted?: boolean;
 }
 
+/** A table whose numbers are all to be written in one form, if there is any. */
+export const inForm = ({ connection, source }: Table, form: NumberForm | undefined): Table => ({
+  connection,
+  source: form ? { ...source, forms: [form] } : source,
+});
+
 /** The error for a cell of a column of numbers that is not a finite number. */
 export async function featureError(
   table: Table,
@@ -30,9 +37,7 @@ export async function featureError(
   return new UserError({
     where,
     got,
-    expected: affix
-      ? `a finite number with ${affixText(affix)} it, as in training, or nothing`
-      : "a finite number, as in most cells of the column, or nothing",
+    expected: `a finite number${affix ? ` with ${affixText(affix)} it` : ""}, as in ${affix && isWanted ? "training" : "most cells of the column"}, or nothing`,
     hint: isWanted
       ? `${repair}, or empty it`
       : `${repair}, leave the column out with --ignore ${shellWord(name)}, or say ${typeFlag(name, "category")}`,

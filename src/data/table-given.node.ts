@@ -5,7 +5,7 @@ import type { TableSettings } from "./csv-source.node.ts";
 import { formNamed } from "./number-forms.ts";
 import { openTable } from "./open-table.node.ts";
 import { collect } from "./table-collect.node.ts";
-import { featureError, refuseInfinity } from "./table-faults.node.ts";
+import { featureError, inForm, refuseInfinity } from "./table-faults.node.ts";
 import { type JudgedFrom, type Reading, readingsOf, takeSample } from "./table-readings.node.ts";
 import { type Table, withTable } from "./table.node.ts";
 
@@ -59,12 +59,6 @@ function withNumbers({ connection, source }: Table, numbers: ReadonlySet<number>
   return { connection, source: { ...source, kinds } };
 }
 
-/** A table whose numbers are all to be written in one form, if any is named. */
-function inForm({ connection, source }: Table, name: string | undefined): Table {
-  const form = formNamed(name ?? "");
-  return { connection, source: form ? { ...source, forms: [form] } : source };
-}
-
 /** Columns all of whose numbers are written as they were where they were learned from, by their places. */
 async function meantReadings(
   opened: Table,
@@ -76,7 +70,7 @@ async function meantReadings(
     const indices = wanted.flatMap((column) =>
       column.form === name ? [opened.source.columns.indexOf(column.name)] : [],
     );
-    const table = inForm(opened, name);
+    const table = inForm(opened, formNamed(name));
     const { readings } = await readingsOf(table, indices, from);
     for (const reading of readings) if (reading.kind === "numbers") meant.set(reading.index, reading);
   }
@@ -98,7 +92,9 @@ export async function readColumns(
   for (const [at, reading] of readings.entries()) {
     const kind = wanted[at]?.kind ?? "numbers";
     if (kind === "numbers" && reading.kind === "levels")
-      throw await featureError(inForm(table, wanted[at]?.form), reading.index, { isWanted: true });
+      throw await featureError(inForm(table, formNamed(wanted[at]?.form ?? "")), reading.index, {
+        isWanted: true,
+      });
     const type = wanted[at]?.isExact ? "DOUBLE" : reading.type;
     asked.push({ ...reading, type, kind, common: kind === "numbers" ? [] : reading.common });
   }

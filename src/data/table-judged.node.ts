@@ -8,6 +8,8 @@ import type { NumberForm } from "./number-forms.ts";
 export interface Judged {
   readonly form?: NumberForm | undefined;
   readonly isNearlyNumbers: boolean;
+  /** The form of nearly all of its cells, where it is none of the file's usual ones. */
+  readonly nearly?: NumberForm | undefined;
   /** Whether its cells are to stay texts though they may look like numbers. */
   readonly isText?: boolean;
   /** What people should know of it, a clause. */
@@ -59,7 +61,7 @@ export async function judgeColumns(
     return !found?.form && !found?.isText && !found?.isNearlyNumbers;
   });
   for (const [index, found] of await judgeAffixed(looked, open))
-    judged.set(index, { isNearlyNumbers: false, ...found });
+    judged.set(index, { isNearlyNumbers: found.nearly !== undefined, ...found });
   for (const index of open)
     if (types?.get(index) === "number" && !judged.get(index)?.form)
       judged.set(index, { isNearlyNumbers: true });

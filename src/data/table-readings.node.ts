@@ -63,7 +63,8 @@ async function commonTexts(table: Table, index: number, sample: Sample): Promise
 /** How columns are to be read, and which of them hold a few cells that are no numbers among many that are. */
 export interface Readings {
   readonly readings: readonly Reading[];
-  readonly nearlyNumbers: readonly number[];
+  /** By their positions, with the form of those that are, where it is none of the file's usual ones. */
+  readonly nearlyNumbers: ReadonlyMap<number, NumberForm | undefined>;
   /** What people should know of columns, each a clause. */
   readonly notes: readonly string[];
 }
@@ -125,7 +126,11 @@ export async function readingsOf(
   }
   return {
     readings,
-    nearlyNumbers: open.filter((i) => judged.get(i)?.isNearlyNumbers),
+    nearlyNumbers: new Map(
+      [...judged].flatMap(([i, { isNearlyNumbers, nearly }]) =>
+        isNearlyNumbers ? [[i, nearly] as const] : [],
+      ),
+    ),
     notes: open.flatMap((i) => judged.get(i)?.note ?? []),
   };
 }

@@ -97,6 +97,15 @@ describe("numbers with something around each", () => {
     ]);
   });
 
+  test("of which next to none lacks it are refused, and where", async () => {
+    const cells = Array.from({ length: 24 }, (_, i) => (i === 20 ? "free" : `$${i}`));
+    await expect(read(cells)).rejects.toThrow(
+      /line 22, column "x": got "free", expected a finite number with "\$" before it, as in most cells.*--types x=category/,
+    );
+    const kept = await read(cells, { types: { x: "category" } });
+    expect(first(kept)).toEqual(cells);
+  });
+
   test("that may be names are texts unless they are said to be numbers", async () => {
     const cells = ["1C", "2C", "3C", "4C"];
     const dataset = await read(cells);
