@@ -86,7 +86,7 @@ describe("labels in a file of their own", () => {
     const options = { target: "x", group: "who", time: "day", weights: "much", labels: at("labels.csv") };
     const dataset = await read("roles.csv", options);
     expect(dataset).toMatchObject({
-      weights: Float32Array.of(1, 2, 0.5, 0),
+      weights: Float64Array.of(1, 2, 0.5, 0),
       targets: { values: Float32Array.of(10.5, 20, 30, 40) },
     });
     expect(dataset.groups).toBeDefined();
