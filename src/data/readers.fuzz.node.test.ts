@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { npyFile } from "../../test/npy-files.ts";
+import { columnsOfJson, csv, jsonLines, texts, written } from "../../test/text-files.ts";
 import { stream, type Stream, UserError } from "../base/index.ts";
 import { readCifar } from "./cifar.node.ts";
 import { readIdxDataset } from "./idx-dataset.node.ts";
@@ -40,27 +41,6 @@ interface Format {
   /** How many damaged files are read in a usual run of the tests. */
   readonly usual: number;
 }
-
-const lines = (line: (i: number) => string): Buffer =>
-  Buffer.from(Array.from({ length: 60 }, (_, i) => `${line(i)}\n`).join(""));
-const csv = (): Buffer =>
-  Buffer.concat([
-    Buffer.from("a,b,note,y\n"),
-    lines((i) => `${i},${i % 7 === 0 ? "" : i / 8},"nö ""${i % 5}"", x",${i % 2 ? "yes" : "no"}`),
-  ]);
-const jsonLines = (): Buffer =>
-  lines((i) => JSON.stringify({ a: i, b: i % 7 ? i / 8 : null, note: `nö ${i % 5}`, y: i % 2 === 0 }));
-const columnsOfJson = (): Buffer => {
-  const column = <T>(cell: (i: number) => T): T[] => Array.from({ length: 60 }, (_, i) => cell(i));
-  const columns = { a: column((i) => i), note: column((i) => `nö ${i % 5}`), y: column((i) => i % 2 === 0) };
-  return Buffer.from(JSON.stringify(columns, undefined, 1));
-};
-const written = (): Buffer =>
-  Buffer.concat([
-    Buffer.from("price,share,weight,zip,note,y\n"),
-    lines((i) => `$${i}.50,${i} %,"1,${100 + i} kg",0${1000 + i},n${i % 5},${i % 2 ? "yes" : "no"}`),
-  ]);
-const texts = (): Buffer => lines((i) => `word${i % 9} and "more"\t${i % 2 ? "ham" : "spam"}`);
 
 async function parquet(): Promise<Uint8Array> {
   const path = join(folder, "whole.parquet");
